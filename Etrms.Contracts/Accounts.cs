@@ -1,0 +1,94 @@
+using System.ComponentModel.DataAnnotations;
+using Etrms.Domain.Market;
+
+namespace Etrms.Contracts;
+
+public enum AccountNetwork
+{
+    Paper,
+    Testnet,
+    Live,
+}
+
+/// <summary>A connected exchange account with its live figures; null means unknown.</summary>
+public sealed record AccountView
+{
+    public required Guid Id { get; init; }
+
+    public required string Name { get; init; }
+
+    public required Exchange Exchange { get; init; }
+
+    public required AccountNetwork Network { get; init; }
+
+    public bool IsDemo { get; init; }
+
+    public bool IsMonitored { get; init; }
+
+    /// <summary>"connected", "degraded", "disconnected", "reconciling" or "stopped".</summary>
+    public required string Connection { get; init; }
+
+    public string? ConnectionDetail { get; init; }
+
+    public decimal? Equity { get; init; }
+
+    public decimal? WalletBalance { get; init; }
+
+    public decimal? AvailableBalance { get; init; }
+
+    public decimal? UnrealizedPnl { get; init; }
+
+    public decimal? DayPnl { get; init; }
+
+    /// <summary>Maintenance margin over margin balance, fraction; liquidation at 1.</summary>
+    public decimal? MarginRatio { get; init; }
+
+    public decimal? FundingToday { get; init; }
+
+    public decimal? FeesToday { get; init; }
+
+    /// <summary>Request weight used of the limit in the running minute.</summary>
+    public int? UsedWeight { get; init; }
+
+    public int? WeightLimit { get; init; }
+
+    public double? ClockOffsetMs { get; init; }
+
+    public DateTimeOffset? SyncedAt { get; init; }
+}
+
+public sealed record AccountsView(IReadOnlyList<AccountView> Accounts);
+
+public sealed record CreateAccountRequest
+{
+    [Required, StringLength(60, MinimumLength = 1)]
+    public string Name { get; init; } = "";
+
+    [Required]
+    public Exchange? Exchange { get; init; }
+
+    [Required]
+    public AccountNetwork? Network { get; init; }
+
+    [Required, StringLength(200, MinimumLength = 8)]
+    public string ApiKey { get; init; } = "";
+
+    [Required, StringLength(400, MinimumLength = 8)]
+    public string ApiSecret { get; init; } = "";
+}
+
+public sealed record RenameAccountRequest([property: Required, StringLength(60, MinimumLength = 1)] string Name);
+
+public sealed record RotateKeyRequest
+{
+    [Required, StringLength(200, MinimumLength = 8)]
+    public string ApiKey { get; init; } = "";
+
+    [Required, StringLength(400, MinimumLength = 8)]
+    public string ApiSecret { get; init; } = "";
+}
+
+/// <summary>A stored key; the secret never leaves the server.</summary>
+public sealed record ApiKeyView(
+    Guid AccountId, string MaskedKey, bool? CanTrade, bool? CanWithdraw, bool? IsIpRestricted, string State, string? Detail,
+    DateTimeOffset CreatedAt, DateTimeOffset? TestedAt);

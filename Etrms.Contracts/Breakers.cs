@@ -1,0 +1,210 @@
+using System.ComponentModel.DataAnnotations;
+using Etrms.Domain.Market;
+using Etrms.Domain.Risk.Breakers;
+
+namespace Etrms.Contracts;
+
+/// <summary>What a breaker measures or acts on; empty lists mean everything.</summary>
+public sealed record ScopeBody
+{
+    public IReadOnlyList<Exchange> Exchanges { get; init; } = [];
+
+    public IReadOnlyList<Guid> Accounts { get; init; } = [];
+
+    public IReadOnlyList<string> Symbols { get; init; } = [];
+
+    public IReadOnlyList<string> Underlyings { get; init; } = [];
+}
+
+public sealed record ActionBody
+{
+    [Required]
+    public BreakerActionKind? Kind { get; init; }
+
+    public decimal? ReduceBy { get; init; }
+
+    public PositionSelector Selector { get; init; }
+
+    public CancelFilter CancelFilter { get; init; }
+
+    public PauseMode PauseMode { get; init; }
+}
+
+public sealed record StageBody
+{
+    [Required]
+    public decimal? At { get; init; }
+
+    [Required]
+    public IReadOnlyList<ActionBody> Actions { get; init; } = [];
+}
+
+/// <summary>
+/// Body of POST and PUT breakers. The flat form of the seeds (type, threshold, action, symbols, exchanges) is accepted too:
+/// <see cref="Action"/> becomes one stage at 1.0 and the lists fill both scopes.
+/// </summary>
+public sealed record BreakerBody
+{
+    [Required, StringLength(80, MinimumLength = 1)]
+    public string Name { get; init; } = "";
+
+    [StringLength(500)]
+    public string Description { get; init; } = "";
+
+    [Required, StringLength(40, MinimumLength = 1)]
+    public string Type { get; init; } = "";
+
+    [Required]
+    public decimal? Threshold { get; init; }
+
+    public BreakerMode Mode { get; init; } = BreakerMode.Armed;
+
+    /// <summary>Seed form: false is the mode OFF.</summary>
+    public bool? Enabled { get; init; }
+
+    /// <summary>Seed form: one action at the threshold.</summary>
+    public BreakerActionKind? Action { get; init; }
+
+    /// <summary>Seed form, needed by REDUCE_POSITION.</summary>
+    public decimal? ReduceBy { get; init; }
+
+    /// <summary>Seed form: fills both scopes.</summary>
+    public IReadOnlyList<string>? Symbols { get; init; }
+
+    /// <summary>Seed form: fills both scopes.</summary>
+    public IReadOnlyList<Exchange>? Exchanges { get; init; }
+
+    public IReadOnlyDictionary<string, string>? Settings { get; init; }
+
+    public IReadOnlyList<StageBody>? Stages { get; init; }
+
+    public ScopeBody? MeasureScope { get; init; }
+
+    public ScopeBody? ActScope { get; init; }
+
+    public int? QualifyForMs { get; init; }
+
+    public int? QualifyMinSamples { get; init; }
+
+    public decimal? ClearAt { get; init; }
+
+    public RearmMode RearmMode { get; init; }
+
+    public int? RearmAfterSeconds { get; init; }
+
+    public int? RearmClearForSeconds { get; init; }
+
+    public int? MaxAutoRearms { get; init; }
+
+    public int? CooldownSeconds { get; init; }
+
+    public UnknownPolicy UnknownPolicy { get; init; }
+
+    public int Priority { get; init; }
+}
+
+/// <summary>A breaker with its live state.</summary>
+public sealed record BreakerView
+{
+    public required Guid Id { get; init; }
+
+    public required int Revision { get; init; }
+
+    /// <summary>The configuration in the same shape as it is written.</summary>
+    public required BreakerBody Configuration { get; init; }
+
+    /// <summary>The whole rule in one sentence.</summary>
+    public required string Sentence { get; init; }
+
+    /// <summary>Unit of value and threshold: "fraction", "quote", "base", "count", "multiple", "seconds".</summary>
+    public required string Unit { get; init; }
+
+    public required BreakerStatus Status { get; init; }
+
+    /// <summary>Measured value; null when unknown.</summary>
+    public decimal? Value { get; init; }
+
+    /// <summary>Value over threshold, fraction; null when unknown.</summary>
+    public decimal? Progress { get; init; }
+
+    /// <summary>The formula with its present numbers, or why it is unknown.</summary>
+    public string? Explanation { get; init; }
+
+    public int TripCount { get; init; }
+
+    public DateTimeOffset? LastTrippedAt { get; init; }
+
+    /// <summary>A looser change that waits for the next day boundary; null when none.</summary>
+    public string? Pending { get; init; }
+
+    /// <summary>Grows with every change of state; resume must name the one seen.</summary>
+    public long StateVersion { get; init; }
+}
+
+/// <summary>A condition that breakers can use, as the form needs it.</summary>
+public sealed record ConditionView(
+    string Type, string Title, string Unit, string Formula, decimal DefaultThreshold, IReadOnlyList<ConditionSettingView> Settings);
+
+public sealed record ConditionSettingView(
+    string Name, string Title, string Kind, string Default, IReadOnlyList<string> Choices, string Help);
+
+public sealed record BreakerEventView
+{
+    public required long Seq { get; init; }
+
+    public required Guid BreakerId { get; init; }
+
+    public required string BreakerName { get; init; }
+
+    public required string Type { get; init; }
+
+    public required int TripSeq { get; init; }
+
+    public required BreakerEventKind Kind { get; init; }
+
+    /// <summary>"triggered", "resolved" or "error": the seeds' grouping.</summary>
+    public required string Group { get; init; }
+
+    public decimal? Value { get; init; }
+
+    public required decimal Threshold { get; init; }
+
+    public decimal? StageAt { get; init; }
+
+    public required string Explanation { get; init; }
+
+    public required string Consequence { get; init; }
+
+    public bool ObservedOnly { get; init; }
+
+    public required DateTimeOffset At { get; init; }
+
+    public required DateTimeOffset ReceivedAt { get; init; }
+
+    public required string Hash { get; init; }
+
+    public IReadOnlyList<ActionResultView> Actions { get; init; } = [];
+}
+
+/// <summary>What one order of a plan did.</summary>
+public sealed record ActionResultView(
+    Guid PlanId, string Symbol, string Kind, string Outcome, decimal? Quantity, string? ClientOrderId, string Detail, DateTimeOffset At, double? LatencyMs);
+
+/// <summary>Outcome of evaluating a breaker against the present state without acting.</summary>
+public sealed record BreakerEvaluationView(
+    Guid BreakerId, string Name, string Verdict, decimal? Value, decimal Threshold, string Explanation, string WouldDo);
+
+public sealed record ResumeBreakerRequest
+{
+    [Required, StringLength(500, MinimumLength = 3)]
+    public string Reason { get; init; } = "";
+
+    [Required]
+    public RebaseMode? Rebase { get; init; }
+
+    /// <summary>Threshold from now on for GRACE.</summary>
+    public decimal? Grace { get; init; }
+
+    /// <summary>State version that the trader saw; another one answers 409.</summary>
+    public long? StateVersion { get; init; }
+}

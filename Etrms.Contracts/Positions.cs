@@ -1,0 +1,93 @@
+using System.ComponentModel.DataAnnotations;
+using Etrms.Domain.Market;
+using Etrms.Domain.Trading;
+
+namespace Etrms.Contracts;
+
+/// <summary>One open position. Null means unknown, never zero.</summary>
+public sealed record PositionView
+{
+    /// <summary>account:symbol:side, stable while the position lives.</summary>
+    public required string Id { get; init; }
+
+    public required Guid AccountId { get; init; }
+
+    public required string AccountName { get; init; }
+
+    public required Exchange Exchange { get; init; }
+
+    public required string Symbol { get; init; }
+
+    public required PositionSide PositionSide { get; init; }
+
+    /// <summary>Signed base units.</summary>
+    public required decimal Quantity { get; init; }
+
+    public required decimal EntryPrice { get; init; }
+
+    public decimal? BreakEvenPrice { get; init; }
+
+    public decimal? MarkPrice { get; init; }
+
+    /// <summary>|quantity| x mark, quote units.</summary>
+    public decimal? Notional { get; init; }
+
+    public decimal? UnrealizedPnl { get; init; }
+
+    /// <summary>Unrealised profit over initial margin, fraction.</summary>
+    public decimal? ReturnOnMargin { get; init; }
+
+    public decimal? LiquidationPrice { get; init; }
+
+    /// <summary>Fraction the mark may move against the position before liquidation.</summary>
+    public decimal? LiquidationDistance { get; init; }
+
+    public int? Leverage { get; init; }
+
+    public MarginMode MarginMode { get; init; }
+
+    public decimal? ShareOfEquity { get; init; }
+
+    public decimal? FundingPaid { get; init; }
+
+    public decimal? StopLoss { get; init; }
+
+    public decimal? TakeProfit { get; init; }
+
+    /// <summary>"open", "closing", "reducing" or "unprotected".</summary>
+    public required string State { get; init; }
+
+    public decimal TickSize { get; init; }
+
+    public decimal StepSize { get; init; }
+
+    public DateTimeOffset? OpenedAt { get; init; }
+
+    /// <summary>Wall time of the mark; null when none was seen.</summary>
+    public DateTimeOffset? MarkAt { get; init; }
+}
+
+public sealed record OpenOrderView(
+    Guid AccountId, Exchange Exchange, string Symbol, string OrderId, string ClientOrderId, OrderSide Side, PositionSide PositionSide,
+    OrderType Type, decimal Price, decimal TriggerPrice, decimal Quantity, decimal FilledQuantity, bool ReduceOnly, bool ClosePosition, bool IsConditional);
+
+public sealed record PositionsView(IReadOnlyList<PositionView> Positions, IReadOnlyList<OpenOrderView> OpenOrders, bool IsComplete);
+
+/// <summary>Body of a close; a fraction of 1 or absent closes all.</summary>
+public sealed record ReducePositionRequest
+{
+    /// <summary>Share of the live quantity to take off, in (0, 1].</summary>
+    public decimal? Fraction { get; init; }
+
+    /// <summary>Base units to take off; give this or the fraction.</summary>
+    public decimal? Quantity { get; init; }
+
+    [StringLength(500)]
+    public string? Reason { get; init; }
+}
+
+/// <summary>New protective levels in quote units; null removes the level.</summary>
+public sealed record ProtectPositionRequest(decimal? StopLoss, decimal? TakeProfit);
+
+/// <summary>An accepted operator command; poll its URL for the outcome.</summary>
+public sealed record CommandView(Guid Id, string Kind, string State, string? Refusal, DateTimeOffset CreatedAt, DateTimeOffset? AnsweredAt);

@@ -1,0 +1,125 @@
+using System.ComponentModel.DataAnnotations;
+using Etrms.Domain.Risk;
+using Etrms.Domain.Risk.Breakers;
+
+namespace Etrms.Contracts;
+
+/// <summary>The risk of the whole book; null means unknown. Money in quote units (USDT), ratios as fractions.</summary>
+public sealed record RiskMetricsView
+{
+    public decimal? Equity { get; init; }
+
+    public decimal? PositionValue { get; init; }
+
+    public decimal? UnrealizedPnl { get; init; }
+
+    public int ActivePositions { get; init; }
+
+    public decimal? Drawdown { get; init; }
+
+    /// <summary>Drawdown if every protective stop filled at its level; null when a position has none.</summary>
+    public decimal? PotentialDrawdown { get; init; }
+
+    public decimal? MaxDrawdown { get; init; }
+
+    public decimal? DayPnl { get; init; }
+
+    public decimal? WeekPnl { get; init; }
+
+    public decimal? MonthPnl { get; init; }
+
+    public decimal? DayPnlFraction { get; init; }
+
+    public decimal? GrossExposure { get; init; }
+
+    public decimal? NetExposure { get; init; }
+
+    /// <summary>Sum of squared shares by underlying, 0 to 1.</summary>
+    public decimal? Concentration { get; init; }
+
+    public decimal? Leverage { get; init; }
+
+    public decimal? MarginRatio { get; init; }
+
+    /// <summary>Initial margin over margin balance.</summary>
+    public decimal? MarginUtilisation { get; init; }
+
+    public PositionExtreme? LargestPosition { get; init; }
+
+    public PositionExtreme? HighestLeverage { get; init; }
+
+    public IReadOnlyList<ExchangeRiskView> Exchanges { get; init; } = [];
+
+    /// <summary>0 (calm) to 100; null when a part is unknown.</summary>
+    public decimal? RiskScore { get; init; }
+
+    public IReadOnlyList<RiskScorePart> RiskScoreParts { get; init; } = [];
+
+    public Posture Posture { get; init; }
+
+    public string? PostureReason { get; init; }
+
+    /// <summary>"running", "starting", "stopped" or "recovering".</summary>
+    public required string Monitoring { get; init; }
+
+    public IReadOnlyList<BreakerView> Breakers { get; init; } = [];
+
+    /// <summary>Last points of the equity curve, oldest first, at most 240.</summary>
+    public IReadOnlyList<EquityPointView> EquityCurve { get; init; } = [];
+
+    /// <summary>Start of the trading day and its zone, in words.</summary>
+    public string TradingDay { get; init; } = "";
+
+    /// <summary>Market time; differs from wall time on an accelerated paper venue.</summary>
+    public DateTimeOffset? MarketTime { get; init; }
+
+    /// <summary>"real candles", "exchange history" or "simulated" on paper; null live.</summary>
+    public string? PriceSource { get; init; }
+}
+
+public sealed record PositionExtreme(string Symbol, decimal Value);
+
+public sealed record ExchangeRiskView(string Exchange, decimal? Equity, decimal? Exposure, decimal? ExposureFraction, decimal? MarginRatio);
+
+public sealed record RiskScorePart(string Name, decimal? Score, decimal Weight, string Explanation);
+
+public sealed record EquityPointView(DateTimeOffset At, decimal Equity, decimal Drawdown);
+
+public sealed record MonitoringView(
+    string State, DateTimeOffset? Since, string? LeaseOwner, long? LeaseEpoch, string? Detail, DateTimeOffset? ResumeAt, RiskMetricsView? Risk);
+
+public sealed record StopMonitoringRequest
+{
+    [Required, StringLength(500, MinimumLength = 3)]
+    public string Reason { get; init; } = "";
+
+    /// <summary>Monitoring starts again by itself after this many minutes, 1 to 1440.</summary>
+    [Required, Range(1, 1440)]
+    public int? ResumeAfterMinutes { get; init; }
+}
+
+public sealed record EmergencyRequest
+{
+    [StringLength(500)]
+    public string Reason { get; init; } = "";
+
+    /// <summary>Only these accounts; empty means all.</summary>
+    public IReadOnlyList<Guid> Accounts { get; init; } = [];
+
+    /// <summary>For closing: the typed phrase, such as "CLOSE 3", where the number is the count of open positions.</summary>
+    public string? Confirmation { get; init; }
+
+    /// <summary>For closing: the trader's password, asked again.</summary>
+    public string? Password { get; init; }
+
+    public PauseMode PauseMode { get; init; }
+
+    public CancelFilter CancelFilter { get; init; }
+}
+
+public sealed record AlertView(
+    Guid Id, string Key, AlertSeverity Severity, string Title, string Text, Guid? BreakerId, DateTimeOffset At, DateTimeOffset RaisedAt,
+    DateTimeOffset? AcknowledgedAt);
+
+/// <summary>A page of rows, newest first; Next is the cursor of the following page.</summary>
+public sealed record Page<T>(IReadOnlyList<T> Items, string? Next, long Total);

@@ -1,0 +1,78 @@
+using System.Collections.Immutable;
+
+namespace Etrms.Domain.Market;
+
+/// <summary>One step of a venue's maintenance margin table.</summary>
+/// <param name="Bracket">Number of the step, from 1.</param>
+/// <param name="MaxLeverage">Highest leverage allowed while the notional is inside this step.</param>
+/// <param name="NotionalFloor">Lower bound of the notional, in quote units, inclusive.</param>
+/// <param name="NotionalCap">Upper bound of the notional, in quote units.</param>
+/// <param name="MaintenanceRate">Maintenance margin as a fraction of notional.</param>
+/// <param name="MaintenanceAmount">Amount taken off so that the margin is continuous over the steps ("cum").</param>
+public sealed record LeverageBracket(
+    int Bracket, int MaxLeverage, decimal NotionalFloor, decimal NotionalCap, decimal MaintenanceRate, decimal MaintenanceAmount);
+
+/// <summary>A tradable perpetual contract with the venue's trading rules. Rounding happens here and nowhere else.</summary>
+public sealed record Instrument
+{
+    public required InstrumentId Id { get; init; }
+
+    public required string BaseAsset { get; init; }
+
+    public required string QuoteAsset { get; init; }
+
+    /// <summary>Smallest price increment, in quote units.</summary>
+    public required decimal TickSize { get; init; }
+
+    /// <summary>Smallest quantity increment, in base units.</summary>
+    public required decimal StepSize { get; init; }
+
+    public required decimal MinQuantity { get; init; }
+
+    public required decimal MaxQuantity { get; init; }
+
+    /// <summary>Largest quantity of one market order, in base units.</summary>
+    public required decimal MaxMarketQuantity { get; init; }
+
+    /// <summary>Smallest notional of an order that may increase exposure, in quote units.</summary>
+    public required decimal MinNotional { get; init; }
+
+    /// <summary>Highest order price as a multiple of the mark price.</summary>
+    public decimal PriceMultiplierUp { get; init; } = 1.05m;
+
+    /// <summary>Lowest order price as a multiple of the mark price.</summary>
+    public decimal PriceMultiplierDown { get; init; } = 0.95m;
+
+    /// <summary>Fee on liquidated notional that goes to the insurance fund, as a fraction.</summary>
+    public decimal LiquidationFee { get; init; } = 0.0125m;
+
+    public ImmutableArray<LeverageBracket> Brackets { get; init; } = [];
+
+    /// <summary>The coin itself, equal on every venue: BTC for BTCUSDT and for BTC.</summary>
+    public string Underlying => BaseAsset;
+
+    /// <summary>Rounds a quantity down to the step, so that exposure never grows by rounding.</summary>
+    public decimal RoundQuantity(decimal quantity) => Math.Floor(quantity / StepSize) * StepSize;
+
+    /// <summary>Rounds a price down to the tick.</summary>
+    public decimal RoundPriceDown(decimal price) => Math.Floor(price / TickSize) * TickSize;
+
+    /// <summary>Rounds a price up to the tick.</summary>
+    public decimal RoundPriceUp(decimal price) => Math.Ceiling(price / TickSize) * TickSize;
+
+    /// <summary>The step of the margin table that holds a notional; null when the table is unknown.</summary>
+    /// <param name="notional">Absolute notional in quote units.</param>
+    public LeverageBracket? BracketFor(decimal notional)
+    {
+        LeverageBracket? found = null;
+        foreach (var bracket in Brackets)
+        {
+            if (notional >= bracket.NotionalFloor)
+            {
+                found = bracket;
+            }
+        }
+
+        return found;
+    }
+}

@@ -1,0 +1,142 @@
+using System.Collections.Immutable;
+
+namespace Etrms.Domain.Risk.Breakers;
+
+/// <summary>Observe evaluates and records but does not act.</summary>
+public enum BreakerMode
+{
+    Off,
+    Observe,
+    Armed,
+}
+
+public enum BreakerActionKind
+{
+    Notify,
+    CancelOrders,
+    ReducePosition,
+    ClosePositions,
+    PauseTrading,
+}
+
+public enum CancelFilter
+{
+    Opening,
+    AllButProtective,
+    All,
+}
+
+public enum PauseMode
+{
+    ReduceOnly,
+    NoOrders,
+}
+
+/// <summary>Which positions of the act scope CLOSE_POSITIONS and REDUCE_POSITION touch.</summary>
+public enum PositionSelector
+{
+    All,
+    Losing,
+    Worst,
+    Largest,
+    Long,
+    Short,
+}
+
+/// <summary>One action of a stage (RISK 4.3).</summary>
+public sealed record BreakerAction(BreakerActionKind Kind)
+{
+    /// <summary>Share of the quantity at the trip that REDUCE_POSITION takes off, in (0, 1].</summary>
+    public decimal? ReduceBy { get; init; }
+
+    public PositionSelector Selector { get; init; }
+
+    public CancelFilter CancelFilter { get; init; }
+
+    public PauseMode PauseMode { get; init; }
+}
+
+/// <summary>Actions at a fraction of the threshold; 1.0 is the threshold itself.</summary>
+public sealed record Stage(decimal At, ImmutableArray<BreakerAction> Actions);
+
+/// <summary>How long and over how many distinct venue readings a condition must hold before it trips.</summary>
+public sealed record Qualification(TimeSpan For, int MinSamples);
+
+public enum RearmMode
+{
+    Manual,
+    AutoTime,
+    AutoRecover,
+    Both,
+    NextDay,
+}
+
+/// <summary>How a tripped breaker becomes armed again (RISK 4.4).</summary>
+public sealed record Rearm(RearmMode Mode)
+{
+    public TimeSpan After { get; init; }
+
+    /// <summary>How long the value must stay below the clear level.</summary>
+    public TimeSpan ClearFor { get; init; }
+
+    /// <summary>Automatic re-arms within a trading day before the breaker latches.</summary>
+    public int MaxAutoRearms { get; init; } = 3;
+}
+
+public enum UnknownPolicy
+{
+    Hold,
+    Pause,
+    FailSafe,
+}
+
+/// <summary>What a resume does with the reference that the condition measures from.</summary>
+public enum RebaseMode
+{
+    KeepPeak,
+    Rebase,
+    Grace,
+}
+
+/// <summary>A breaker as the trader configured it; immutable, every change is a new revision.</summary>
+public sealed record CircuitBreaker
+{
+    public required Guid Id { get; init; }
+
+    public int Revision { get; init; } = 1;
+
+    public required string Name { get; init; }
+
+    public string Description { get; init; } = "";
+
+    public BreakerMode Mode { get; init; } = BreakerMode.Armed;
+
+    /// <summary>Key of the condition in the catalogue, such as MAX_DRAWDOWN.</summary>
+    public required string Type { get; init; }
+
+    /// <summary>Level in the unit of the condition; ratios are fractions.</summary>
+    public required decimal Threshold { get; init; }
+
+    /// <summary>Settings of the condition by name; unknown names are refused when the breaker is created.</summary>
+    public ImmutableSortedDictionary<string, string> Settings { get; init; } = ImmutableSortedDictionary<string, string>.Empty;
+
+    public required ImmutableArray<Stage> Stages { get; init; }
+
+    public Scope MeasureScope { get; init; } = Scope.Global;
+
+    public Scope ActScope { get; init; } = Scope.Global;
+
+    /// <summary>Null takes the default of the strongest action (RISK 4.1).</summary>
+    public Qualification? Qualify { get; init; }
+
+    /// <summary>Fraction of the threshold below which a tripped condition counts as clear; null takes the condition's default.</summary>
+    public decimal? ClearAt { get; init; }
+
+    public Rearm Rearm { get; init; } = new(RearmMode.Manual);
+
+    public TimeSpan Cooldown { get; init; }
+
+    public UnknownPolicy UnknownPolicy { get; init; }
+
+    public int Priority { get; init; }
+}

@@ -1,0 +1,70 @@
+using Etrms.Domain.Market;
+using Etrms.Domain.Risk.Breakers;
+using Etrms.Domain.Trading;
+
+namespace Etrms.Domain.Risk;
+
+public enum AlertSeverity
+{
+    Info,
+    Warning,
+    Critical,
+}
+
+/// <summary>What the engine wants done. Decisions are carried out in the order given.</summary>
+public abstract record RiskDecision
+{
+    private RiskDecision()
+    {
+    }
+
+    /// <summary>An entry of the breaker history to store and announce.</summary>
+    public sealed record Record(BreakerEvent Event) : RiskDecision;
+
+    /// <summary>Bring |quantity| of a position down to Target and no further; never up.</summary>
+    /// <param name="PlanId">Deterministic: the same trip gives the same plan (RISK 4.5).</param>
+    /// <param name="Target">Largest allowed |quantity| in base units.</param>
+    public sealed record ReduceTo(Guid PlanId, AccountId Account, InstrumentId Instrument, PositionSide Side, decimal Target)
+        : RiskDecision;
+
+    /// <summary>Cancel resting orders; Instrument null means every contract of the account.</summary>
+    public sealed record CancelOrders(Guid PlanId, AccountId Account, InstrumentId? Instrument, CancelFilter Filter) : RiskDecision;
+
+    /// <summary>Place, move or remove the stop-loss and take-profit of a position.</summary>
+    public sealed record SetProtection(
+        Guid PlanId, AccountId Account, InstrumentId Instrument, PositionSide Side, decimal? StopLoss, decimal? TakeProfit) : RiskDecision;
+
+    public sealed record RaiseAlert(Alert Alert) : RiskDecision;
+
+    /// <summary>The answer to an operator command.</summary>
+    /// <param name="Refusal">Null when accepted, else why not and what to do.</param>
+    public sealed record AnswerCommand(Guid CommandId, string? Refusal) : RiskDecision;
+}
+
+/// <summary>A message to the trader.</summary>
+/// <param name="Key">De-duplicates: (breaker, trip, stage) or the like.</param>
+public sealed record Alert(
+    string Key, AlertSeverity Severity, string Title, string Text, Guid? BreakerId, DateTimeOffset At, DateTimeOffset ReceivedAt);
+
+public enum ActionOutcome
+{
+    /// <summary>Requests are on the wire.</summary>
+    Sent,
+
+    /// <summary>The venue's live state, read back, meets the target.</summary>
+    TargetMet,
+
+    /// <summary>What is left is below the venue's minimum order.</summary>
+    Dust,
+
+    /// <summary>An attempt failed; the executor goes on.</summary>
+    Retrying,
+
+    /// <summary>The deadline passed or the venue refused for good; a person must act.</summary>
+    Failed,
+}
+
+/// <summary>Progress of a plan for one position or one cancel.</summary>
+/// <param name="Remaining">|quantity| read back, in base units; null when unknown.</param>
+public sealed record ActionReport(
+    Guid PlanId, AccountId Account, InstrumentId? Instrument, PositionSide Side, ActionOutcome Outcome, decimal? Remaining, string Detail);

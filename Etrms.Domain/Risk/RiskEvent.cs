@@ -1,0 +1,73 @@
+using System.Collections.Immutable;
+using Etrms.Domain.Market;
+using Etrms.Domain.Risk.Breakers;
+using Etrms.Domain.Trading;
+
+namespace Etrms.Domain.Risk;
+
+/// <summary>The clocks of a fact. Live they are one; on paper market time may run faster than the wall (ARCHITECTURE 7).</summary>
+/// <param name="MarketAt">Market time: candles, funding, trading day, breaker windows, equity points.</param>
+/// <param name="VenueAt">The venue's wall clock when it sent the fact; tells distinct samples apart.</param>
+/// <param name="ReceivedAt">Our wall clock: ages, qualification, cool-downs, lease.</param>
+public readonly record struct EventTimes(DateTimeOffset MarketAt, DateTimeOffset VenueAt, DateTimeOffset ReceivedAt);
+
+public enum FeedKind
+{
+    Mark,
+    BookTop,
+    UserStream,
+    AccountCheck,
+}
+
+/// <summary>Every fact that the risk engine may learn; one ordered stream per account set.</summary>
+public abstract record RiskEvent
+{
+    private RiskEvent()
+    {
+    }
+
+    public required EventTimes Times { get; init; }
+
+    /// <summary>Position in the input journal, set by the inbox.</summary>
+    public long Seq { get; init; }
+
+    public sealed record MarkPriced(InstrumentId Instrument, decimal Mark, decimal Index) : RiskEvent;
+
+    public sealed record BookTopChanged(InstrumentId Instrument, decimal Bid, decimal BidQuantity, decimal Ask, decimal AskQuantity)
+        : RiskEvent;
+
+    public sealed record InstrumentsLoaded(ImmutableArray<Instrument> Instruments) : RiskEvent;
+
+    /// <summary>An account joins the monitored set.</summary>
+    public sealed record AccountAdded(AccountId Account, Exchange Exchange, string Name, bool IsPaper) : RiskEvent;
+
+    public sealed record AccountRemoved(AccountId Account) : RiskEvent;
+
+    /// <summary>A full reading by REST; heals whatever the streams lost.</summary>
+    public sealed record AccountSnapshotTaken(AccountId Account, AccountSnapshot Snapshot) : RiskEvent;
+
+    public sealed record BalanceChanged(AccountId Account, string Asset, decimal WalletBalance) : RiskEvent;
+
+    public sealed record PositionChanged(AccountId Account, Position Position) : RiskEvent;
+
+    public sealed record OrderChanged(AccountId Account, Order Order) : RiskEvent;
+
+    public sealed record Filled(AccountId Account, Fill Fill) : RiskEvent;
+
+    /// <summary>A transfer, funding payment or other booking.</summary>
+    public sealed record LedgerBooked(AccountId Account, LedgerEntry Entry) : RiskEvent;
+
+    /// <summary>A feed proved alive or was found dead. Account is null for market feeds.</summary>
+    public sealed record FeedChanged(AccountId? Account, Exchange Exchange, FeedKind Feed, bool IsAlive) : RiskEvent;
+
+    /// <summary>The whole valid configuration; the engine finds out what changed.</summary>
+    public sealed record BreakersChanged(ImmutableArray<CircuitBreaker> Breakers) : RiskEvent;
+
+    public sealed record Commanded(OperatorCommand Command) : RiskEvent;
+
+    /// <summary>What became of a decision that was carried out.</summary>
+    public sealed record ActionReported(ActionReport Report) : RiskEvent;
+
+    /// <summary>Time passed; at least every 250 ms.</summary>
+    public sealed record ClockTicked : RiskEvent;
+}
