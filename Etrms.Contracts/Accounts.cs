@@ -92,3 +92,5 @@ public sealed record RotateKeyRequest
 public sealed record ApiKeyView(
     Guid AccountId, string MaskedKey, bool? CanTrade, bool? CanWithdraw, bool? IsIpRestricted, string State, string? Detail,
     DateTimeOffset CreatedAt, DateTimeOffset? TestedAt);
+
+public sealed record ApiKeysView(IReadOnlyList<ApiKeyView> Keys);

@@ -141,6 +141,21 @@ public sealed record BreakerView
     public long StateVersion { get; init; }
 }
 
+public sealed record BreakersView(IReadOnlyList<BreakerView> Breakers);
+
+/// <summary>What a breaker would be, without storing it.</summary>
+/// <param name="Sentence">The whole rule in one sentence; null while it is not valid.</param>
+/// <param name="Errors">Reasons by field, empty when the breaker may be saved.</param>
+public sealed record BreakerPreviewView(string? Sentence, string? Unit, IReadOnlyDictionary<string, string[]> Errors);
+
+public sealed record SetBreakerModeRequest
+{
+    [Required]
+    public BreakerMode? Mode { get; init; }
+}
+
+public sealed record ConditionsView(IReadOnlyList<ConditionView> Conditions);
+
 /// <summary>A condition that breakers can use, as the form needs it.</summary>
 public sealed record ConditionView(
     string Type, string Title, string Unit, string Formula, decimal DefaultThreshold, IReadOnlyList<ConditionSettingView> Settings);
@@ -193,6 +208,16 @@ public sealed record ActionResultView(
 /// <summary>Outcome of evaluating a breaker against the present state without acting.</summary>
 public sealed record BreakerEvaluationView(
     Guid BreakerId, string Name, string Verdict, decimal? Value, decimal Threshold, string Explanation, string WouldDo);
+
+/// <param name="AsOf">When the worker measured.</param>
+public sealed record BreakerEvaluationsView(IReadOnlyList<BreakerEvaluationView> Evaluations, DateTimeOffset AsOf);
+
+/// <summary>Which breakers to evaluate; none named means all.</summary>
+public sealed record EvaluateBreakersRequest
+{
+    [MaxLength(200)]
+    public IReadOnlyList<Guid> Breakers { get; init; } = [];
+}
 
 public sealed record ResumeBreakerRequest
 {

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Etrms.Domain.Market;
+using Etrms.Domain.Risk.Breakers;
 using Etrms.Domain.Trading;
 
 namespace Etrms.Contracts;
@@ -71,6 +72,8 @@ public sealed record OpenOrderView(
     Guid AccountId, Exchange Exchange, string Symbol, string OrderId, string ClientOrderId, OrderSide Side, PositionSide PositionSide,
     OrderType Type, decimal Price, decimal TriggerPrice, decimal Quantity, decimal FilledQuantity, bool ReduceOnly, bool ClosePosition, bool IsConditional);
 
+public sealed record OpenOrdersView(IReadOnlyList<OpenOrderView> OpenOrders, bool IsComplete);
+
 public sealed record PositionsView(IReadOnlyList<PositionView> Positions, IReadOnlyList<OpenOrderView> OpenOrders, bool IsComplete);
 
 /// <summary>Body of a close; a fraction of 1 or absent closes all.</summary>
@@ -89,5 +92,30 @@ public sealed record ReducePositionRequest
 /// <summary>New protective levels in quote units; null removes the level.</summary>
 public sealed record ProtectPositionRequest(decimal? StopLoss, decimal? TakeProfit);
 
+/// <summary>Why a position is closed, for the audit trail.</summary>
+public sealed record ClosePositionRequest
+{
+    [StringLength(500)]
+    public string? Reason { get; init; }
+}
+
+/// <summary>Which resting orders to cancel; everything absent means all orders of all accounts.</summary>
+public sealed record CancelOrdersRequest
+{
+    public Guid? AccountId { get; init; }
+
+    /// <summary>Contract on the account's venue; needs the account.</summary>
+    [StringLength(40, MinimumLength = 1)]
+    public string? Symbol { get; init; }
+
+    public CancelFilter Filter { get; init; }
+
+    [StringLength(500)]
+    public string? Reason { get; init; }
+}
+
 /// <summary>An accepted operator command; poll its URL for the outcome.</summary>
 public sealed record CommandView(Guid Id, string Kind, string State, string? Refusal, DateTimeOffset CreatedAt, DateTimeOffset? AnsweredAt);
+
+/// <summary>The commands that one request became, such as one close per account.</summary>
+public sealed record CommandsView(IReadOnlyList<CommandView> Commands);

@@ -117,6 +117,17 @@ public sealed record EmergencyRequest
     public CancelFilter CancelFilter { get; init; }
 }
 
+/// <summary>What the emergency panel shows before anything is done.</summary>
+/// <param name="ClosePhrase">What must be typed to close everything now, such as "CLOSE 3".</param>
+/// <param name="PausedByTrader">True while the trader's own pause stands; null when unknown.</param>
+public sealed record EmergencyView(
+    Posture? Posture, string? PostureReason, bool? PausedByTrader, int OpenPositions, int OpenOrders, bool IsComplete, string ClosePhrase);
+
+/// <summary>Which world this is: the badge of the portal.</summary>
+/// <param name="Environment">"LIVE", "TESTNET", "PAPER" or "DEMO": the most dangerous one among the connected accounts.</param>
+public sealed record VenueStatusView(
+    string Environment, string? PriceSource, DateTimeOffset? MarketTime, string Monitoring, DateTimeOffset ServerTime);
+
 public sealed record AlertView(
     Guid Id, string Key, AlertSeverity Severity, string Title, string Text, Guid? BreakerId, DateTimeOffset At, DateTimeOffset RaisedAt,
     DateTimeOffset? AcknowledgedAt);
