@@ -20,4 +20,8 @@ public static class LiveChannels
 /// <param name="Ts">Our wall clock at sending.</param>
 /// <param name="AsOf">Wall time of the newest input inside; ages are counted from it.</param>
 /// <param name="Data">The channel's payload: <see cref="PositionsView"/>, <see cref="AccountsView"/>, <see cref="RiskMetricsView"/> or an <see cref="AlertView"/>.</param>
-public sealed record LiveMessage(string Channel, string Type, long Seq, DateTimeOffset Ts, DateTimeOffset AsOf, JsonElement Data);
+public sealed record LiveMessage(string Channel, string Type, long Seq, DateTimeOffset Ts, DateTimeOffset AsOf, JsonElement Data)
+{
+    /// <summary>Type of a message that holds the whole state of its channel.</summary>
+    public const string Snapshot = "snapshot";
+}

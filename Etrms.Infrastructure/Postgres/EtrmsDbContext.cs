@@ -1,0 +1,63 @@
+using Etrms.Infrastructure.Postgres.Tables;
+using Microsoft.EntityFrameworkCore;
+
+namespace Etrms.Infrastructure.Postgres;
+
+/// <summary>The one schema. Names and column types come from <see cref="SchemaConvention"/>; each table's keys stand beside its row.</summary>
+public sealed class EtrmsDbContext(DbContextOptions<EtrmsDbContext> options) : DbContext(options)
+{
+    public DbSet<UserRow> Users => Set<UserRow>();
+
+    public DbSet<RefreshTokenRow> RefreshTokens => Set<RefreshTokenRow>();
+
+    public DbSet<SocketTicketRow> SocketTickets => Set<SocketTicketRow>();
+
+    public DbSet<SetupRow> Setups => Set<SetupRow>();
+
+    public DbSet<ExchangeAccountRow> ExchangeAccounts => Set<ExchangeAccountRow>();
+
+    public DbSet<ExchangeKeyRow> ExchangeKeys => Set<ExchangeKeyRow>();
+
+    public DbSet<OperatorCommandRow> OperatorCommands => Set<OperatorCommandRow>();
+
+    public DbSet<MonitoringRow> Monitoring => Set<MonitoringRow>();
+
+    public DbSet<BreakerRow> Breakers => Set<BreakerRow>();
+
+    public DbSet<BreakerRevisionRow> BreakerRevisions => Set<BreakerRevisionRow>();
+
+    public DbSet<BreakerStateRow> BreakerStates => Set<BreakerStateRow>();
+
+    public DbSet<BreakerEventRow> BreakerEvents => Set<BreakerEventRow>();
+
+    public DbSet<ActionPlanRow> ActionPlans => Set<ActionPlanRow>();
+
+    public DbSet<ActionStepRow> ActionSteps => Set<ActionStepRow>();
+
+    public DbSet<AlertRow> Alerts => Set<AlertRow>();
+
+    public DbSet<EquityPointRow> EquityPoints => Set<EquityPointRow>();
+
+    public DbSet<EngineStateRow> EngineStates => Set<EngineStateRow>();
+
+    public DbSet<LiveSnapshotRow> LiveSnapshots => Set<LiveSnapshotRow>();
+
+    public DbSet<LeaseRow> Leases => Set<LeaseRow>();
+
+    public DbSet<FillRow> Fills => Set<FillRow>();
+
+    public DbSet<LedgerEntryRow> LedgerEntries => Set<LedgerEntryRow>();
+
+    public DbSet<AccountCursorRow> AccountCursors => Set<AccountCursorRow>();
+
+    public DbSet<AuditRow> AuditLog => Set<AuditRow>();
+
+    protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
+    {
+        configurationBuilder.Properties<decimal>().HavePrecision(28, 10);
+        configurationBuilder.Conventions.Add(_ => new SchemaConvention());
+    }
+
+    protected override void OnModelCreating(ModelBuilder modelBuilder) =>
+        modelBuilder.ApplyConfigurationsFromAssembly(typeof(EtrmsDbContext).Assembly);
+}

@@ -1,0 +1,121 @@
+using Etrms.Domain.Market;
+using Etrms.Domain.Trading;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Metadata.Builders;
+
+namespace Etrms.Infrastructure.Postgres.Tables;
+
+public sealed class FillRow
+{
+    public Guid AccountId { get; set; }
+
+    public Exchange Exchange { get; set; }
+
+    public required string Symbol { get; set; }
+
+    public required string TradeId { get; set; }
+
+    public required string OrderId { get; set; }
+
+    public required string ClientOrderId { get; set; }
+
+    public OrderSide Side { get; set; }
+
+    public PositionSide PositionSide { get; set; }
+
+    public decimal Price { get; set; }
+
+    public decimal Quantity { get; set; }
+
+    public decimal Fee { get; set; }
+
+    public required string FeeAsset { get; set; }
+
+    public decimal RealizedPnl { get; set; }
+
+    public bool IsMaker { get; set; }
+
+    public DateTimeOffset At { get; set; }
+
+    public static FillRow From(AccountId account, Fill fill) => new()
+    {
+        AccountId = account.Value,
+        Exchange = fill.Instrument.Exchange,
+        Symbol = fill.Instrument.Symbol,
+        TradeId = fill.TradeId,
+        OrderId = fill.OrderId,
+        ClientOrderId = fill.ClientOrderId,
+        Side = fill.Side,
+        PositionSide = fill.PositionSide,
+        Price = fill.Price,
+        Quantity = fill.Quantity,
+        Fee = fill.Fee,
+        FeeAsset = fill.FeeAsset,
+        RealizedPnl = fill.RealizedPnl,
+        IsMaker = fill.IsMaker,
+        At = fill.At.ToUniversalTime(),
+    };
+}
+
+public sealed class LedgerEntryRow
+{
+    public Guid AccountId { get; set; }
+
+    public LedgerKind Kind { get; set; }
+
+    public required string EntryId { get; set; }
+
+    public Exchange? Exchange { get; set; }
+
+    public string? Symbol { get; set; }
+
+    public required string Asset { get; set; }
+
+    public decimal Amount { get; set; }
+
+    public DateTimeOffset At { get; set; }
+
+    public static LedgerEntryRow From(AccountId account, LedgerEntry entry) => new()
+    {
+        AccountId = account.Value,
+        Kind = entry.Kind,
+        EntryId = entry.EntryId,
+        Exchange = entry.Instrument?.Exchange,
+        Symbol = entry.Instrument?.Symbol,
+        Asset = entry.Asset,
+        Amount = entry.Amount,
+        At = entry.At.ToUniversalTime(),
+    };
+}
+
+/// <summary>Up to where an account's history was read; recovery asks the venue from here (RISK 4.9).</summary>
+public sealed class AccountCursorRow
+{
+    public Guid AccountId { get; set; }
+
+    /// <summary>"ledger", or "fills:" and the symbol.</summary>
+    public required string Stream { get; set; }
+
+    public DateTimeOffset ReadUntil { get; set; }
+
+    /// <summary>Grows with every change; a save with an older one changes nothing.</summary>
+    public long Version { get; set; }
+}
+
+internal sealed class FillsTable : IEntityTypeConfiguration<FillRow>, IEntityTypeConfiguration<LedgerEntryRow>,
+    IEntityTypeConfiguration<AccountCursorRow>
+{
+    public void Configure(EntityTypeBuilder<FillRow> builder)
+    {
+        builder.HasKey(row => new { row.AccountId, row.Exchange, row.Symbol, row.TradeId });
+        builder.HasIndex(row => new { row.AccountId, row.At });
+    }
+
+    public void Configure(EntityTypeBuilder<LedgerEntryRow> builder)
+    {
+        builder.HasKey(row => new { row.AccountId, row.Kind, row.EntryId });
+        builder.HasIndex(row => new { row.AccountId, row.At });
+    }
+
+    public void Configure(EntityTypeBuilder<AccountCursorRow> builder) => builder.HasKey(row => new { row.AccountId, row.Stream });
+}
