@@ -54,6 +54,9 @@ public sealed record Instrument
     /// <summary>Rounds a quantity down to the step, so that exposure never grows by rounding.</summary>
     public decimal RoundQuantity(decimal quantity) => Math.Floor(quantity / StepSize) * StepSize;
 
+    /// <summary>Rounds a quantity up to the step: for orders that reduce, so that no more than the target is left.</summary>
+    public decimal RoundQuantityUp(decimal quantity) => Math.Ceiling(quantity / StepSize) * StepSize;
+
     /// <summary>Rounds a price down to the tick.</summary>
     public decimal RoundPriceDown(decimal price) => Math.Floor(price / TickSize) * TickSize;
 

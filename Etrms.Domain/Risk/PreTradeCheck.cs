@@ -1,0 +1,179 @@
+using Etrms.Domain.Market;
+using Etrms.Domain.Trading;
+
+namespace Etrms.Domain.Risk;
+
+/// <summary>Why an order was refused (RISK 4.14); the same codes everywhere.</summary>
+public enum RefusalCode
+{
+    Halted,
+    NoNewRisk,
+    NotionalMin,
+    NotionalMax,
+    QtyMin,
+    QtyMax,
+    PriceCollar,
+    StaleData,
+    Reconciling,
+    UnknownSymbol,
+}
+
+/// <summary>An order that somebody would like to send.</summary>
+public sealed record OrderRequest
+{
+    public required AccountId Account { get; init; }
+
+    public required InstrumentId Instrument { get; init; }
+
+    public required OrderSide Side { get; init; }
+
+    public PositionSide PositionSide { get; init; }
+
+    /// <summary>Limit or Market; protective orders come from <see cref="ProtectionPlanner"/>.</summary>
+    public OrderType Type { get; init; } = OrderType.Market;
+
+    public TimeInForce TimeInForce { get; init; }
+
+    /// <summary>Base units; rounded down to the step.</summary>
+    public required decimal Quantity { get; init; }
+
+    /// <summary>Limit price in quote units; null for market orders.</summary>
+    public decimal? Price { get; init; }
+
+    public bool ReduceOnly { get; init; }
+
+    public required string ClientOrderId { get; init; }
+}
+
+/// <summary>What the engine knows about the contract at this moment.</summary>
+/// <param name="Instrument">Null when the venue does not list it.</param>
+/// <param name="Mark">Null when unknown or stale.</param>
+/// <param name="Quantity">Signed base units held on the order's leg; null while the account is being reconciled.</param>
+/// <param name="Posture">Effective posture over the contract.</param>
+/// <param name="PostureReason">Who claims it, in words.</param>
+/// <param name="MaxNotional">Largest |notional| of the position in quote units; null for no limit.</param>
+public sealed record PreTradeContext(
+    Instrument? Instrument, decimal? Mark, decimal? Quantity, Posture Posture, string? PostureReason, decimal? MaxNotional = null);
+
+public abstract record PreTradeResult
+{
+    private PreTradeResult()
+    {
+    }
+
+    public sealed record Approved(ApprovedOrder Order) : PreTradeResult;
+
+    public sealed record Refused(RefusalCode Code, string Message) : PreTradeResult;
+}
+
+/// <summary>The gate before every order of ours. An order that can only shrink a position always passes.</summary>
+public static class PreTradeCheck
+{
+    public static PreTradeResult Check(OrderRequest request, PreTradeContext context)
+    {
+        if (context.Instrument is not { } instrument)
+        {
+            return Refuse(RefusalCode.UnknownSymbol, $"{request.Instrument} is not listed by the venue.");
+        }
+
+        var quantity = instrument.RoundQuantity(request.Quantity);
+        if (quantity < instrument.MinQuantity || quantity <= 0)
+        {
+            return Refuse(RefusalCode.QtyMin, $"The quantity is below the venue's minimum of {instrument.MinQuantity}.");
+        }
+
+        var largest = request.Type == OrderType.Market ? instrument.MaxMarketQuantity : instrument.MaxQuantity;
+        if (quantity > largest)
+        {
+            return Refuse(RefusalCode.QtyMax, $"The quantity is above the venue's maximum of {largest} per order.");
+        }
+
+        var isReducing = IsReducing(request, quantity, context.Quantity);
+        var refusal = isReducing ? null : Opening(request, instrument, quantity, context);
+        return refusal is null ? new PreTradeResult.Approved(Order(request, instrument, quantity, isReducing)) : refusal;
+    }
+
+    private static PreTradeResult.Refused? Opening(OrderRequest request, Instrument instrument, decimal quantity, PreTradeContext context)
+    {
+        var why = context.PostureReason ?? "a breaker or the trader's pause";
+        switch (context)
+        {
+            case { Posture: Posture.Halt }:
+                return Refuse(RefusalCode.Halted, $"No orders but verified exits pass: {why}.");
+            case { Posture: not Posture.Normal }:
+                return Refuse(RefusalCode.NoNewRisk, $"Orders that add exposure are refused: {why}.");
+            case { Quantity: null }:
+                return Refuse(RefusalCode.Reconciling, "The account is being read; its position is not known yet.");
+            case { Mark: null }:
+                return Refuse(RefusalCode.StaleData, $"The mark price of {instrument.Id} is unknown or stale.");
+        }
+
+        var mark = context.Mark.Value;
+        if (request.Price is { } price && Collar(instrument, request.Side, price, mark) is { } collar)
+        {
+            return collar;
+        }
+
+        return Notional(request, instrument, quantity, mark, context);
+    }
+
+    private static PreTradeResult.Refused? Collar(Instrument instrument, OrderSide side, decimal price, decimal mark)
+    {
+        if (price <= 0)
+        {
+            return Refuse(RefusalCode.PriceCollar, "The price must be positive.");
+        }
+
+        if (side == OrderSide.Buy && price > mark * instrument.PriceMultiplierUp)
+        {
+            return Refuse(RefusalCode.PriceCollar, $"A buy at {price} is too far above the mark price {mark}.");
+        }
+
+        return side == OrderSide.Sell && price < mark * instrument.PriceMultiplierDown
+            ? Refuse(RefusalCode.PriceCollar, $"A sell at {price} is too far below the mark price {mark}.")
+            : null;
+    }
+
+    private static PreTradeResult.Refused? Notional(
+        OrderRequest request, Instrument instrument, decimal quantity, decimal mark, PreTradeContext context)
+    {
+        var notional = quantity * (request.Price ?? mark);
+        if (notional < instrument.MinNotional)
+        {
+            return Refuse(RefusalCode.NotionalMin, $"A value of {notional} is below the venue's minimum of {instrument.MinNotional}.");
+        }
+
+        var after = Math.Abs(context.Quantity!.Value + (request.Side == OrderSide.Buy ? quantity : -quantity)) * mark;
+        return context.MaxNotional is { } cap && after > cap
+            ? Refuse(RefusalCode.NotionalMax, $"The position would be worth {after}, above the limit of {cap}.")
+            : null;
+    }
+
+    private static bool IsReducing(OrderRequest request, decimal quantity, decimal? held)
+    {
+        var isHedgeExit = (request.PositionSide == PositionSide.Long && request.Side == OrderSide.Sell)
+            || (request.PositionSide == PositionSide.Short && request.Side == OrderSide.Buy);
+        var shrinks = held is { } now && Math.Abs(now) >= quantity && (now > 0) == (request.Side == OrderSide.Sell) && now != 0;
+        return request.ReduceOnly || isHedgeExit || shrinks;
+    }
+
+    private static ApprovedOrder Order(OrderRequest request, Instrument instrument, decimal quantity, bool isReducing) => new()
+    {
+        Account = request.Account,
+        Instrument = request.Instrument,
+        Side = request.Side,
+        PositionSide = request.PositionSide,
+        Type = request.Type,
+        TimeInForce = request.TimeInForce,
+        Quantity = quantity,
+        Price = request.Price is { } price
+            ? request.Side == OrderSide.Buy ? instrument.RoundPriceDown(price) : instrument.RoundPriceUp(price)
+            : null,
+
+        // An order let through because it shrinks must not be able to flip the position when that has changed meanwhile.
+        ReduceOnly = isReducing,
+        ClientOrderId = request.ClientOrderId,
+    };
+
+    private static PreTradeResult.Refused Refuse(RefusalCode code, string message) => new(code, message);
+}
