@@ -45,7 +45,8 @@ public sealed record StageBody
 /// </summary>
 public sealed record BreakerBody
 {
-    [Required, StringLength(80, MinimumLength = 1)]
+    /// <summary>Empty takes the description, else the rule itself.</summary>
+    [StringLength(80)]
     public string Name { get; init; } = "";
 
     [StringLength(500)]

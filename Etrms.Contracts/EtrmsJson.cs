@@ -16,26 +16,34 @@ public static class EtrmsJson
         options.NumberHandling = JsonNumberHandling.Strict;
         options.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
         options.Converters.Add(new DecimalAsString());
-        options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseUpper, allowIntegerValues: false));
+        options.Converters.Add(new UpperSnakeEnums());
         return options;
     }
+
+    /// <summary>Keeps every accepted number inside numeric(28,10), the widest column.</summary>
+    private const decimal Largest = 999_999_999_999_999_999m;
 
     private sealed class DecimalAsString : JsonConverter<decimal>
     {
         public override decimal Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
         {
-            if (reader.TokenType == JsonTokenType.Number && reader.TryGetDecimal(out var number))
+            if (TryRead(ref reader, out var number))
             {
-                return number;
+                return Math.Abs(number) <= Largest ? number : throw new JsonException($"Must lie between -{Largest} and {Largest}.");
             }
 
-            if (reader.TokenType == JsonTokenType.String
-                && decimal.TryParse(reader.GetString(), NumberStyles.Float, CultureInfo.InvariantCulture, out var text))
-            {
-                return text;
-            }
+            throw new JsonException("Must be a decimal number, as a number or as text such as \"0.05\".");
+        }
 
-            throw new JsonException("Expected a decimal number, as a number or a string such as \"0.05\".");
+        private static bool TryRead(ref Utf8JsonReader reader, out decimal number)
+        {
+            number = 0;
+            return reader.TokenType switch
+            {
+                JsonTokenType.Number => reader.TryGetDecimal(out number),
+                JsonTokenType.String => decimal.TryParse(reader.GetString(), NumberStyles.Float, CultureInfo.InvariantCulture, out number),
+                _ => false,
+            };
         }
 
         public override void Write(Utf8JsonWriter writer, decimal value, JsonSerializerOptions options) =>
