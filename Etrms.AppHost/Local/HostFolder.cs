@@ -52,7 +52,7 @@ internal sealed class HostFolder : IDisposable
             throw new HostException(
                 $"the state folder {path} may not be written by this user. Choose another with ETRMS_STATE=/some/folder, or run as its owner.", denied);
         }
-        catch (IOException full) when (full is not FileNotFoundException)
+        catch (IOException full)
         {
             throw new HostException($"the state folder {path} cannot be used: {full.Message}", full);
         }

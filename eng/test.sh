@@ -1,0 +1,20 @@
+#!/usr/bin/env bash
+# Runs built test projects by short name and adds their results up.
+set -uo pipefail
+cd "$(dirname "$0")/.."
+passed=0 failed=0 skipped=0
+for name in "$@"; do
+  echo "--- Etrms.$name.Tests"
+  log="artifacts/$name.log"
+  dotnet "artifacts/bin/Etrms.$name.Tests/release/Etrms.$name.Tests.dll" -noLogo 2>&1 | tee "$log"
+  summary=$(grep -oE 'Total: [0-9]+, Errors: [0-9]+, Failed: [0-9]+, Skipped: [0-9]+' "$log" | tail -n 1)
+  if [ -z "$summary" ]; then
+    echo "Etrms.$name.Tests ended without a summary"
+    failed=$((failed + 1))
+    continue
+  fi
+  read -r total errors bad omitted < <(grep -oE '[0-9]+' <<<"$summary" | tr '\n' ' ')
+  passed=$((passed + total - bad - omitted)) failed=$((failed + bad + errors)) skipped=$((skipped + omitted))
+done
+echo "$passed passed, $failed failed, $skipped skipped"
+[ "$failed" -eq 0 ] && [ "$passed" -gt 0 ]
