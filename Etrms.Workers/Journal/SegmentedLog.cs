@@ -1,0 +1,184 @@
+using System.Buffers.Binary;
+using System.Globalization;
+using System.Numerics;
+using System.Runtime.InteropServices;
+using Microsoft.Win32.SafeHandles;
+
+namespace Etrms.Workers.Journal;
+
+/// <summary>One payload read back with its number.</summary>
+internal readonly record struct LogFrame(long Seq, ReadOnlyMemory<byte> Payload);
+
+/// <summary>
+/// Numbered payloads in append-only files of one folder. A frame is length, CRC-32C, number, payload; files are zero-filled ahead, so that a
+/// flush changes no metadata and an empty length marks the end. A torn tail fails its checksum and ends its file; writing goes on in a new one.
+/// One spare file is always kept, so that the disk may fill up without the next frames being lost. Not thread-safe.
+/// </summary>
+internal sealed class SegmentedLog : IDisposable
+{
+    private const int HeaderSize = sizeof(int) + sizeof(uint) + sizeof(long);
+    private const string Extension = ".wal";
+
+    private readonly string _folder;
+    private readonly int _segmentSize;
+    private SafeFileHandle? _current;
+    private long _position;
+    private long _capacity;
+    private bool _hasSpare;
+
+    public SegmentedLog(string folder, int segmentSize)
+    {
+        _folder = folder;
+        _segmentSize = segmentSize;
+        Directory.CreateDirectory(folder);
+        LastSeq = Read().Select(frame => frame.Seq).DefaultIfEmpty(0).Last();
+        EnsureSpare();
+    }
+
+    /// <summary>Number of the newest frame; 0 before the first.</summary>
+    public long LastSeq { get; private set; }
+
+    /// <summary>False when the disk refused the spare file: what is left is for protective orders.</summary>
+    public bool HasRoom { get; private set; }
+
+    private string SparePath => Path.Combine(_folder, "spare");
+
+    /// <summary>Writes a frame into the file; it is safe only after <see cref="Flush"/>.</summary>
+    public long Append(ReadOnlySpan<byte> payload)
+    {
+        var size = HeaderSize + payload.Length;
+        if (_current is null || _position + size > _capacity)
+        {
+            Roll(size);
+        }
+
+        var frame = new byte[size];
+        var seq = LastSeq + 1;
+        BinaryPrimitives.WriteInt32LittleEndian(frame, payload.Length);
+        BinaryPrimitives.WriteInt64LittleEndian(frame.AsSpan(8), seq);
+        payload.CopyTo(frame.AsSpan(HeaderSize));
+        BinaryPrimitives.WriteUInt32LittleEndian(frame.AsSpan(4), Checksum(frame.AsSpan(8)));
+        RandomAccess.Write(_current!, frame, _position);
+        _position += size;
+        return LastSeq = seq;
+    }
+
+    public void Flush()
+    {
+        if (_current is not null)
+        {
+            RandomAccess.FlushToDisk(_current);
+        }
+    }
+
+    /// <summary>Every whole frame on disk, oldest first.</summary>
+    public IEnumerable<LogFrame> Read() => Segments().SelectMany(segment => ReadSegment(segment.Path));
+
+    /// <summary>Deletes files that hold nothing newer than a number; the file being written stays.</summary>
+    public void DropThrough(long seq)
+    {
+        var segments = Segments().ToList();
+        for (var i = 0; i + 1 < segments.Count; i++)
+        {
+            if (segments[i + 1].FirstSeq <= seq + 1)
+            {
+                File.Delete(segments[i].Path);
+            }
+        }
+
+    }
+
+    /// <summary>
+    /// Makes the file that comes next, apart from <see cref="Append"/> since it takes milliseconds. A full disk is an expected state here, not
+    /// an error: <see cref="HasRoom"/> tells it.
+    /// </summary>
+    public void EnsureSpare()
+    {
+        if (_hasSpare)
+        {
+            return;
+        }
+
+        try
+        {
+            CreateSpare(_segmentSize);
+            HasRoom = _hasSpare = true;
+        }
+        catch (IOException)
+        {
+            HasRoom = false;
+            File.Delete(SparePath);
+        }
+    }
+
+    public void Dispose() => _current?.Dispose();
+
+    private static IEnumerable<LogFrame> ReadSegment(string path)
+    {
+        var bytes = File.ReadAllBytes(path).AsMemory();
+        while (bytes.Length >= HeaderSize)
+        {
+            var length = BinaryPrimitives.ReadInt32LittleEndian(bytes.Span);
+            if (length <= 0 || length > bytes.Length - HeaderSize)
+            {
+                yield break;
+            }
+
+            var guarded = bytes.Slice(8, sizeof(long) + length);
+            if (Checksum(guarded.Span) != BinaryPrimitives.ReadUInt32LittleEndian(bytes.Span[4..]))
+            {
+                yield break;
+            }
+
+            yield return new LogFrame(BinaryPrimitives.ReadInt64LittleEndian(guarded.Span), guarded[sizeof(long)..]);
+            bytes = bytes[(HeaderSize + length)..];
+        }
+    }
+
+    private static uint Checksum(ReadOnlySpan<byte> bytes)
+    {
+        var crc = uint.MaxValue;
+        var words = MemoryMarshal.Cast<byte, ulong>(bytes);
+        foreach (var word in words)
+        {
+            crc = BitOperations.Crc32C(crc, word);
+        }
+
+        foreach (var single in bytes[(words.Length * sizeof(ulong))..])
+        {
+            crc = BitOperations.Crc32C(crc, single);
+        }
+
+        return ~crc;
+    }
+
+    private IEnumerable<(string Path, long FirstSeq)> Segments() =>
+        Directory.EnumerateFiles(_folder, "*" + Extension)
+            .Select(path => (path, long.Parse(Path.GetFileNameWithoutExtension(path), CultureInfo.InvariantCulture)))
+            .OrderBy(segment => segment.Item2);
+
+    private void Roll(int atLeast)
+    {
+        _current?.Dispose();
+        _current = null;
+        if (!_hasSpare || atLeast > _segmentSize)
+        {
+            CreateSpare(Math.Max(atLeast, _segmentSize));
+        }
+
+        // A segment of this number exists only when a crash tore its very first frame.
+        var path = Path.Combine(_folder, (LastSeq + 1).ToString("D20", CultureInfo.InvariantCulture) + Extension);
+        File.Move(SparePath, path, overwrite: true);
+        _current = File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite, FileShare.Read);
+        _capacity = RandomAccess.GetLength(_current);
+        _position = 0;
+        _hasSpare = false;
+    }
+
+    private void CreateSpare(int size)
+    {
+        using var spare = File.OpenHandle(SparePath, FileMode.Create, FileAccess.Write);
+        RandomAccess.Write(spare, new byte[size], 0);
+        RandomAccess.FlushToDisk(spare);
+    }
+}
