@@ -68,6 +68,12 @@ public abstract record RiskEvent
     /// <summary>What became of a decision that was carried out.</summary>
     public sealed record ActionReported(ActionReport Report) : RiskEvent;
 
+    /// <summary>
+    /// The worker cannot do all its work: no new risk while Trouble says why; null ends it. One claim per Concern, such as "journal",
+    /// "database" or "crash_loop".
+    /// </summary>
+    public sealed record WorkerTroubled(string Concern, string? Trouble) : RiskEvent;
+
     /// <summary>Time passed; at least every 250 ms.</summary>
     public sealed record ClockTicked : RiskEvent;
 }

@@ -115,7 +115,9 @@ internal sealed class SegmentedLog : IDisposable
 
     private static IEnumerable<LogFrame> ReadSegment(string path)
     {
-        var bytes = File.ReadAllBytes(path).AsMemory();
+        using var file = File.OpenHandle(path);
+        var bytes = new byte[RandomAccess.GetLength(file)].AsMemory();
+        bytes = bytes[..RandomAccess.Read(file, bytes.Span, 0)];
         while (bytes.Length >= HeaderSize)
         {
             var length = BinaryPrimitives.ReadInt32LittleEndian(bytes.Span);

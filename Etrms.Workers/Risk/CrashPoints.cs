@@ -36,7 +36,7 @@ internal sealed class CrashPoints(IOptions<RiskOptions> options, IHostEnvironmen
     {
         if (point == _chosen && !File.Exists(_mark))
         {
-            File.WriteAllText(_mark, point.ToString());
+            File.OpenHandle(_mark, FileMode.Create, FileAccess.Write).Dispose();
             Process.GetCurrentProcess().Kill();
         }
     }

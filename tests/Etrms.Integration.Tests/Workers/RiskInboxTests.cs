@@ -100,5 +100,8 @@ public sealed class RiskInboxTests
 
     private static RiskEvent.Filled Filled(int number) => new(
         new AccountId(Guid.Empty),
-        new Fill($"{number}", "1", "c", Bitcoin, OrderSide.Buy, PositionSide.Both, 1, 1, 0, "USDT", 0, false, Start)) { Times = At(0) };
+        new Fill($"{number}", "1", "c", Bitcoin, OrderSide.Buy, PositionSide.Both, 1, 1, 0, "USDT", 0, false, Start))
+    {
+        Times = At(0),
+    };
 }
