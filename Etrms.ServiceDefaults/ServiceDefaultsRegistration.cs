@@ -11,6 +11,9 @@ public static class ServiceDefaultsRegistration
 {
     private const string LiveTag = "live";
 
+    // The host gives each wave four seconds to end; open sockets must not use them up.
+    private static readonly TimeSpan StopWithin = TimeSpan.FromSeconds(3);
+
     public static TBuilder AddServiceDefaults<TBuilder>(this TBuilder builder)
         where TBuilder : IHostApplicationBuilder
     {
@@ -18,6 +21,7 @@ public static class ServiceDefaultsRegistration
         builder.AddServiceLogging();
         builder.AddTelemetry();
         builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.Configure<HostOptions>(options => options.ShutdownTimeout = StopWithin);
         builder.Services.AddHealthChecks().AddCheck("self", () => HealthCheckResult.Healthy(), [LiveTag]);
         builder.AddServiceDiscovery();
         builder.ConfigureContainer(new DefaultServiceProviderFactory(

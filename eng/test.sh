@@ -6,7 +6,7 @@ passed=0 failed=0 skipped=0
 for name in "$@"; do
   echo "--- Etrms.$name.Tests"
   log="artifacts/$name.log"
-  dotnet "artifacts/bin/Etrms.$name.Tests/release/Etrms.$name.Tests.dll" -noLogo 2>&1 | tee "$log"
+  dotnet "artifacts/bin/Etrms.$name.Tests/release/Etrms.$name.Tests.dll" -noLogo -noColor 2>&1 | tee "$log"
   summary=$(grep -oE 'Total: [0-9]+, Errors: [0-9]+, Failed: [0-9]+, Skipped: [0-9]+' "$log" | tail -n 1)
   if [ -z "$summary" ]; then
     echo "Etrms.$name.Tests ended without a summary"
