@@ -9,84 +9,215 @@ public readonly record struct OrderReference(long? Id, string? ClientId);
 
 /// <summary>
 /// A perpetual futures exchange without clock or randomness: prices, books and commands come in with their market time,
-/// outcomes and events go out in order. Not thread-safe: one loop owns it.
+/// outcomes and events go out in order. Within one instant show the book first, then trades, then the mark, so that what the
+/// mark releases meets the book of its own instant. Not thread-safe: one loop owns it.
 /// </summary>
 public sealed class SimulatedExchange
 {
-    public SimulatedExchange(IEnumerable<Instrument> instruments, ExchangeRules rules, Action<ExchangeEvent> emit) =>
-        (Instruments, Rules, _emit) = ([.. instruments], rules, emit);
+    private readonly ExchangeFloor _floor;
+    private readonly MarginDesk _margin;
+    private readonly AccountDesk _accounts;
+    private readonly OrderDesk _orders;
+    private readonly ConditionalDesk _conditionals;
+    private readonly LiquidationDesk _liquidations;
 
-    private readonly Action<ExchangeEvent> _emit;
+    public SimulatedExchange(IEnumerable<Instrument> instruments, ExchangeRules rules, Action<ExchangeEvent> emit)
+    {
+        _floor = new ExchangeFloor([.. instruments], rules, emit);
+        _margin = new MarginDesk(_floor);
+        _accounts = new AccountDesk(_floor, _margin);
+        var checks = new OrderChecks(_floor, _margin);
+        var fills = new FillDesk(_floor);
+        _orders = new OrderDesk(_floor, checks, fills, FollowOrder);
+        _conditionals = new ConditionalDesk(_floor, checks, _orders);
+        _liquidations = new LiquidationDesk(_floor, _margin, _orders, fills);
+    }
 
-    public ImmutableArray<Instrument> Instruments { get; }
+    public ImmutableArray<Instrument> Instruments => _floor.Instruments;
 
-    public ExchangeRules Rules { get; }
+    public ExchangeRules Rules => _floor.Rules;
 
-    public IReadOnlyCollection<string> Accounts => throw new NotSupportedException();
+    public IReadOnlyCollection<string> Accounts => _floor.Accounts.Keys;
+
+    /// <summary>Liquidation fees and the results of positions taken over at their bankruptcy price.</summary>
+    public decimal InsuranceFund => _floor.InsuranceFund;
 
     /// <summary>Replaces the visible book and fills resting orders that it crosses.</summary>
-    public void MoveBook(InstrumentId instrument, IOrderBook book, DateTimeOffset at) => throw new NotSupportedException();
+    public void MoveBook(InstrumentId instrument, IOrderBook book, DateTimeOffset at)
+    {
+        var market = _floor.Markets[instrument];
+        market.Bids.Show(book.Bids);
+        market.Asks.Show(book.Asks);
+        _orders.MatchBook(market, at);
+    }
 
-    /// <summary>Revalues positions, releases conditional orders and liquidates accounts below their maintenance margin.</summary>
-    public void MoveMark(InstrumentId instrument, decimal mark, DateTimeOffset at) => throw new NotSupportedException();
+    /// <summary>A public trade: fills resting orders it reached, then releases conditional orders on the last price.</summary>
+    public void PrintTrade(InstrumentId instrument, MarketTrade trade)
+    {
+        var market = _floor.Markets[instrument];
+        market.Last = trade.Price;
+        _orders.MatchTrade(market, trade);
+        _conditionals.Watch(market, TriggerPriceType.LastPrice, trade.At);
+    }
 
-    /// <summary>A public trade: releases conditional orders on the last price and fills resting orders it reached.</summary>
-    public void PrintTrade(InstrumentId instrument, MarketTrade trade) => throw new NotSupportedException();
+    /// <summary>Revalues positions, releases conditional orders on the mark, then liquidates accounts below their maintenance margin.</summary>
+    public void MoveMark(InstrumentId instrument, decimal mark, DateTimeOffset at)
+    {
+        var market = _floor.Markets[instrument];
+        market.Mark = mark;
+        _conditionals.Watch(market, TriggerPriceType.MarkPrice, at);
+        _liquidations.Check(market, at);
+    }
 
     /// <summary>Books rate times notional at the mark on every position of the contract; longs pay when positive.</summary>
-    public void SettleFunding(InstrumentId instrument, FundingRate rate) => throw new NotSupportedException();
+    public void SettleFunding(InstrumentId instrument, FundingRate rate)
+    {
+        var market = _floor.Markets[instrument];
+        _accounts.SettleFunding(market, rate);
+        _liquidations.Check(market, rate.At);
+    }
 
-    public CommandOutcome<ExchangeAccountView> OpenAccount(string account, decimal deposit, DateTimeOffset at) => throw new NotSupportedException();
+    public CommandOutcome<ExchangeAccountView> OpenAccount(string account, decimal deposit, DateTimeOffset at)
+    {
+        var opened = _accounts.Open(account, deposit, at);
+        return opened.IsAccepted ? _margin.View(opened.Value) : opened.Refusal.Value;
+    }
 
     /// <summary>Deposits (positive) or withdraws (negative).</summary>
-    public CommandOutcome<WalletChange> Transfer(string account, decimal amount, DateTimeOffset at) => throw new NotSupportedException();
+    public CommandOutcome<WalletChange> Transfer(string account, decimal amount, DateTimeOffset at) =>
+        Find(account) is { } found ? _accounts.Transfer(found, amount, at) : RefusalReason.UnknownAccount;
 
-    public CommandOutcome<ExchangeOrder> Place(string account, OrderRequest request, DateTimeOffset at) => throw new NotSupportedException();
+    public CommandOutcome<ExchangeOrder> Place(string account, OrderRequest request, DateTimeOffset at) =>
+        With<ExchangeOrder>(account, request.Instrument, (found, _) => _orders.Place(found, request, at));
 
     /// <summary>Changes price and quantity of a resting limit order; its place in the queue is lost.</summary>
     public CommandOutcome<ExchangeOrder> Modify(
-        string account, InstrumentId instrument, OrderReference order, decimal quantity, decimal price, DateTimeOffset at) => throw new NotSupportedException();
+        string account, OrderReference order, (decimal Quantity, decimal Price) wanted, DateTimeOffset at)
+    {
+        if (Find(account) is not { } found)
+        {
+            return RefusalReason.UnknownAccount;
+        }
 
-    public CommandOutcome<ExchangeOrder> Cancel(string account, InstrumentId instrument, OrderReference order, DateTimeOffset at) => throw new NotSupportedException();
+        return found.Find(order) is { IsOpen: true } open ? _orders.Modify(found, open, wanted, at) : RefusalReason.UnknownOrder;
+    }
 
-    public CommandOutcome<int> CancelAll(string account, InstrumentId instrument, DateTimeOffset at) => throw new NotSupportedException();
+    public CommandOutcome<ExchangeOrder> Cancel(string account, InstrumentId instrument, OrderReference order, DateTimeOffset at) =>
+        With<ExchangeOrder>(account, instrument, (found, _) =>
+            found.Find(order) is { IsOpen: true } open && open.Instrument == instrument
+                ? _orders.End(found, open, OrderStatus.Canceled, at)
+                : RefusalReason.UnknownOrder);
 
-    public CommandOutcome<ConditionalOrder> PlaceConditional(string account, ConditionalOrderRequest request, DateTimeOffset at) => throw new NotSupportedException();
+    /// <summary>Answers how many were cancelled.</summary>
+    public CommandOutcome<int> CancelAll(string account, InstrumentId instrument, DateTimeOffset at) =>
+        With<int>(account, instrument, (found, _) =>
+        {
+            var open = OpenOrders(account, instrument);
+            foreach (var order in open)
+            {
+                _orders.End(found, order, OrderStatus.Canceled, at);
+            }
 
-    public CommandOutcome<ConditionalOrder> CancelConditional(string account, OrderReference order, DateTimeOffset at) => throw new NotSupportedException();
+            return open.Length;
+        });
 
-    public CommandOutcome<int> CancelAllConditional(string account, InstrumentId instrument, DateTimeOffset at) => throw new NotSupportedException();
+    public CommandOutcome<ConditionalOrder> PlaceConditional(string account, ConditionalOrderRequest request, DateTimeOffset at) =>
+        With<ConditionalOrder>(account, request.Instrument, (found, _) => _conditionals.Place(found, request, at));
 
-    public CommandOutcome<InstrumentSettings> SetLeverage(string account, InstrumentId instrument, int leverage, DateTimeOffset at) => throw new NotSupportedException();
+    public CommandOutcome<ConditionalOrder> CancelConditional(string account, OrderReference order, DateTimeOffset at)
+    {
+        if (Find(account) is not { } found)
+        {
+            return RefusalReason.UnknownAccount;
+        }
 
-    public CommandOutcome<InstrumentSettings> SetMarginMode(string account, InstrumentId instrument, MarginMode mode, DateTimeOffset at) => throw new NotSupportedException();
+        return found.FindConditional(order) is { IsWaiting: true } waiting
+            ? _conditionals.End(found, waiting, ConditionalStatus.Canceled, at)
+            : RefusalReason.UnknownConditionalOrder;
+    }
 
-    public CommandOutcome<bool> SetHedgeMode(string account, bool isHedgeMode, DateTimeOffset at) => throw new NotSupportedException();
+    /// <summary>Answers how many were cancelled.</summary>
+    public CommandOutcome<int> CancelAllConditional(string account, InstrumentId instrument, DateTimeOffset at) =>
+        With<int>(account, instrument, (found, _) =>
+        {
+            var waiting = OpenConditionals(account, instrument);
+            foreach (var order in waiting)
+            {
+                _conditionals.End(found, order, ConditionalStatus.Canceled, at);
+            }
+
+            return waiting.Length;
+        });
+
+    public CommandOutcome<InstrumentSettings> SetLeverage(string account, InstrumentId instrument, int leverage, DateTimeOffset at) =>
+        With<InstrumentSettings>(account, instrument, (found, market) => _accounts.SetLeverage(found, market.Instrument, leverage, at));
+
+    public CommandOutcome<InstrumentSettings> SetMarginMode(string account, InstrumentId instrument, MarginMode mode, DateTimeOffset at) =>
+        With<InstrumentSettings>(account, instrument, (found, market) => _accounts.SetMarginMode(found, market.Instrument, mode, at));
+
+    public CommandOutcome<bool> SetHedgeMode(string account, bool isHedgeMode) =>
+        Find(account) is { } found ? AccountDesk.SetHedgeMode(found, isHedgeMode) : RefusalReason.UnknownAccount;
 
     /// <summary>Adds (positive) or takes (negative) isolated margin of a position.</summary>
     public CommandOutcome<ExchangePosition> AdjustIsolatedMargin(
-        string account, InstrumentId instrument, PositionSide side, decimal amount, DateTimeOffset at) => throw new NotSupportedException();
+        string account, (InstrumentId Instrument, PositionSide Side) leg, decimal amount, DateTimeOffset at) =>
+        With<ExchangePosition>(account, leg.Instrument, (found, _) => _accounts.AdjustIsolatedMargin(found, leg, amount, at));
 
-    /// <summary>Null when the account is unknown; so for every reading below, lists are empty then.</summary>
-    public ExchangeAccountView? ReadAccount(string account) => throw new NotSupportedException();
+    /// <summary>Null when the account is unknown; the readings below are null or empty then.</summary>
+    public ExchangeAccountView? ReadAccount(string account) => Find(account) is { } found ? _margin.View(found) : null;
 
-    public InstrumentSettings? ReadSettings(string account, InstrumentId instrument) => throw new NotSupportedException();
+    public InstrumentSettings? ReadSettings(string account, InstrumentId instrument) =>
+        Find(account) is { } found && _floor.Markets.TryGetValue(instrument, out var market)
+            ? _accounts.Settings(found, market.Instrument)
+            : null;
 
-    public ExchangeOrder? FindOrder(string account, InstrumentId instrument, OrderReference order) => throw new NotSupportedException();
+    public ExchangeOrder? FindOrder(string account, InstrumentId instrument, OrderReference order) =>
+        Find(account)?.Find(order) is { } found && found.Instrument == instrument ? found : null;
 
-    public ConditionalOrder? FindConditional(string account, OrderReference order) => throw new NotSupportedException();
+    public ConditionalOrder? FindConditional(string account, OrderReference order) => Find(account)?.FindConditional(order);
 
     /// <summary>Oldest first; all contracts when instrument is null.</summary>
-    public ImmutableArray<ExchangeOrder> OpenOrders(string account, InstrumentId? instrument) => throw new NotSupportedException();
+    public ImmutableArray<ExchangeOrder> OpenOrders(string account, InstrumentId? instrument) =>
+        Find(account)?.OpenOrders.Values.Where(order => instrument is null || order.Instrument == instrument).ToImmutableArray() ?? [];
 
-    public ImmutableArray<ConditionalOrder> OpenConditionals(string account, InstrumentId? instrument) => throw new NotSupportedException();
+    /// <summary>Those that wait for their price, oldest first.</summary>
+    public ImmutableArray<ConditionalOrder> OpenConditionals(string account, InstrumentId? instrument) =>
+        Find(account)?.OpenConditionals.Values
+            .Where(order => order.IsWaiting && (instrument is null || order.Instrument == instrument))
+            .ToImmutableArray() ?? [];
 
     /// <summary>Open and ended orders, oldest first.</summary>
-    public IEnumerable<ExchangeOrder> OrderHistory(string account) => throw new NotSupportedException();
+    public IEnumerable<ExchangeOrder> OrderHistory(string account) => Find(account)?.Orders ?? [];
 
-    public IEnumerable<ConditionalOrder> ConditionalHistory(string account) => throw new NotSupportedException();
+    public IEnumerable<ConditionalOrder> ConditionalHistory(string account) => Find(account)?.Conditionals ?? [];
 
-    public IEnumerable<ExchangeTrade> Trades(string account) => throw new NotSupportedException();
+    public IEnumerable<ExchangeTrade> Trades(string account) => Find(account)?.Trades ?? [];
 
-    public IEnumerable<ExchangeLedgerEntry> Ledger(string account) => throw new NotSupportedException();
+    public IEnumerable<ExchangeLedgerEntry> Ledger(string account) => Find(account)?.Ledger ?? [];
+
+    private ExchangeAccount? Find(string account) => _floor.Accounts.GetValueOrDefault(account);
+
+    private CommandOutcome<T> With<T>(
+        string account, InstrumentId instrument, Func<ExchangeAccount, InstrumentMarket, CommandOutcome<T>> command)
+        where T : notnull
+    {
+        if (Find(account) is not { } found)
+        {
+            return RefusalReason.UnknownAccount;
+        }
+
+        return _floor.Markets.TryGetValue(instrument, out var market) ? command(found, market) : RefusalReason.UnknownInstrument;
+    }
+
+    /// <summary>What hangs on an order or its position follows: the conditional order it came from, orders with nothing left to close.</summary>
+    private void FollowOrder(ExchangeAccount account, ExchangeOrder order)
+    {
+        if (!order.IsOpen)
+        {
+            _conditionals.Finish(account, order);
+        }
+
+        _orders.DropSpent(account, order.Instrument, order.UpdatedAt);
+        _conditionals.DropSpent(account, order.Instrument, order.UpdatedAt);
+    }
 }

@@ -1,0 +1,288 @@
+using Etrms.Domain.Market;
+using Etrms.Domain.Trading;
+
+namespace Etrms.Domain.Backtesting;
+
+/// <summary>The conditional book: orders that wait for a price and reserve nothing until then.</summary>
+internal sealed class ConditionalDesk(ExchangeFloor floor, OrderChecks checks, OrderDesk orders)
+{
+    private const decimal LeastCallback = 0.001m;
+    private const decimal MostCallback = 0.1m;
+
+    public CommandOutcome<ConditionalOrder> Place(ExchangeAccount account, ConditionalOrderRequest request, DateTimeOffset at)
+    {
+        var market = floor.Markets[request.Instrument];
+        var refusal = CheckShape(market, request) ?? CheckAccount(account, request) ?? CheckTrigger(market, request);
+        if (refusal is { } reason)
+        {
+            return reason;
+        }
+
+        var order = Draft(request, at);
+        floor.NextConditionalId++;
+        floor.Announce(account, order);
+        return order;
+    }
+
+    public ConditionalOrder End(ExchangeAccount account, ConditionalOrder order, ConditionalStatus status, DateTimeOffset at)
+    {
+        var after = order with { Status = status, UpdatedAt = at };
+        floor.Announce(account, after);
+        return after;
+    }
+
+    /// <summary>Releases the waiting orders that a price reached and moves the trailing ones.</summary>
+    public void Watch(InstrumentMarket market, TriggerPriceType by, DateTimeOffset at)
+    {
+        if (market.Watched(by) is not { } price)
+        {
+            return;
+        }
+
+        foreach (var account in floor.Accounts.Values)
+        {
+            if (account.OpenConditionals.Count > 0)
+            {
+                Watch(account, market, (by, price), at);
+            }
+        }
+    }
+
+    /// <summary>An ordinary order ended: the conditional order it was born from is finished too.</summary>
+    public void Finish(ExchangeAccount account, ExchangeOrder child)
+    {
+        if (child.ConditionalId is { } id && account.OpenConditionals.TryGetValue(id, out var parent))
+        {
+            floor.Announce(account, parent with
+            {
+                Status = ConditionalStatus.Finished,
+                AveragePrice = child.AveragePrice,
+                FilledQuantity = child.FilledQuantity,
+                UpdatedAt = child.UpdatedAt,
+            });
+        }
+    }
+
+    /// <summary>Close-position orders live only as long as there is something to close.</summary>
+    public void DropSpent(ExchangeAccount account, InstrumentId instrument, DateTimeOffset at)
+    {
+        var spent = account.OpenConditionals.Values
+            .Where(order => order.IsWaiting && order.ClosePosition && order.Instrument == instrument
+                && account.Closable(instrument, order.PositionSide, order.Side) == 0)
+            .ToList();
+        foreach (var order in spent)
+        {
+            End(account, order, ConditionalStatus.Expired, at);
+        }
+    }
+
+    private void Watch(ExchangeAccount account, InstrumentMarket market, (TriggerPriceType By, decimal Price) seen, DateTimeOffset at)
+    {
+        var waiting = account.OpenConditionals.Values
+            .Where(order => order.IsWaiting && order.Instrument == market.Instrument.Id && order.TriggerBy == seen.By)
+            .ToList();
+        foreach (var order in waiting)
+        {
+            var current = Trail(account, order, seen.Price);
+
+            // An earlier release may have expired this one by closing the position.
+            if (account.OpenConditionals.TryGetValue(order.ConditionalId, out var live) && live.IsWaiting && IsReached(current, seen.Price))
+            {
+                Release(account, current, at);
+            }
+        }
+    }
+
+    private static ConditionalOrder Trail(ExchangeAccount account, ConditionalOrder order, decimal price)
+    {
+        if (order.Type != OrderType.TrailingStopMarket)
+        {
+            return order;
+        }
+
+        var isSell = order.Side == OrderSide.Sell;
+        var isArmed = order.TrailingExtreme is not null || order.ActivationPrice is not { } activation
+            || (isSell ? price >= activation : price <= activation);
+        if (!isArmed)
+        {
+            return order;
+        }
+
+        var extreme = order.TrailingExtreme is not { } former ? price : isSell ? Math.Max(former, price) : Math.Min(former, price);
+        var moved = order with { TrailingExtreme = extreme };
+        account.Store(moved);
+        return moved;
+    }
+
+    private static bool IsReached(ConditionalOrder order, decimal price)
+    {
+        if (order.Type == OrderType.TrailingStopMarket)
+        {
+            var callback = order.CallbackRate ?? 0;
+            return order.TrailingExtreme is { } extreme
+                && (order.Side == OrderSide.Sell ? price <= extreme * (1 - callback) : price >= extreme * (1 + callback));
+        }
+
+        var rising = (order.Side == OrderSide.Buy) != order.IsTakeProfit;
+        return rising ? price >= order.TriggerPrice : price <= order.TriggerPrice;
+    }
+
+    private void Release(ExchangeAccount account, ConditionalOrder order, DateTimeOffset at)
+    {
+        var triggering = order with { Status = ConditionalStatus.Triggering, TriggeredAt = at, UpdatedAt = at };
+        floor.Announce(account, triggering);
+        var child = Child(account, triggering, at);
+        var refusal = checks.CheckAccount(account, child) ?? checks.CheckBook(child);
+        if (refusal is { } reason)
+        {
+            var status = reason == RefusalReason.ReduceOnlyRejected ? ConditionalStatus.Expired : ConditionalStatus.Rejected;
+            floor.Announce(account, triggering with { Status = status, RejectReason = reason });
+            return;
+        }
+
+        floor.Announce(account, triggering with { Status = ConditionalStatus.Triggered, OrderId = child.OrderId });
+        orders.Accept(account, child);
+    }
+
+    private ExchangeOrder Child(ExchangeAccount account, ConditionalOrder order, DateTimeOffset at) => new()
+    {
+        OrderId = floor.NextOrderId,
+        ClientOrderId = order.ClientOrderId,
+        Instrument = order.Instrument,
+        Side = order.Side,
+        PositionSide = order.PositionSide,
+        Type = order.IsMarketKind ? OrderType.Market : OrderType.Limit,
+        OriginalType = order.Type,
+        TimeInForce = order.TimeInForce,
+        Status = OrderStatus.New,
+        Price = order.Price,
+        Quantity = order.ClosePosition ? account.Closable(order.Instrument, order.PositionSide, order.Side) : order.Quantity,
+        ReduceOnly = order.ReduceOnly,
+        ClosePosition = order.ClosePosition,
+        ConditionalId = order.ConditionalId,
+        CreatedAt = at,
+        UpdatedAt = at,
+    };
+
+    private ConditionalOrder Draft(ConditionalOrderRequest request, DateTimeOffset at) => new()
+    {
+        ConditionalId = floor.NextConditionalId,
+        ClientOrderId = request.ClientOrderId ?? $"sim-{floor.NextConditionalId}",
+        Instrument = request.Instrument,
+        Side = request.Side,
+        PositionSide = request.PositionSide,
+        Type = request.Type,
+        TimeInForce = request.TimeInForce,
+        Quantity = request.Quantity ?? 0,
+        Price = request.Price ?? 0,
+        TriggerPrice = request.TriggerPrice ?? 0,
+        TriggerBy = request.TriggerBy,
+        ReduceOnly = request.ReduceOnly,
+        ClosePosition = request.ClosePosition,
+        ActivationPrice = request.ActivationPrice,
+        CallbackRate = request.CallbackRate,
+        Status = ConditionalStatus.New,
+        CreatedAt = at,
+        UpdatedAt = at,
+    };
+
+    private static RefusalReason? CheckShape(InstrumentMarket market, ConditionalOrderRequest request)
+    {
+        if (request.Type is OrderType.Limit or OrderType.Market)
+        {
+            return RefusalReason.OrderTypeNotSupported;
+        }
+
+        var isLimit = request.Type is OrderType.Stop or OrderType.TakeProfit;
+        if (request.ClosePosition)
+        {
+            return request switch
+            {
+                { Quantity: not null } => RefusalReason.ClosePositionWithQuantity,
+                { ReduceOnly: true } => RefusalReason.ClosePositionWithReduceOnly,
+                _ => isLimit ? RefusalReason.ClosePositionNeedsMarketKind : null,
+            };
+        }
+
+        return OrderFilters.CheckQuantity(market.Instrument, request.Quantity ?? 0, !isLimit)
+            ?? (isLimit ? OrderFilters.CheckPrice(market.Instrument, request.Price) : null);
+    }
+
+    private static RefusalReason? CheckTrigger(InstrumentMarket market, ConditionalOrderRequest request)
+    {
+        if (market.Watched(request.TriggerBy) is not { } price)
+        {
+            return RefusalReason.InstrumentHasNoPrice;
+        }
+
+        if (request.Type == OrderType.TrailingStopMarket)
+        {
+            return CheckTrailing(request, price);
+        }
+
+        if (request.TriggerPrice is not { } trigger)
+        {
+            return RefusalReason.TriggerPriceMissing;
+        }
+
+        if (trigger <= 0)
+        {
+            return RefusalReason.PriceNotPositive;
+        }
+
+        var isTakeProfit = request.Type is OrderType.TakeProfit or OrderType.TakeProfitMarket;
+        var rising = (request.Side == OrderSide.Buy) != isTakeProfit;
+        return (rising ? price >= trigger : price <= trigger) ? RefusalReason.WouldTriggerImmediately : null;
+    }
+
+    private static RefusalReason? CheckTrailing(ConditionalOrderRequest request, decimal price)
+    {
+        if (request.CallbackRate is not (>= LeastCallback and <= MostCallback))
+        {
+            return RefusalReason.CallbackRateOutOfRange;
+        }
+
+        var isPassed = request.ActivationPrice is { } activation
+            && (request.Side == OrderSide.Sell ? activation <= price : activation >= price);
+        return isPassed ? RefusalReason.ActivationPriceInvalid : null;
+    }
+
+    private RefusalReason? CheckAccount(ExchangeAccount account, ConditionalOrderRequest request)
+    {
+        if (account.IsHedgeMode != (request.PositionSide != PositionSide.Both))
+        {
+            return RefusalReason.PositionSideMismatch;
+        }
+
+        if (account.IsHedgeMode && request.ReduceOnly)
+        {
+            return RefusalReason.ReduceOnlyInHedgeMode;
+        }
+
+        if (account.OpenConditionals.Count >= floor.Rules.MaxConditionalOrders)
+        {
+            return RefusalReason.TooManyOpenOrders;
+        }
+
+        if (account.OpenConditionals.Values.Any(order => order.ClientOrderId.Equals(request.ClientOrderId, StringComparison.Ordinal)))
+        {
+            return RefusalReason.DuplicateClientId;
+        }
+
+        return request.ClosePosition ? CheckClosePosition(account, request) : null;
+    }
+
+    private static RefusalReason? CheckClosePosition(ExchangeAccount account, ConditionalOrderRequest request)
+    {
+        if (account.Closable(request.Instrument, request.PositionSide, request.Side) == 0)
+        {
+            return RefusalReason.ClosePositionWithoutPosition;
+        }
+
+        // One per contract, leg, side and kind: a take-profit beside a stop is fine, a second stop is not.
+        var exists = account.OpenConditionals.Values.Any(order => order.IsWaiting && order.ClosePosition
+            && order.Instrument == request.Instrument && order.PositionSide == request.PositionSide
+            && order.Side == request.Side && order.Type == request.Type);
+        return exists ? RefusalReason.ClosePositionExists : null;
+    }
+}

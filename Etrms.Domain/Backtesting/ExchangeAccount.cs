@@ -1,0 +1,127 @@
+using Etrms.Domain.Market;
+using Etrms.Domain.Trading;
+
+namespace Etrms.Domain.Backtesting;
+
+/// <summary>One account's money, positions, orders and history. Everything iterates in the order of its numbers.</summary>
+internal sealed class ExchangeAccount(string key, ExchangeRules rules)
+{
+    private readonly SortedDictionary<long, ExchangeOrder> _orders = [];
+    private readonly SortedDictionary<long, ConditionalOrder> _conditionals = [];
+    private readonly Dictionary<string, long> _orderByClientId = new(StringComparer.Ordinal);
+    private readonly Dictionary<string, long> _conditionalByClientId = new(StringComparer.Ordinal);
+
+    public string Key { get; } = key;
+
+    /// <summary>All cash, isolated wallets included.</summary>
+    public decimal Wallet { get; set; }
+
+    public decimal CrossWallet => Wallet - Positions.Values.Sum(position => position.IsolatedWallet);
+
+    public bool IsHedgeMode { get; set; }
+
+    /// <summary>The warning is out and the ratio has not recovered since.</summary>
+    public bool IsMarginCalled { get; set; }
+
+    public DateTimeOffset UpdatedAt { get; set; }
+
+    public Dictionary<InstrumentId, (int Leverage, MarginMode Mode)> Settings { get; } = [];
+
+    public SortedDictionary<(InstrumentId Instrument, PositionSide Side), PositionState> Positions { get; } = [];
+
+    public SortedDictionary<long, ExchangeOrder> OpenOrders { get; } = [];
+
+    /// <summary>Waiting and released conditional orders.</summary>
+    public SortedDictionary<long, ConditionalOrder> OpenConditionals { get; } = [];
+
+    public Queue<ExchangeTrade> Trades { get; } = [];
+
+    public Queue<ExchangeLedgerEntry> Ledger { get; } = [];
+
+    public IEnumerable<ExchangeOrder> Orders => _orders.Values;
+
+    public IEnumerable<ConditionalOrder> Conditionals => _conditionals.Values;
+
+    public (int Leverage, MarginMode Mode) SettingsOf(InstrumentId instrument) =>
+        Settings.TryGetValue(instrument, out var settings) ? settings : (rules.DefaultLeverage, MarginMode.Cross);
+
+    public PositionState? PositionOf(InstrumentId instrument, PositionSide side) => Positions.GetValueOrDefault((instrument, side));
+
+    public PositionState PositionFor(InstrumentId instrument, PositionSide side)
+    {
+        if (!Positions.TryGetValue((instrument, side), out var position))
+        {
+            position = new PositionState(instrument, side);
+            Positions.Add((instrument, side), position);
+        }
+
+        return position;
+    }
+
+    public decimal Closable(InstrumentId instrument, PositionSide side, OrderSide orderSide) =>
+        PositionOf(instrument, side)?.Closable(orderSide) ?? 0;
+
+    public void Store(ExchangeOrder order)
+    {
+        _orders[order.OrderId] = order;
+        _orderByClientId[order.ClientOrderId] = order.OrderId;
+        Keep(OpenOrders, order.OrderId, order, order.IsOpen);
+        Trim(_orders, OpenOrders, rules.HistoryLimit);
+    }
+
+    public void Store(ConditionalOrder order)
+    {
+        _conditionals[order.ConditionalId] = order;
+        _conditionalByClientId[order.ClientOrderId] = order.ConditionalId;
+        Keep(OpenConditionals, order.ConditionalId, order, order.IsOpen);
+        Trim(_conditionals, OpenConditionals, rules.HistoryLimit);
+    }
+
+    public void Store(ExchangeTrade trade) => Append(Trades, trade);
+
+    public void Store(ExchangeLedgerEntry entry) => Append(Ledger, entry);
+
+    public ExchangeOrder? Find(OrderReference reference)
+    {
+        var id = reference.Id ?? Lookup(_orderByClientId, reference.ClientId);
+        return id is { } number ? _orders.GetValueOrDefault(number) : null;
+    }
+
+    public ConditionalOrder? FindConditional(OrderReference reference)
+    {
+        var id = reference.Id ?? Lookup(_conditionalByClientId, reference.ClientId);
+        return id is { } number ? _conditionals.GetValueOrDefault(number) : null;
+    }
+
+    private static long? Lookup(Dictionary<string, long> index, string? clientId) =>
+        clientId is not null && index.TryGetValue(clientId, out var id) ? id : null;
+
+    private static void Keep<T>(SortedDictionary<long, T> open, long id, T order, bool isOpen)
+    {
+        if (isOpen)
+        {
+            open[id] = order;
+        }
+        else
+        {
+            open.Remove(id);
+        }
+    }
+
+    private static void Trim<T>(SortedDictionary<long, T> all, SortedDictionary<long, T> open, int limit)
+    {
+        if (all.Count > limit + open.Count && all.Keys.FirstOrDefault(id => !open.ContainsKey(id)) is var oldest and > 0)
+        {
+            all.Remove(oldest);
+        }
+    }
+
+    private void Append<T>(Queue<T> history, T item)
+    {
+        history.Enqueue(item);
+        if (history.Count > rules.HistoryLimit)
+        {
+            history.Dequeue();
+        }
+    }
+}

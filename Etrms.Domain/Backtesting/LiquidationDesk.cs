@@ -1,0 +1,151 @@
+using Etrms.Domain.Market;
+using Etrms.Domain.Trading;
+
+namespace Etrms.Domain.Backtesting;
+
+/// <summary>Warns and liquidates accounts whose margin balance falls to their maintenance margin, on the mark price.</summary>
+internal sealed class LiquidationDesk(ExchangeFloor floor, MarginDesk margin, OrderDesk orders, FillDesk fills)
+{
+    public void Check(InstrumentMarket market, DateTimeOffset at)
+    {
+        foreach (var account in floor.Accounts.Values)
+        {
+            if (account.Positions.Values.Any(position => position.Quantity != 0 && position.Instrument == market.Instrument.Id))
+            {
+                CheckIsolated(account, market, at);
+                CheckCross(account, at);
+            }
+        }
+    }
+
+    private void CheckIsolated(ExchangeAccount account, InstrumentMarket market, DateTimeOffset at)
+    {
+        if (account.SettingsOf(market.Instrument.Id).Mode != MarginMode.Isolated)
+        {
+            return;
+        }
+
+        foreach (var position in account.Positions.Values.Where(leg => leg.Instrument == market.Instrument.Id).ToList())
+        {
+            var balance = position.IsolatedWallet + position.Pnl(market.Mark ?? position.EntryPrice);
+            if (position.Quantity != 0 && balance <= margin.Maintenance(position))
+            {
+                CancelOrders(account, at, order => order.Instrument == position.Instrument);
+                Liquidate(account, position, balance, at);
+            }
+        }
+    }
+
+    private void CheckCross(ExchangeAccount account, DateTimeOffset at)
+    {
+        var (maintenance, pnl) = margin.Cross(account);
+        if (maintenance == 0)
+        {
+            return;
+        }
+
+        var balance = account.CrossWallet + pnl;
+        Warn(account, maintenance >= balance * floor.Rules.MarginCallRatio, at);
+        if (maintenance < balance)
+        {
+            return;
+        }
+
+        CancelOrders(account, at, order => account.SettingsOf(order.Instrument).Mode == MarginMode.Cross);
+        while (maintenance > 0 && maintenance >= balance)
+        {
+            Liquidate(account, Heaviest(account), balance, at);
+            (maintenance, pnl) = margin.Cross(account);
+            balance = account.CrossWallet + pnl;
+        }
+    }
+
+    private PositionState Heaviest(ExchangeAccount account) => account.Positions.Values
+        .Where(position => position.Quantity != 0 && account.SettingsOf(position.Instrument).Mode == MarginMode.Cross)
+        .MaxBy(margin.Maintenance)!;
+
+    private void Warn(ExchangeAccount account, bool isDue, DateTimeOffset at)
+    {
+        if (isDue && !account.IsMarginCalled)
+        {
+            var positions = margin.View(account).Positions;
+            floor.Emit(new ExchangeEvent.MarginCalled(account.CrossWallet, positions) { Account = account.Key, At = at });
+        }
+
+        account.IsMarginCalled = isDue;
+    }
+
+    private void CancelOrders(ExchangeAccount account, DateTimeOffset at, Func<ExchangeOrder, bool> isMeant)
+    {
+        foreach (var order in account.OpenOrders.Values.Where(isMeant).ToList())
+        {
+            orders.End(account, order, OrderStatus.Canceled, at);
+        }
+    }
+
+    /// <summary>
+    /// The forced order takes from the book down to the bankruptcy price; what is left the insurance fund takes over there, so that the
+    /// margin never ends below zero. The liquidation fee takes no more than what remains.
+    /// </summary>
+    private void Liquidate(ExchangeAccount account, PositionState position, decimal balance, DateTimeOffset at)
+    {
+        var market = floor.Markets[position.Instrument];
+        var mark = market.Mark ?? position.EntryPrice;
+        var bankruptcy = BankruptcyPrice(market.Instrument, position.Quantity, mark, balance);
+        var (isolated, wallet, sign) = (position.IsolatedWallet, account.Wallet, Math.Sign(position.Quantity));
+        var order = ForcedOrder(position, at) with { Price = bankruptcy };
+        floor.NextOrderId++;
+        floor.Announce(account, order, ExecutionKind.Calculated);
+        floor.Emit(new ExchangeEvent.Liquidated(order) { Account = account.Key, At = at });
+
+        order = orders.Take(account, order, (bankruptcy, Fee: 0));
+        if (order.IsOpen)
+        {
+            floor.InsuranceFund += sign * order.RemainingQuantity * (mark - bankruptcy);
+            order = fills.Fill(account, order, new Execution(bankruptcy, order.RemainingQuantity, FeeRate: 0, IsMaker: false, at));
+        }
+
+        orders.Settle(account, order);
+        var isCross = account.SettingsOf(position.Instrument).Mode == MarginMode.Cross;
+        var spare = isCross
+            ? Math.Min(account.CrossWallet, account.CrossWallet + margin.Cross(account).Pnl)
+            : isolated + account.Wallet - wallet;
+        ChargeFee(account, order, Math.Max(0, spare), at);
+    }
+
+    /// <summary>Where the margin is used up, rounded to the tick in favour of the account.</summary>
+    private static decimal BankruptcyPrice(Instrument instrument, decimal quantity, decimal mark, decimal balance)
+    {
+        var price = mark - (balance / quantity);
+        return Math.Max(instrument.TickSize, quantity > 0 ? instrument.RoundPriceUp(price) : instrument.RoundPriceDown(price));
+    }
+
+    private void ChargeFee(ExchangeAccount account, ExchangeOrder order, decimal spare, DateTimeOffset at)
+    {
+        var rate = floor.Markets[order.Instrument].Instrument.LiquidationFee;
+        var fee = Math.Min(Math.Round(order.FilledNotional * rate, 8), spare);
+        if (fee > 0)
+        {
+            floor.InsuranceFund += fee;
+            floor.Book(account, LedgerKind.Liquidation, order.Instrument, -fee, tradeId: null, at);
+            floor.AnnounceAccount(account, AccountChangeReason.InsuranceClear, -fee, position: null, at);
+        }
+    }
+
+    private ExchangeOrder ForcedOrder(PositionState position, DateTimeOffset at) => new()
+    {
+        OrderId = floor.NextOrderId,
+        ClientOrderId = $"autoclose-{floor.NextOrderId}",
+        Instrument = position.Instrument,
+        Side = position.Quantity > 0 ? OrderSide.Sell : OrderSide.Buy,
+        PositionSide = position.Side,
+        Type = OrderType.Limit,
+        OriginalType = OrderType.Limit,
+        TimeInForce = TimeInForce.ImmediateOrCancel,
+        Status = OrderStatus.New,
+        Quantity = Math.Abs(position.Quantity),
+        ReduceOnly = true,
+        CreatedAt = at,
+        UpdatedAt = at,
+    };
+}

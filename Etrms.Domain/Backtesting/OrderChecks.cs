@@ -1,0 +1,123 @@
+using Etrms.Domain.Risk;
+using Etrms.Domain.Trading;
+
+namespace Etrms.Domain.Backtesting;
+
+/// <summary>Everything that can be said against an order before it is announced.</summary>
+internal sealed class OrderChecks(ExchangeFloor floor, MarginDesk margin)
+{
+    /// <summary>Assumed slip of a market buy when its margin is checked.</summary>
+    private const decimal MarketBuyAllowance = 1.0005m;
+
+    public RefusalReason? CheckShape(ExchangeOrder order)
+    {
+        var market = floor.Markets[order.Instrument];
+        if (market.Mark is not { } mark)
+        {
+            return RefusalReason.InstrumentHasNoPrice;
+        }
+
+        var isMarket = order.Type == OrderType.Market;
+        var refusal = OrderFilters.CheckQuantity(market.Instrument, order.Quantity, isMarket)
+            ?? (isMarket ? null : OrderFilters.CheckPrice(market.Instrument, order.Price)
+                ?? OrderFilters.CheckBand(market, order.Side, order.Price));
+        if (refusal is not null || order.IsReducing)
+        {
+            return refusal;
+        }
+
+        var notional = order.Quantity * (isMarket ? mark : order.Price);
+        return notional < market.Instrument.MinNotional ? RefusalReason.NotionalTooSmall : null;
+    }
+
+    /// <summary>Checks that depend on the account's mode, positions, orders and money.</summary>
+    public RefusalReason? CheckAccount(ExchangeAccount account, ExchangeOrder order)
+    {
+        if (account.IsHedgeMode != (order.PositionSide != PositionSide.Both))
+        {
+            return RefusalReason.PositionSideMismatch;
+        }
+
+        if (account.IsHedgeMode && order.ReduceOnly)
+        {
+            return RefusalReason.ReduceOnlyInHedgeMode;
+        }
+
+        return order.IsReducing ? CheckReduction(account, order) : CheckMoney(account, order);
+    }
+
+    /// <summary>Checks what the time in force demands of the book.</summary>
+    public RefusalReason? CheckBook(ExchangeOrder order)
+    {
+        if (order.Type != OrderType.Limit)
+        {
+            return null;
+        }
+
+        var side = floor.Markets[order.Instrument].Against(order.Side);
+        return order.TimeInForce switch
+        {
+            TimeInForce.GoodTillCrossing =>
+                side.Best is { } best && side.Reaches(best.Price, order.Price) ? RefusalReason.PostOnlyWouldTake : null,
+            TimeInForce.FillOrKill => side.Holds(order.Quantity, order.Price) ? null : RefusalReason.FillOrKillNotFilled,
+            TimeInForce.GoodTillCancel or TimeInForce.ImmediateOrCancel => null,
+        };
+    }
+
+    private static RefusalReason? CheckReduction(ExchangeAccount account, ExchangeOrder order)
+    {
+        var closable = account.Closable(order.Instrument, order.PositionSide, order.Side);
+        if (closable == 0)
+        {
+            return RefusalReason.ReduceOnlyRejected;
+        }
+
+        if (order.ConditionalId is not null)
+        {
+            return null;
+        }
+
+        // The venue counts resting reduce-only orders against the position, market orders not excepted; a stop that triggers goes first.
+        var resting = account.OpenOrders.Values
+            .Where(other => other.OrderId != order.OrderId && other.Instrument == order.Instrument
+                && other.PositionSide == order.PositionSide && other.Side == order.Side && other.IsReducing)
+            .Sum(other => other.RemainingQuantity);
+        return resting >= closable ? RefusalReason.ReduceOnlyConflict : null;
+    }
+
+    private RefusalReason? CheckMoney(ExchangeAccount account, ExchangeOrder order)
+    {
+        var market = floor.Markets[order.Instrument];
+        var mark = market.Mark ?? 0;
+        var price = AssumedPrice(market, order);
+        var signed = order.Side == OrderSide.Buy ? order.Quantity * price : -order.Quantity * price;
+        var before = margin.Contract(account, order.Instrument, order.PositionSide);
+        var after = margin.Contract(account, order.Instrument, order.PositionSide, signed);
+        var added = after.OpenOrders - before.OpenOrders;
+        if (added <= 0)
+        {
+            return null;
+        }
+
+        var (leverage, _) = account.SettingsOf(order.Instrument);
+        if ((after.Position + after.OpenOrders) * leverage > (Margin.MaxNotional(market.Instrument, leverage) ?? decimal.MaxValue))
+        {
+            return RefusalReason.PositionLimitForLeverage;
+        }
+
+        var loss = order.Quantity * Math.Max(0, order.Side == OrderSide.Buy ? price - mark : mark - price);
+        return added + loss > margin.Available(account) ? RefusalReason.InsufficientMargin : null;
+    }
+
+    private static decimal AssumedPrice(InstrumentMarket market, ExchangeOrder order)
+    {
+        var best = market.Against(order.Side).Best?.Price ?? market.Mark ?? 0;
+        return (order.Type, order.Side) switch
+        {
+            (OrderType.Market, OrderSide.Buy) => best * MarketBuyAllowance,
+            (OrderType.Market, _) => best,
+            (_, OrderSide.Buy) => order.Price,
+            (_, OrderSide.Sell) => Math.Max(order.Price, best),
+        };
+    }
+}

@@ -1,0 +1,211 @@
+using Etrms.Domain.Market;
+using Etrms.Domain.Trading;
+
+namespace Etrms.Domain.Backtesting;
+
+/// <summary>Takes, changes, matches and ends ordinary orders.</summary>
+/// <param name="changed">Told after every order that was filled or ended, so that what hangs on it follows.</param>
+internal sealed class OrderDesk(ExchangeFloor floor, OrderChecks checks, FillDesk fills, Action<ExchangeAccount, ExchangeOrder> changed)
+{
+    private static readonly List<(ExchangeAccount Account, long OrderId)> NoOrders = [];
+
+    public CommandOutcome<ExchangeOrder> Place(ExchangeAccount account, OrderRequest request, DateTimeOffset at)
+    {
+        if (request.Type is not (OrderType.Limit or OrderType.Market))
+        {
+            return RefusalReason.OrderTypeNotSupported;
+        }
+
+        if (account.OpenOrders.Count >= floor.Rules.MaxOpenOrders)
+        {
+            return RefusalReason.TooManyOpenOrders;
+        }
+
+        if (account.OpenOrders.Values.Any(open => open.ClientOrderId.Equals(request.ClientOrderId, StringComparison.Ordinal)))
+        {
+            return RefusalReason.DuplicateClientId;
+        }
+
+        var order = Draft(request, at);
+        var refusal = checks.CheckShape(order) ?? checks.CheckAccount(account, order) ?? checks.CheckBook(order);
+        return refusal is { } reason ? reason : Accept(account, order);
+    }
+
+    /// <summary>Changes a resting limit order; one that would take although post-only, or is smaller than its fills, is cancelled.</summary>
+    public CommandOutcome<ExchangeOrder> Modify(
+        ExchangeAccount account, ExchangeOrder order, (decimal Quantity, decimal Price) wanted, DateTimeOffset at)
+    {
+        if (wanted == (order.Quantity, order.Price))
+        {
+            return RefusalReason.NothingToModify;
+        }
+
+        var amended = order with { Quantity = wanted.Quantity, Price = wanted.Price, UpdatedAt = at };
+        var refusal = checks.CheckShape(amended);
+        if (refusal is null)
+        {
+            // The order must not be counted twice while its new shape is tried.
+            account.OpenOrders.Remove(order.OrderId);
+            refusal = checks.CheckAccount(account, amended);
+            account.OpenOrders[order.OrderId] = order;
+        }
+
+        if (refusal is { } reason)
+        {
+            return reason;
+        }
+
+        if (wanted.Quantity <= order.FilledQuantity || checks.CheckBook(amended) is not null)
+        {
+            return End(account, order, OrderStatus.Canceled, at);
+        }
+
+        return Accept(account, amended, ExecutionKind.Amended);
+    }
+
+    /// <summary>Puts a checked order to work: announces it, takes what the book offers, rests or ends the rest.</summary>
+    public ExchangeOrder Accept(ExchangeAccount account, ExchangeOrder order, ExecutionKind announcement = ExecutionKind.New)
+    {
+        floor.NextOrderId = Math.Max(floor.NextOrderId, order.OrderId + 1);
+        floor.Announce(account, order, announcement);
+        var market = floor.Markets[order.Instrument];
+        var limit = order.Type == OrderType.Limit ? order.Price : market.Bound(order.Side);
+        return Settle(account, Take(account, order, (limit, floor.Rules.TakerFee)));
+    }
+
+    /// <summary>Takes from the book as far as a limit goes; a reducing order stops at the position it closes.</summary>
+    public ExchangeOrder Take(ExchangeAccount account, ExchangeOrder order, (decimal Limit, decimal Fee) terms)
+    {
+        var side = floor.Markets[order.Instrument].Against(order.Side);
+        while (order.IsOpen && side.Best is { } best && side.Reaches(best.Price, terms.Limit))
+        {
+            var quantity = Math.Min(best.Quantity, Fillable(account, order));
+            if (quantity <= 0)
+            {
+                break;
+            }
+
+            side.Take(quantity);
+            order = fills.Fill(account, order, new Execution(best.Price, quantity, terms.Fee, IsMaker: false, order.UpdatedAt));
+        }
+
+        return order;
+    }
+
+    /// <summary>Rests a limit order that may wait, expires what may not.</summary>
+    public ExchangeOrder Settle(ExchangeAccount account, ExchangeOrder order)
+    {
+        var mayRest = order.Type == OrderType.Limit && order.TimeInForce is TimeInForce.GoodTillCancel or TimeInForce.GoodTillCrossing;
+        if (order.IsOpen && (!mayRest || IsSpent(account, order)))
+        {
+            return End(account, order, OrderStatus.Expired, order.UpdatedAt);
+        }
+
+        changed(account, order);
+        return order;
+    }
+
+    public ExchangeOrder End(ExchangeAccount account, ExchangeOrder order, OrderStatus status, DateTimeOffset at)
+    {
+        var after = order with { Status = status, UpdatedAt = at };
+        floor.Announce(account, after, status == OrderStatus.Canceled ? ExecutionKind.Canceled : ExecutionKind.Expired);
+        changed(account, after);
+        return after;
+    }
+
+    /// <summary>Fills resting orders of every account that the shown book crosses, at their own price.</summary>
+    public void MatchBook(InstrumentMarket market, DateTimeOffset at)
+    {
+        foreach (var (account, id) in Resting(market.Instrument.Id))
+        {
+            var side = market.Against(account.OpenOrders.TryGetValue(id, out var order) ? order.Side : OrderSide.Buy);
+            if (order is null || side.Best is not { } best || !side.Reaches(best.Price, order.Price))
+            {
+                continue;
+            }
+
+            var left = order;
+            while (left.IsOpen && side.Best is { } next && side.Reaches(next.Price, left.Price)
+                && Math.Min(next.Quantity, Fillable(account, left)) is var quantity and > 0)
+            {
+                side.Take(quantity);
+                left = fills.Fill(account, left, new Execution(left.Price, quantity, floor.Rules.MakerFee, IsMaker: true, at));
+            }
+
+            Settle(account, left);
+        }
+    }
+
+    /// <summary>Fills resting orders that a public trade reached, up to its quantity.</summary>
+    public void MatchTrade(InstrumentMarket market, MarketTrade trade)
+    {
+        var maker = trade.BuyerIsMaker ? OrderSide.Buy : OrderSide.Sell;
+        var left = trade.Quantity;
+        foreach (var (account, id) in Resting(market.Instrument.Id))
+        {
+            if (!account.OpenOrders.TryGetValue(id, out var order) || order.Side != maker
+                || (maker == OrderSide.Buy ? trade.Price > order.Price : trade.Price < order.Price))
+            {
+                continue;
+            }
+
+            var quantity = Math.Min(left, Fillable(account, order));
+            if (quantity > 0)
+            {
+                left -= quantity;
+                Settle(account, fills.Fill(
+                    account, order, new Execution(order.Price, quantity, floor.Rules.MakerFee, IsMaker: true, trade.At)));
+            }
+        }
+    }
+
+    /// <summary>Ends reduce-only orders that have nothing left to reduce.</summary>
+    public void DropSpent(ExchangeAccount account, InstrumentId instrument, DateTimeOffset at)
+    {
+        foreach (var order in account.OpenOrders.Values.Where(order => order.Instrument == instrument && IsSpent(account, order)).ToList())
+        {
+            End(account, order, OrderStatus.Expired, at);
+        }
+    }
+
+    private static decimal Fillable(ExchangeAccount account, ExchangeOrder order) => order.IsReducing
+        ? Math.Min(order.RemainingQuantity, account.Closable(order.Instrument, order.PositionSide, order.Side))
+        : order.RemainingQuantity;
+
+    private static bool IsSpent(ExchangeAccount account, ExchangeOrder order) => order.IsReducing && Fillable(account, order) <= 0;
+
+    private List<(ExchangeAccount Account, long OrderId)> Resting(InstrumentId instrument)
+    {
+        List<(ExchangeAccount, long)>? found = null;
+        foreach (var account in floor.Accounts.Values)
+        {
+            foreach (var order in account.OpenOrders.Values)
+            {
+                if (order.Instrument == instrument)
+                {
+                    (found ??= []).Add((account, order.OrderId));
+                }
+            }
+        }
+
+        return found ?? NoOrders;
+    }
+
+    private ExchangeOrder Draft(OrderRequest request, DateTimeOffset at) => new()
+    {
+        OrderId = floor.NextOrderId,
+        ClientOrderId = request.ClientOrderId ?? $"sim-{floor.NextOrderId}",
+        Instrument = request.Instrument,
+        Side = request.Side,
+        PositionSide = request.PositionSide,
+        Type = request.Type,
+        OriginalType = request.Type,
+        TimeInForce = request.TimeInForce,
+        Status = OrderStatus.New,
+        Price = request.Type == OrderType.Limit ? request.Price ?? 0 : 0,
+        Quantity = request.Quantity,
+        ReduceOnly = request.ReduceOnly,
+        CreatedAt = at,
+        UpdatedAt = at,
+    };
+}

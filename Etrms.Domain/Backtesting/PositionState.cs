@@ -1,0 +1,70 @@
+using Etrms.Domain.Market;
+using Etrms.Domain.Trading;
+
+namespace Etrms.Domain.Backtesting;
+
+/// <summary>One leg of an account, folded in place by its fills.</summary>
+internal sealed class PositionState(InstrumentId instrument, PositionSide side)
+{
+    public InstrumentId Instrument { get; } = instrument;
+
+    public PositionSide Side { get; } = side;
+
+    /// <summary>Signed base units.</summary>
+    public decimal Quantity { get; set; }
+
+    public decimal EntryPrice { get; set; }
+
+    public decimal IsolatedWallet { get; set; }
+
+    /// <summary>Commission paid for the part that is still open.</summary>
+    public decimal OpeningFees { get; set; }
+
+    public decimal AccumulatedRealized { get; set; }
+
+    public DateTimeOffset UpdatedAt { get; set; }
+
+    public decimal Pnl(decimal mark) => Quantity * (mark - EntryPrice);
+
+    /// <summary>How much an order of a side could close.</summary>
+    public decimal Closable(OrderSide orderSide) => orderSide == OrderSide.Sell ? Math.Max(0, Quantity) : Math.Max(0, -Quantity);
+
+    /// <summary>Applies an execution: closes first, opens with what is left; answers the realised profit before fees.</summary>
+    public decimal Apply(OrderSide orderSide, decimal price, decimal quantity, decimal fee)
+    {
+        var closed = Math.Min(quantity, Closable(orderSide));
+        var realized = closed == 0 ? 0 : Close(closed, price);
+        if (quantity > closed)
+        {
+            Open(orderSide == OrderSide.Buy ? quantity - closed : closed - quantity, price);
+            OpeningFees += fee * (quantity - closed) / quantity;
+        }
+
+        return realized;
+    }
+
+    private decimal Close(decimal closed, decimal price)
+    {
+        var sign = Math.Sign(Quantity);
+
+        // The wallet keeps eight decimals, as venues book it; an average entry may have more.
+        var realized = Math.Round(sign * closed * (price - EntryPrice), 8);
+        OpeningFees -= OpeningFees * closed / Math.Abs(Quantity);
+        Quantity -= sign * closed;
+        AccumulatedRealized += realized;
+        if (Quantity == 0)
+        {
+            (EntryPrice, OpeningFees, AccumulatedRealized) = (0, 0, 0);
+        }
+
+        return realized;
+    }
+
+    private void Open(decimal signed, decimal price)
+    {
+        var before = Math.Abs(Quantity);
+        var added = Math.Abs(signed);
+        EntryPrice = ((before * EntryPrice) + (added * price)) / (before + added);
+        Quantity += signed;
+    }
+}
