@@ -5,8 +5,9 @@ using Npgsql;
 
 namespace Etrms.Infrastructure.Postgres;
 
-/// <summary>Brings the schema up to date; run once by "Etrms.Workers -- migrate", which everything else waits for.</summary>
-public sealed partial class DatabaseMigration(EtrmsDbContext db, TimeProvider clock, ILogger<DatabaseMigration> logger)
+/// <summary>Brings the schema up to date; run once by "Etrms.Workers -- migrate", which everything else waits for. The database itself is there: its host makes it.</summary>
+public sealed partial class DatabaseMigration(
+    EtrmsDbContext db, NpgsqlDataSource source, TimeProvider clock, ILogger<DatabaseMigration> logger)
 {
     /// <summary>Any fixed number: two migrations at once queue on it.</summary>
     private const long LockKey = 0x4554524D53;
@@ -41,8 +42,7 @@ public sealed partial class DatabaseMigration(EtrmsDbContext db, TimeProvider cl
         {
             try
             {
-                await using var connection = new NpgsqlConnection(db.Database.GetConnectionString());
-                await connection.OpenAsync(cancellationToken);
+                await using var connection = await source.OpenConnectionAsync(cancellationToken);
                 return;
             }
             catch (NpgsqlException refused) when (refused.IsTransient && clock.GetElapsedTime(began) < deadline)

@@ -1,0 +1,33 @@
+namespace Etrms.Integration.Tests;
+
+/// <summary>Waits for a condition instead of sleeping; fails with what it waited for.</summary>
+internal static class Eventually
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
+
+    public static async Task<T> GetAsync<T>(string what, Func<CancellationToken, Task<T?>> read, TimeSpan? deadline = null)
+        where T : class
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(TestContext.Current.CancellationToken);
+        limit.CancelAfter(deadline ?? TimeSpan.FromSeconds(10));
+        try
+        {
+            while (true)
+            {
+                if (await read(limit.Token) is { } found)
+                {
+                    return found;
+                }
+
+                await Task.Delay(Pause, limit.Token);
+            }
+        }
+        catch (OperationCanceledException late) when (!TestContext.Current.CancellationToken.IsCancellationRequested)
+        {
+            throw new TimeoutException($"Never came true: {what}", late);
+        }
+    }
+
+    public static Task TrueAsync(string what, Func<CancellationToken, Task<bool>> holds, TimeSpan? deadline = null) =>
+        GetAsync(what, async token => await holds(token) ? what : null, deadline);
+}
