@@ -1,0 +1,133 @@
+using System.Collections.Immutable;
+using System.Text.Json.Serialization.Metadata;
+using Etrms.Domain.Market;
+using Etrms.Domain.Trading;
+using static Etrms.Exchanges.Binance.BinanceWords;
+
+namespace Etrms.Exchanges.Binance;
+
+/// <summary>What REST tells about one account.</summary>
+internal sealed class BinanceAccountReadings(BinanceRest rest)
+{
+    private const int RowsPerPage = 1000;
+
+    /// <summary>The venue refuses longer spans of fills.</summary>
+    private static readonly TimeSpan LongestSpan = TimeSpan.FromDays(7);
+
+    public BinanceNetwork Network => rest.Network;
+
+    /// <summary>All six readings side by side; any that fails fails the whole, since half an account is a wrong account.</summary>
+    public async Task<ExchangeOutcome<AccountSnapshot>> ReadSnapshotAsync(CancellationToken cancellationToken)
+    {
+        var at = Network.TimesNow().MarketAt;
+        var balance = ReadAsync("/fapi/v3/account", 5, BinanceJson.Default.AccountMessage, cancellationToken);
+        var risk = ReadAsync("/fapi/v3/positionRisk", 5, BinanceJson.Default.PositionMessageArray, cancellationToken);
+        var config = ReadAsync("/fapi/v1/symbolConfig", 5, BinanceJson.Default.SymbolConfigMessageArray, cancellationToken);
+        var mode = ReadAsync("/fapi/v1/positionSide/dual", 30, BinanceJson.Default.PositionModeMessage, cancellationToken);
+        var ordinary = ReadAsync("/fapi/v1/openOrders", 40, BinanceJson.Default.OrderMessageArray, cancellationToken);
+        var conditional = ReadAsync("/fapi/v1/openAlgoOrders", 40, BinanceJson.Default.AlgoOrderMessageArray, cancellationToken);
+        var (balances, risks, configs, modes) = (await balance, await risk, await config, await mode);
+        var resting = BinanceOrderGateway.OpenOrders(await ordinary, await conditional);
+        return
+            from account in balances
+            from rows in risks
+            from settings in configs
+            from hedge in modes
+            from orders in resting
+            select new AccountSnapshot
+            {
+                Balance = account.ToBalance(),
+                Positions = ToPositions(rows, settings),
+                OpenOrders = orders,
+                IsHedgeMode = hedge.DualSidePosition,
+                At = at,
+            };
+    }
+
+    /// <summary>Fills from an instant on, oldest first, in spans that the venue allows.</summary>
+    public async Task<ExchangeOutcome<ImmutableArray<Fill>>> ReadFillsAsync(
+        InstrumentId instrument, DateTimeOffset since, CancellationToken cancellationToken)
+    {
+        var found = new SortedDictionary<long, Fill>();
+        var until = Network.TimesNow().MarketAt;
+        for (var from = since; ;)
+        {
+            var call = BinanceCall.Get("/fapi/v1/userTrades", weight: 5);
+            call.Parameters.Add("symbol", instrument.Symbol).Add("startTime", (DateTimeOffset?)from).Add("limit", (long?)RowsPerPage);
+            var page = await rest.CallAsync(call, BinanceJson.Default.UserTradeMessageArray, cancellationToken);
+            if (page is not ExchangeOutcome<UserTradeMessage[]>.Accepted { Value: var rows })
+            {
+                return page.Select(_ => ImmutableArray<Fill>.Empty);
+            }
+
+            foreach (var row in rows)
+            {
+                found[row.Id] = row.ToFill();
+            }
+
+            from = rows.Length == RowsPerPage ? NextPage(from, rows[^1].Time) : from + LongestSpan;
+            if (rows.Length < RowsPerPage && from >= until)
+            {
+                return new ExchangeOutcome<ImmutableArray<Fill>>.Accepted([.. found.Values]);
+            }
+        }
+    }
+
+    /// <summary>Bookings from an instant on, oldest first.</summary>
+    public async Task<ExchangeOutcome<ImmutableArray<LedgerEntry>>> ReadLedgerAsync(DateTimeOffset since, CancellationToken cancellationToken)
+    {
+        var found = new Dictionary<(LedgerKind, string), LedgerEntry>();
+        for (var from = since; ;)
+        {
+            var call = BinanceCall.Get("/fapi/v1/income", weight: 30);
+            call.Parameters.Add("startTime", (DateTimeOffset?)from).Add("limit", (long?)RowsPerPage);
+            var page = await rest.CallAsync(call, BinanceJson.Default.IncomeMessageArray, cancellationToken);
+            if (page is not ExchangeOutcome<IncomeMessage[]>.Accepted { Value: var rows })
+            {
+                return page.Select(_ => ImmutableArray<LedgerEntry>.Empty);
+            }
+
+            foreach (var entry in rows.Select(BinanceMapping.ToLedgerEntry))
+            {
+                found[(entry.Kind, entry.EntryId)] = entry;
+            }
+
+            if (rows.Length < RowsPerPage)
+            {
+                return new ExchangeOutcome<ImmutableArray<LedgerEntry>>.Accepted([.. found.Values.OrderBy(entry => entry.At)]);
+            }
+
+            from = NextPage(from, rows[^1].Time);
+        }
+    }
+
+    /// <summary>
+    /// The testnet has no wallet side: there the key is proved to work and the rest is said to be unknown.
+    /// </summary>
+    public async Task<ExchangeOutcome<KeyPermissions>> ReadPermissionsAsync(CancellationToken cancellationToken)
+    {
+        if (Network.Addresses.Wallet is null)
+        {
+            var mode = await ReadAsync("/fapi/v1/positionSide/dual", 30, BinanceJson.Default.PositionModeMessage, cancellationToken);
+            return mode.Then(_ => new ExchangeOutcome<KeyPermissions>.Unknown("The testnet does not tell what a key may do."));
+        }
+
+        var call = BinanceCall.Get("/sapi/v1/account/apiRestrictions", weight: 1) with { IsWallet = true };
+        return (await rest.CallAsync(call, BinanceJson.Default.KeyRestrictionsMessage, cancellationToken)).Select(key =>
+            new KeyPermissions(key.EnableReading, key.EnableFutures, key.EnableWithdrawals, key.IpRestrict));
+    }
+
+    /// <summary>Rows with nothing held stand for a resting order alone.</summary>
+    private static ImmutableArray<Position> ToPositions(PositionMessage[] rows, SymbolConfigMessage[] configs)
+    {
+        var bySymbol = configs.ToDictionary(config => config.Symbol);
+        return [.. rows.Where(row => row.PositionAmt != 0).Select(row => row.ToPosition(bySymbol.GetValueOrDefault(row.Symbol)))];
+    }
+
+    /// <summary>Starts at the last row again, since others may share its millisecond; goes on when a whole page shares one.</summary>
+    private static DateTimeOffset NextPage(DateTimeOffset from, long lastTime) =>
+        Instant(lastTime) > from ? Instant(lastTime) : from.AddMilliseconds(1);
+
+    private Task<ExchangeOutcome<T>> ReadAsync<T>(string path, int weight, JsonTypeInfo<T> answer, CancellationToken cancellationToken) =>
+        rest.CallAsync(BinanceCall.Get(path, weight), answer, cancellationToken);
+}

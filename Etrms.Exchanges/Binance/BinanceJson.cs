@@ -1,0 +1,52 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+
+namespace Etrms.Exchanges.Binance;
+
+/// <summary>Readers of Binance's JSON, made at compile time. Unknown members are ignored, since new ones appear every few months.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    NumberHandling = JsonNumberHandling.AllowReadingFromString,
+    GenerationMode = JsonSourceGenerationMode.Metadata,
+    Converters = [typeof(BlankableDecimalConverter)])]
+[JsonSerializable(typeof(SubscribeMessage))]
+[JsonSerializable(typeof(ErrorMessage))]
+[JsonSerializable(typeof(ServerTimeMessage))]
+[JsonSerializable(typeof(ExchangeInfoMessage))]
+[JsonSerializable(typeof(SymbolBracketsMessage[]))]
+[JsonSerializable(typeof(BookTickerMessage[]))]
+[JsonSerializable(typeof(FundingRateMessage[]))]
+[JsonSerializable(typeof(JsonElement[][]))]
+[JsonSerializable(typeof(AccountMessage))]
+[JsonSerializable(typeof(PositionModeMessage))]
+[JsonSerializable(typeof(SymbolConfigMessage[]))]
+[JsonSerializable(typeof(PositionMessage[]))]
+[JsonSerializable(typeof(OrderMessage))]
+[JsonSerializable(typeof(OrderMessage[]))]
+[JsonSerializable(typeof(AlgoOrderMessage))]
+[JsonSerializable(typeof(AlgoOrderMessage[]))]
+[JsonSerializable(typeof(DoneMessage))]
+[JsonSerializable(typeof(LeverageMessage))]
+[JsonSerializable(typeof(UserTradeMessage[]))]
+[JsonSerializable(typeof(IncomeMessage[]))]
+[JsonSerializable(typeof(ListenKeyMessage))]
+[JsonSerializable(typeof(KeyRestrictionsMessage))]
+[JsonSerializable(typeof(UserOrderFrame))]
+[JsonSerializable(typeof(UserAlgoFrame))]
+[JsonSerializable(typeof(UserAccountFrame))]
+[JsonSerializable(typeof(UserConfigFrame))]
+internal sealed partial class BinanceJson : JsonSerializerContext;
+
+/// <summary>An absent amount is null, also when it is spelled as an empty text.</summary>
+internal sealed class BlankableDecimalConverter : JsonConverter<decimal?>
+{
+    public override decimal? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.TokenType switch
+    {
+        JsonTokenType.Null => null,
+        JsonTokenType.String when reader.ValueSpan.IsEmpty => null,
+        _ => WireNumber.Read(ref reader),
+    };
+
+    public override void Write(Utf8JsonWriter writer, decimal? value, JsonSerializerOptions options) =>
+        throw new NotSupportedException("Amounts are only read.");
+}

@@ -1,0 +1,59 @@
+using System.Collections.Immutable;
+using Etrms.Domain.Market;
+using Etrms.Domain.Risk;
+using Etrms.Exchanges.Transport;
+using Microsoft.Extensions.Logging;
+
+namespace Etrms.Exchanges.Binance;
+
+/// <summary>Public prices. Marks and book tops come from two addresses since 2026: the wrong one acknowledges and stays silent.</summary>
+internal sealed partial class BinanceMarketFeed(BinanceRest rest, ILogger<BinanceMarketFeed> logger) : IMarketFeed
+{
+    private readonly BinanceNetwork _network = rest.Network;
+
+    public async Task<ImmutableArray<Instrument>> LoadInstrumentsAsync(CancellationToken cancellationToken)
+    {
+        var call = BinanceCall.Get("/fapi/v1/exchangeInfo", weight: 1) with { Auth = BinanceAuth.None };
+        var info = (await rest.CallAsync(call, BinanceJson.Default.ExchangeInfoMessage, cancellationToken)).OrThrow("The trading rules");
+        ObserveLimits(info.RateLimits);
+        return BinanceInstruments.From(info, rest.HasKey ? await ReadBracketsAsync(cancellationToken) : []);
+    }
+
+    public Task RunAsync(IReadOnlyCollection<InstrumentId> instruments, Action<RiskEvent> sink, CancellationToken cancellationToken) =>
+        instruments.Count == 0 ? _network.KeepClockAsync(cancellationToken) : Together.RunAsync(
+            cancellationToken,
+            _network.KeepClockAsync,
+            Stream(FeedKind.Mark, StreamTimings.Steady, instruments, sink).RunAsync,
+            Stream(FeedKind.BookTop, StreamTimings.Quiet, instruments, sink).RunAsync);
+
+    private ReconnectingSocket Stream(
+        FeedKind feed, StreamTimings timings, IReadOnlyCollection<InstrumentId> instruments, Action<RiskEvent> sink) =>
+        new($"Binance {_network.Kind} {feed}", new BinanceMarketSession(_network, feed, instruments, sink, logger),
+            _network.SocketInvoker, _network.Time, logger)
+        { Timings = timings };
+
+    private async Task<SymbolBracketsMessage[]> ReadBracketsAsync(CancellationToken cancellationToken)
+    {
+        var call = BinanceCall.Get("/fapi/v1/leverageBracket", weight: 1);
+        var outcome = await rest.CallAsync(call, BinanceJson.Default.SymbolBracketsMessageArray, cancellationToken);
+        if (outcome is ExchangeOutcome<SymbolBracketsMessage[]>.Accepted brackets)
+        {
+            return brackets.Value;
+        }
+
+        LogNoBrackets(_network.Kind, outcome.Describe());
+        return [];
+    }
+
+    private void ObserveLimits(RateLimitMessage[] limits)
+    {
+        var weight = Array.Find(limits, limit => limit is { RateLimitType: "REQUEST_WEIGHT", Interval: "MINUTE", IntervalNum: 1 });
+        if (weight is not null)
+        {
+            _network.Budget.SetLimit(weight.Limit);
+        }
+    }
+
+    [LoggerMessage(LogLevel.Warning, "The margin brackets of Binance {Network} could not be read: {Failure}")]
+    private partial void LogNoBrackets(VenueNetwork network, string failure);
+}

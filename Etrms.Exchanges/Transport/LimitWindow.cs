@@ -1,0 +1,48 @@
+namespace Etrms.Exchanges.Transport;
+
+/// <summary>
+/// One of a venue's limits: so many units in each period of the clock. The last fifth is reserved for calls that protect an account. What is
+/// on the wire counts until the venue's own figure comes back. Not thread-safe: guarded by its owner.
+/// </summary>
+internal sealed class LimitWindow(TimeSpan period, int limit)
+{
+    private const decimal OpenShare = 0.8m;
+
+    private long _period;
+    private int _used;
+    private int _onTheWire;
+
+    public int Limit { get; set; } = limit;
+
+    public TimeSpan Period { get; } = period;
+
+    /// <summary>Null when the call may go, else how long to wait.</summary>
+    public TimeSpan? Check(int units, bool isProtective, DateTimeOffset now)
+    {
+        Roll(now);
+        return isProtective || _used + _onTheWire + units <= Limit * OpenShare ? null : PeriodEnd - now;
+    }
+
+    public void Begin(int units) => _onTheWire += units;
+
+    /// <param name="units">What <see cref="Begin"/> was told.</param>
+    /// <param name="used">The venue's own count; null when it did not answer or say.</param>
+    public void End(int units, int? used, DateTimeOffset now)
+    {
+        Roll(now);
+        _onTheWire -= units;
+        _used = used ?? (_used + units);
+    }
+
+    private DateTimeOffset PeriodEnd => new((_period + 1) * Period.Ticks, TimeSpan.Zero);
+
+    private void Roll(DateTimeOffset now)
+    {
+        var current = now.UtcTicks / Period.Ticks;
+        if (current != _period)
+        {
+            _period = current;
+            _used = 0;
+        }
+    }
+}

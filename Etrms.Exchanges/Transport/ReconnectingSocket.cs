@@ -1,0 +1,151 @@
+using System.Buffers;
+using System.Net.WebSockets;
+using Microsoft.Extensions.Logging;
+
+namespace Etrms.Exchanges.Transport;
+
+/// <summary>
+/// Keeps one stream open until cancelled. A connection that is closed, dead (no pong) or silent is given up and made anew after a pause that
+/// grows while connections fail. Frames are read into one pooled buffer and handed on without a copy.
+/// </summary>
+internal sealed partial class ReconnectingSocket(
+    string name, IStreamSession session, HttpMessageInvoker invoker, TimeProvider time, ILogger logger)
+{
+    private const int FirstBuffer = 32 * 1024;
+    private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Settled = TimeSpan.FromSeconds(10);
+
+    private long _lastFrame;
+
+    public StreamTimings Timings { get; init; } = StreamTimings.Quiet;
+
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        for (var failures = 0; ; failures++)
+        {
+            var started = time.GetTimestamp();
+            await ConnectionAsync(cancellationToken);
+            session.Report(isAlive: false);
+            cancellationToken.ThrowIfCancellationRequested();
+            if (time.GetElapsedTime(started) > Settled)
+            {
+                failures = 0;
+            }
+
+            await Task.Delay(Backoff.After(failures), time, cancellationToken);
+        }
+    }
+
+    private async Task ConnectionAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var socket = await ConnectAsync(cancellationToken);
+            LogConnected(name);
+            session.Report(isAlive: true);
+            await Together.RunAsync(
+                cancellationToken, token => ReadAsync(socket, token), token => WatchAsync(socket, token), session.AccompanyAsync);
+            LogGivenUp(name);
+        }
+        catch (Exception failure) when (!cancellationToken.IsCancellationRequested && IsExpected(failure))
+        {
+            LogLost(name, failure.Message);
+        }
+    }
+
+    private static bool IsExpected(Exception failure) =>
+        failure is WebSocketException or HttpRequestException or IOException or OperationCanceledException or ExchangeCallException;
+
+    private async Task<ClientWebSocket> ConnectAsync(CancellationToken cancellationToken)
+    {
+        using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        deadline.CancelAfter(ConnectTimeout);
+        var address = await session.LocateAsync(deadline.Token);
+        var socket = new ClientWebSocket();
+        try
+        {
+            socket.Options.KeepAliveInterval = Timings.Ping;
+            socket.Options.KeepAliveTimeout = Timings.Pong;
+            await socket.ConnectAsync(address, invoker, deadline.Token);
+            foreach (var greeting in session.Greetings)
+            {
+                await socket.SendAsync(greeting, WebSocketMessageType.Text, endOfMessage: true, deadline.Token);
+            }
+
+            return socket;
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+
+    private async Task ReadAsync(ClientWebSocket socket, CancellationToken cancellationToken)
+    {
+        var buffer = ArrayPool<byte>.Shared.Rent(FirstBuffer);
+        try
+        {
+            for (var length = 0; ;)
+            {
+                var part = await socket.ReceiveAsync(buffer.AsMemory(length), cancellationToken);
+                if (part.MessageType == WebSocketMessageType.Close)
+                {
+                    return;
+                }
+
+                length += part.Count;
+                if (part.EndOfMessage)
+                {
+                    Volatile.Write(ref _lastFrame, time.GetTimestamp());
+                    session.Receive(buffer.AsSpan(0, length), time.GetUtcNow());
+                    length = 0;
+                }
+                else if (length == buffer.Length)
+                {
+                    buffer = Grow(buffer);
+                }
+            }
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
+    }
+
+    private static byte[] Grow(byte[] full)
+    {
+        var larger = ArrayPool<byte>.Shared.Rent(full.Length * 2);
+        full.CopyTo(larger, 0);
+        ArrayPool<byte>.Shared.Return(full);
+        return larger;
+    }
+
+    /// <summary>While the platform's ping is answered the socket stays open, so an open socket proves the stream alive; silence is judged here.</summary>
+    private async Task WatchAsync(ClientWebSocket socket, CancellationToken cancellationToken)
+    {
+        using var timer = new PeriodicTimer(Timings.Ping / 2, time);
+        Volatile.Write(ref _lastFrame, time.GetTimestamp());
+        for (var beat = 1; await timer.WaitForNextTickAsync(cancellationToken); beat++)
+        {
+            if (socket.State != WebSocketState.Open || time.GetElapsedTime(Volatile.Read(ref _lastFrame)) > Timings.Silence)
+            {
+                return;
+            }
+
+            if (beat % 2 == 0)
+            {
+                session.Report(isAlive: true);
+            }
+        }
+    }
+
+    [LoggerMessage(LogLevel.Information, "Stream {Stream} is connected")]
+    private partial void LogConnected(string stream);
+
+    [LoggerMessage(LogLevel.Warning, "Stream {Stream} was given up: closed by the venue, silent or expired")]
+    private partial void LogGivenUp(string stream);
+
+    [LoggerMessage(LogLevel.Warning, "Stream {Stream} is lost: {Failure}")]
+    private partial void LogLost(string stream, string failure);
+}
