@@ -1,0 +1,95 @@
+using System.Text.Json;
+using Etrms.Domain.Backtesting;
+using Etrms.Domain.Market;
+
+namespace Etrms.Venue.Binance.Rest;
+
+/// <summary>A conditional order: orderType, quantity and algoStatus, where ordinary orders say type, origQty and status.</summary>
+internal static class AlgoJson
+{
+    public static void Command(Utf8JsonWriter writer, ConditionalOrder order, Instrument instrument)
+    {
+        Head(writer, order, instrument);
+        Tail(writer, order, instrument);
+    }
+
+    /// <summary>Queries add what became of the order.</summary>
+    public static void Query(Utf8JsonWriter writer, ConditionalOrder order, Instrument instrument)
+    {
+        Head(writer, order, instrument);
+        writer.WriteString("actualOrderId", order.OrderId?.ToString() ?? "");
+        writer.Plain("actualPrice", order.AveragePrice);
+        if (order.OrderId is not null)
+        {
+            writer.Quantity("actualQty", order.FilledQuantity, instrument);
+            writer.WriteString("actualType", ActualType(order));
+        }
+
+        foreach (var name in (ReadOnlySpan<string>)["tpTriggerPrice", "tpPrice", "slTriggerPrice", "slPrice"])
+        {
+            writer.WriteString(name, "0.000");
+        }
+
+        writer.WriteString("tpOrderType", "");
+        Tail(writer, order, instrument);
+    }
+
+    public static void QueryObject(Utf8JsonWriter writer, ConditionalOrder order, Instrument instrument)
+    {
+        writer.WriteStartObject();
+        Query(writer, order, instrument);
+        writer.WriteEndObject();
+    }
+
+    /// <summary>GTE_GTC for orders that close the position: they live only as long as it does.</summary>
+    public static string TimeInForce(ConditionalOrder order) => order.ClosePosition ? "GTE_GTC" : WireNames.Of(order.TimeInForce);
+
+    /// <summary>The type of the ordinary order that is born from it.</summary>
+    public static string ActualType(ConditionalOrder order) => order.IsMarketKind ? "MARKET" : "LIMIT";
+
+    private static void Head(Utf8JsonWriter writer, ConditionalOrder order, Instrument instrument)
+    {
+        writer.WriteNumber("algoId", order.ConditionalId);
+        writer.WriteString("clientAlgoId", order.ClientOrderId);
+        writer.WriteString("algoType", "CONDITIONAL");
+        writer.WriteString("orderType", WireNames.Of(order.Type));
+        writer.WriteString("symbol", order.Instrument.Symbol);
+        writer.WriteString("side", WireNames.Of(order.Side));
+        writer.WriteString("positionSide", WireNames.Of(order.PositionSide));
+        writer.WriteString("timeInForce", TimeInForce(order));
+        writer.Quantity("quantity", order.Quantity, instrument);
+        writer.WriteString("algoStatus", WireNames.Of(order.Status));
+    }
+
+    private static void Tail(Utf8JsonWriter writer, ConditionalOrder order, Instrument instrument)
+    {
+        // The trigger price is not held to the tick, so it keeps the digits it came with.
+        writer.Plain("triggerPrice", order.TriggerPrice);
+        writer.Price("price", order.Price, instrument);
+        writer.WriteNull("icebergQuantity");
+        writer.WriteString("selfTradePreventionMode", "EXPIRE_MAKER");
+        writer.WriteString("workingType", WireNames.Of(order.TriggerBy));
+        writer.WriteString("priceMatch", "NONE");
+        writer.WriteBoolean("closePosition", order.ClosePosition);
+        writer.WriteBoolean("priceProtect", false);
+        writer.WriteBoolean("reduceOnly", order.ReduceOnly || order.ClosePosition);
+        Optional(writer, "activatePrice", order.ActivationPrice);
+        Optional(writer, "callbackRate", order.CallbackRate * 100);
+        writer.Instant("createTime", order.CreatedAt);
+        writer.Instant("updateTime", order.UpdatedAt);
+        writer.WriteNumber("triggerTime", order.TriggeredAt?.ToUnixTimeMilliseconds() ?? 0);
+        writer.WriteNumber("goodTillDate", 0);
+    }
+
+    private static void Optional(Utf8JsonWriter writer, string name, decimal? value)
+    {
+        if (value is { } known)
+        {
+            writer.Plain(name, known);
+        }
+        else
+        {
+            writer.WriteString(name, "");
+        }
+    }
+}

@@ -1,0 +1,82 @@
+using System.Text.Json;
+using Etrms.Domain.Backtesting;
+
+namespace Etrms.Venue.Binance.Rest;
+
+/// <summary>Several orders in one call; each succeeds or fails by itself, and the answer lists both.</summary>
+internal static class BatchOrderEndpoints
+{
+    private const string Path = "/fapi/v1/batchOrders";
+    private const int MostPlaced = 5;
+    private const int MostCanceled = 10;
+
+    public static void MapBatchOrders(this RouteTable routes)
+    {
+        routes.AddOrder("POST", Path, weight: 5, orders: MostPlaced, Place);
+        routes.AddOrder("DELETE", Path, weight: 1, orders: 0, Cancel);
+    }
+
+    private static Task<Answer> Place(BinanceCall call)
+    {
+        var orders = ReadList(call.Parameters, "batchOrders", MostPlaced);
+        return EachAsync(orders, order =>
+        {
+            var parameters = new Parameters(AsQuery(order), "");
+            var symbol = parameters.Text("symbol");
+            return call.Service<Listing>().TryFind(symbol, out var instrument)
+                ? OrderEndpoints.PlaceAsync(call, parameters, instrument)
+                : throw new BinanceException(BinanceErrors.BadSymbol);
+        });
+    }
+
+    private static Task<Answer> Cancel(BinanceCall call)
+    {
+        var instrument = call.Instrument();
+        var references = call.Parameters.Has("orderIdList")
+            ? ReadList(call.Parameters, "orderIdList", MostCanceled).Select(id => new OrderReference(id.GetInt64(), null))
+            : ReadList(call.Parameters, "origClientOrderIdList", MostCanceled).Select(id => new OrderReference(null, id.GetString()));
+        return EachAsync(references, reference => OrderEndpoints.CancelAsync(call, reference, instrument));
+    }
+
+    private static async Task<Answer> EachAsync<T>(IEnumerable<T> items, Func<T, Task<Answer>> handle)
+    {
+        var answers = new List<Answer>();
+        foreach (var item in items)
+        {
+            try
+            {
+                answers.Add(await handle(item));
+            }
+            catch (BinanceException refused)
+            {
+                answers.Add(refused.Error);
+            }
+        }
+
+        return Answer.Array(answers, (writer, answer) => (answer.Write ?? answer.Error.WriteTo)(writer));
+    }
+
+    private static List<JsonElement> ReadList(Parameters parameters, string name, int most)
+    {
+        try
+        {
+            using var list = JsonDocument.Parse(parameters.Text(name));
+            var items = list.RootElement.EnumerateArray().Select(item => item.Clone()).ToList();
+            return items.Count is > 0 && items.Count <= most ? items : throw new BinanceException(BinanceErrors.OutOfRange(name));
+        }
+        catch (Exception malformed) when (malformed is JsonException or InvalidOperationException)
+        {
+            throw new BinanceException(BinanceErrors.Malformed(name));
+        }
+    }
+
+    private static string AsQuery(JsonElement order)
+    {
+        if (order.ValueKind != JsonValueKind.Object)
+        {
+            throw new BinanceException(BinanceErrors.Malformed("batchOrders"));
+        }
+
+        return string.Join('&', order.EnumerateObject().Select(property => $"{property.Name}={Uri.EscapeDataString(property.Value.ToString())}"));
+    }
+}

@@ -1,0 +1,87 @@
+using System.Diagnostics.CodeAnalysis;
+using Etrms.Domain.Market;
+using Etrms.Venue.Binance;
+using Etrms.Venue.Market;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Etrms.Venue.Control;
+
+/// <summary>Steers the paper market: time, prices and accounts. For people, tests and the demo; no exchange has this.</summary>
+internal static class ControlEndpoints
+{
+    public static void MapMarketControl(this RouteGroupBuilder control)
+    {
+        control.MapGet("/status", Status);
+        control.MapPost("/pause", Pause);
+        control.MapPost("/resume", Resume);
+        control.MapPost("/speed", Speed);
+        control.MapPost("/jump", Jump);
+        control.MapPost("/price", Price);
+        control.MapPost("/release", Release);
+        control.MapPost("/path", PricePath);
+        control.MapPost("/accounts", CreateAccount);
+        control.MapGet("/log", (WireLog log, long after = 0) => TypedResults.Ok(log.Read(after)));
+    }
+
+    private static async Task<Ok<VenueStatus>> Status(VenueLoop loop, CancellationToken cancellationToken) =>
+        TypedResults.Ok(await SteerAsync(loop, _ => { }, cancellationToken));
+
+    private static async Task<Ok<VenueStatus>> Pause(VenueLoop loop, CancellationToken cancellationToken) =>
+        TypedResults.Ok(await SteerAsync(loop, market => market.Pause(), cancellationToken));
+
+    private static async Task<Ok<VenueStatus>> Resume(VenueLoop loop, CancellationToken cancellationToken) =>
+        TypedResults.Ok(await SteerAsync(loop, market => market.Resume(), cancellationToken));
+
+    private static async Task<Ok<VenueStatus>> Speed(SpeedRequest request, VenueLoop loop, CancellationToken cancellationToken) =>
+        TypedResults.Ok(await SteerAsync(loop, market => market.SetSpeed(request.Speed), cancellationToken));
+
+    private static async Task<Results<Ok<VenueStatus>, ValidationProblem>> Jump(JumpRequest request, VenueLoop loop, CancellationToken cancellationToken)
+    {
+        var (jumped, status) = await loop.AskAsync(desk => (desk.Market.TryJumpTo(request.To), desk.Market.Status), cancellationToken);
+        return jumped ? TypedResults.Ok(VenueStatus.Of(status)) : Invalid("to", "There are no prices at that time.");
+    }
+
+    private static async Task<Results<Ok<VenueStatus>, ValidationProblem>> Price(
+        PriceRequest request, Listing listing, VenueLoop loop, CancellationToken cancellationToken) =>
+        TryFind(listing, request.Symbol, out var instrument)
+            ? TypedResults.Ok(await SteerAsync(loop, market => market.OverridePrice(instrument.Id, request.Price), cancellationToken))
+            : UnknownSymbol();
+
+    private static async Task<Results<Ok<VenueStatus>, ValidationProblem>> Release(
+        ReleaseRequest request, Listing listing, VenueLoop loop, CancellationToken cancellationToken) =>
+        TryFind(listing, request.Symbol, out var instrument)
+            ? TypedResults.Ok(await SteerAsync(loop, market => market.ReleasePrice(instrument.Id), cancellationToken))
+            : UnknownSymbol();
+
+    private static async Task<Results<Ok<VenueStatus>, ValidationProblem>> PricePath(
+        PathRequest request, Listing listing, VenueLoop loop, CancellationToken cancellationToken) =>
+        TryFind(listing, request.Symbol, out var instrument)
+            ? TypedResults.Ok(await SteerAsync(loop, market => market.PlayPath(instrument.Id, request.ToPath()), cancellationToken))
+            : UnknownSymbol();
+
+    private static async Task<Created<AccountCreated>> CreateAccount(AccountRequest request, PaperAccounts accounts, CancellationToken cancellationToken)
+    {
+        var account = await accounts.CreateAsync(request.Label, request.Balance, request.CanWithdraw, cancellationToken);
+        return TypedResults.Created((string?)null, new AccountCreated(account.Label, account.ApiKey, account.ApiSecret));
+    }
+
+    private static async Task<VenueStatus> SteerAsync(VenueLoop loop, Action<VenueMarket> steer, CancellationToken cancellationToken)
+    {
+        var status = await loop.AskAsync(
+            desk =>
+            {
+                steer(desk.Market);
+                return desk.Market.Status;
+            },
+            cancellationToken);
+        return VenueStatus.Of(status);
+    }
+
+    private static bool TryFind(Listing listing, string symbol, [NotNullWhen(true)] out Instrument? instrument) =>
+        listing.TryFind(symbol, out instrument);
+
+    private static ValidationProblem UnknownSymbol() => Invalid("symbol", "The venue does not list it.");
+
+    private static ValidationProblem Invalid(string field, string reason) =>
+        TypedResults.ValidationProblem(new Dictionary<string, string[]>(StringComparer.Ordinal) { [field] = [reason] });
+}

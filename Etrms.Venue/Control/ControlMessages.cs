@@ -1,0 +1,46 @@
+using System.Collections.Immutable;
+using System.ComponentModel.DataAnnotations;
+using Etrms.Venue.Market;
+
+namespace Etrms.Venue.Control;
+
+/// <summary>Market seconds per wall second.</summary>
+public sealed record SpeedRequest([property: Range(0.01, 10_000)] double Speed);
+
+public sealed record JumpRequest(DateTimeOffset To);
+
+/// <param name="Venue">binance or hyperliquid.</param>
+public sealed record PriceRequest(
+    [property: Required] string Symbol, [property: Range(typeof(decimal), "0.00000001", "1000000000")] decimal Price, string? Venue = null);
+
+public sealed record ReleaseRequest([property: Required] string Symbol);
+
+/// <param name="AfterMs">Wall time from now.</param>
+public sealed record PathPointRequest(
+    [property: Range(0, 86_400_000)] int AfterMs, [property: Range(typeof(decimal), "0.00000001", "1000000000")] decimal Price);
+
+public sealed record PathRequest([property: Required] string Symbol, [property: MinLength(1)] IReadOnlyList<PathPointRequest> Points)
+{
+    internal ImmutableArray<PathPoint> ToPath() =>
+        [.. Points.OrderBy(point => point.AfterMs).Select(point => new PathPoint(TimeSpan.FromMilliseconds(point.AfterMs), point.Price))];
+}
+
+/// <param name="Balance">First deposit, in USDT.</param>
+public sealed record AccountRequest(
+    [property: Required, MaxLength(100)] string Label, [property: Range(typeof(decimal), "0.01", "1000000000")] decimal Balance,
+    bool CanWithdraw = false);
+
+public sealed record AccountCreated(string Label, string ApiKey, string ApiSecret)
+{
+    public override string ToString() => $"AccountCreated({Label})";
+}
+
+/// <summary>What the venue does at this moment.</summary>
+/// <param name="PriceSource">candles, history or simulated.</param>
+public sealed record VenueStatus(
+    PriceSource PriceSource, MarketPhase Phase, DateTimeOffset MarketTime, DateTimeOffset WallTime, double Speed, bool Paused,
+    ImmutableArray<string> Symbols)
+{
+    internal static VenueStatus Of(MarketStatus status) =>
+        new(status.PriceSource, status.Phase, status.MarketAt, status.WallAt, status.Speed, status.Phase == MarketPhase.Paused, status.Symbols);
+}
