@@ -44,10 +44,12 @@ internal sealed class FrameWriter
     public ReadOnlyMemory<byte> Write(Action<Utf8JsonWriter> write)
     {
         _buffer.ResetWrittenCount();
+#pragma warning disable MA0045 // The writer flushes into memory: nothing blocks.
         using (var json = new Utf8JsonWriter(_buffer))
         {
             write(json);
         }
+#pragma warning restore MA0045
 
         return _buffer.WrittenSpan.ToArray();
     }
