@@ -23,6 +23,7 @@ builder.AddProject<Projects.Etrms_Workers>("workers", launchProfileName: "worker
 var api = builder.AddProject<Projects.Etrms_Api>("api")
     .WithReference(database).WaitForCompletion(migrations)
     .WithReference(redis).WaitFor(redis)
+    .WithReference(venue)
     .WithEnvironment("Etrms__MasterKey", masterKey)
     .WithEnvironment("Etrms__JwtKey", jwtKey)
     .WithEnvironment("Etrms__SetupToken", setupToken)

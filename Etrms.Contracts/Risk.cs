@@ -134,3 +134,6 @@ public sealed record AlertView(
 
 /// <summary>A page of rows, newest first; Next is the cursor of the following page.</summary>
 public sealed record Page<T>(IReadOnlyList<T> Items, string? Next, long Total);
+
+/// <summary>The newest alerts, newest first; the snapshot of the alerts channel.</summary>
+public sealed record AlertsView(IReadOnlyList<AlertView> Alerts);

@@ -1,0 +1,26 @@
+using Etrms.Contracts;
+using Etrms.Infrastructure.Postgres.Tables;
+
+namespace Etrms.Api.Accounts;
+
+/// <summary>An account's configuration from its row and its figures from the worker's newest snapshot.</summary>
+internal static class AccountViews
+{
+    public static AccountView Of(ExchangeAccountRow row, AccountsView? live) =>
+        live?.Accounts.FirstOrDefault(account => account.Id == row.Id) is { } figures
+            ? figures with { Name = row.Name, IsDemo = row.IsDemo }
+            : new AccountView
+            {
+                Id = row.Id,
+                Name = row.Name,
+                Exchange = row.Exchange,
+                Network = row.Network,
+                IsDemo = row.IsDemo,
+                Connection = "disconnected",
+                ConnectionDetail = "The worker has not reported this account yet.",
+            };
+
+    public static ApiKeyView ToView(this ExchangeKeyRow row) => new(
+        row.AccountId, row.MaskedKey, row.CanTrade, row.CanWithdraw, row.IsIpRestricted, row.State.ToString().ToLowerInvariant(), row.Detail,
+        row.CreatedAt, row.TestedAt);
+}

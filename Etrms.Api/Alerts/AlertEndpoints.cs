@@ -1,0 +1,73 @@
+using System.Security.Claims;
+using Etrms.Api.Auth;
+using Etrms.Contracts;
+using Etrms.Infrastructure.Postgres;
+using Etrms.Infrastructure.Postgres.Tables;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.EntityFrameworkCore;
+
+namespace Etrms.Api.Alerts;
+
+internal static class AlertEndpoints
+{
+    public static RouteGroupBuilder MapAlerts(this IEndpointRouteBuilder app)
+    {
+        var group = app.MapGroup("/alerts").WithTags("Alerts");
+        group.MapGet("", List).WithSummary("Alerts, newest first");
+        group.MapPost("/acknowledge", AcknowledgeAll).WithSummary("Acknowledge every alert");
+        group.MapPost("/{id:guid}/acknowledge", Acknowledge).WithSummary("Acknowledge an alert");
+        group.MapDelete("/{id:guid}/acknowledge", Undo).WithSummary("Take an acknowledgement back");
+        return group;
+    }
+
+    private static async Task<Results<Ok<Page<AlertView>>, ProblemHttpResult>> List(
+        [AsParameters] AlertQuery query, EtrmsDbContext database, CancellationToken cancellationToken)
+    {
+        if (query.Problem() is { } problem)
+        {
+            return problem;
+        }
+
+        var limit = query.Limit ?? Paging.DefaultLimit;
+        var matching = query.Matching(database.Alerts.AsNoTracking().Where(row => row.OwnerId == Owner.Operator));
+        var total = await matching.LongCountAsync(cancellationToken);
+        var rows = await query.From(matching).OrderByDescending(row => row.RaisedAt).ThenByDescending(row => row.Id)
+            .Take(limit + 1).ToListAsync(cancellationToken);
+        var next = rows.Count > limit ? AlertCursor.Of(rows[limit - 1]).ToString() : null;
+        return TypedResults.Ok(new Page<AlertView>([.. rows.Take(limit).Select(AlertViews.ToView)], next, total));
+    }
+
+    private static Task<Results<Ok<AlertView>, ProblemHttpResult>> Acknowledge(
+        Guid id, EtrmsDbContext database, ClaimsPrincipal user, TimeProvider clock, CancellationToken cancellationToken) =>
+        MarkAsync(id, database, clock.GetUtcNow(), user.UserName(), cancellationToken);
+
+    private static Task<Results<Ok<AlertView>, ProblemHttpResult>> Undo(Guid id, EtrmsDbContext database, CancellationToken cancellationToken) =>
+        MarkAsync(id, database, null, null, cancellationToken);
+
+    private static async Task<NoContent> AcknowledgeAll(
+        EtrmsDbContext database, ClaimsPrincipal user, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        DateTimeOffset? now = clock.GetUtcNow();
+        var name = user.UserName();
+        await database.Alerts.Where(row => row.OwnerId == Owner.Operator && row.AcknowledgedAt == null)
+            .ExecuteUpdateAsync(
+                set => set.SetProperty(row => row.AcknowledgedAt, now).SetProperty(row => row.AcknowledgedBy, name), cancellationToken);
+        return TypedResults.NoContent();
+    }
+
+    private static async Task<Results<Ok<AlertView>, ProblemHttpResult>> MarkAsync(
+        Guid id, EtrmsDbContext database, DateTimeOffset? at, string? by, CancellationToken cancellationToken)
+    {
+        await database.Alerts.Where(row => row.Id == id && row.OwnerId == Owner.Operator)
+            .ExecuteUpdateAsync(set => set.SetProperty(row => row.AcknowledgedAt, at).SetProperty(row => row.AcknowledgedBy, by), cancellationToken);
+        return await database.Alerts.AsNoTracking().SingleOrDefaultAsync(row => row.Id == id && row.OwnerId == Owner.Operator, cancellationToken) is { } row
+            ? TypedResults.Ok(row.ToView())
+            : Problems.NotFound($"There is no alert {id}.");
+    }
+}
+
+internal static class AlertViews
+{
+    public static AlertView ToView(this AlertRow row) =>
+        new(row.Id, row.Key, row.Severity, row.Title, row.Text, row.BreakerId, row.At, row.RaisedAt, row.AcknowledgedAt);
+}

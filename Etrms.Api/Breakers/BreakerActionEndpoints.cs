@@ -1,0 +1,72 @@
+using System.Text.Json;
+using Etrms.Api.Commands;
+using Etrms.Contracts;
+using Etrms.Domain.Risk;
+using Etrms.Domain.Risk.Breakers;
+using Etrms.Infrastructure.OperatorCommands;
+using Etrms.Infrastructure.Postgres.Tables;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Etrms.Api.Breakers;
+
+internal static class BreakerActionEndpoints
+{
+    public static void MapBreakerActions(this RouteGroupBuilder group)
+    {
+        group.MapPost("/evaluate", Evaluate).WithSummary("Measure breakers now without acting");
+        group.MapPost("/{id:guid}/resume", Resume).WithSummary("Re-arm a latched breaker");
+    }
+
+    private static async Task<Results<Ok<CommandView>, Accepted<CommandView>, ProblemHttpResult>> Resume(
+        Guid id, ResumeBreakerRequest body, [AsParameters] CommandCall call, BreakerViews views, CancellationToken cancellationToken)
+    {
+        if (body.Rebase == RebaseMode.Grace != body.Grace is > 0)
+        {
+            return Problems.Invalid("grace", "Give a threshold above 0 with GRACE, and only then.");
+        }
+
+        if (await call.RepeatedAsync(CommandKinds.ResumeBreaker, cancellationToken) is { } repeated)
+        {
+            return repeated.ToResult("breaker");
+        }
+
+        if (await views.FindAsync(id, cancellationToken) is not { } breaker)
+        {
+            return BreakerEndpoints.Unknown(id);
+        }
+
+        if (body.StateVersion is { } seen && seen != breaker.StateVersion)
+        {
+            return Problems.Conflict(
+                "state_version", $"The breaker is {breaker.Status.ToString().ToUpperInvariant()} in state version {breaker.StateVersion} by now.");
+        }
+
+        var command = new OperatorCommand.ResumeBreaker(id, body.Rebase.GetValueOrDefault(), body.Grace)
+        {
+            Id = call.Key.Id,
+            Operator = call.Operator,
+            Reason = body.Reason,
+        };
+        return (await call.Desk.SubmitAsync(CommandOrder.Of(CommandKinds.ResumeBreaker, command), cancellationToken)).ToResult("breaker");
+    }
+
+    private static async Task<Results<Ok<BreakerEvaluationsView>, ProblemHttpResult>> Evaluate(
+        EvaluateBreakersRequest? body, [AsParameters] CommandCall call, BreakerViews views, CancellationToken cancellationToken)
+    {
+        var wanted = body?.Breakers ?? [];
+        var known = (await views.ListAsync(cancellationToken)).Breakers.Select(breaker => breaker.Id).ToHashSet();
+        if (wanted.FirstOrDefault(id => !known.Contains(id)) is var unknown && unknown != Guid.Empty)
+        {
+            return Problems.Refused("breakers", $"There is no circuit breaker {unknown}.");
+        }
+
+        var order = CommandOrder.Of(call.Key.Id, CommandKinds.EvaluateBreakers, new EvaluateBreakersCommand(wanted), call.Operator);
+        return await call.Desk.SubmitAsync(order, cancellationToken) switch
+        {
+            null => Problems.Conflict("idempotency_key", CommandAnswers.KeyReused),
+            { State: OperatorCommandState.Refused } refused => Problems.Refused("breakers", refused.Refusal ?? "Refused."),
+            { State: OperatorCommandState.Done, Answer: { } answer } => TypedResults.Ok(answer.Deserialize<BreakerEvaluationsView>(EtrmsJson.Options)!),
+            _ => Problems.Unavailable("The risk worker did not answer in time, so nothing was measured."),
+        };
+    }
+}

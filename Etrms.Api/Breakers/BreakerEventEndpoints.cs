@@ -1,0 +1,63 @@
+using System.Globalization;
+using Etrms.Contracts;
+using Etrms.Contracts.Mapping;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Etrms.Api.Breakers;
+
+internal static class BreakerEventEndpoints
+{
+    public static void MapBreakerEvents(this RouteGroupBuilder group)
+    {
+        group.MapGet("/events", List).WithSummary("History of the breakers, newest first");
+        group.MapGet("/events/{seq:long}", Find).WithSummary("One event with what each order of its plan did");
+    }
+
+    private static async Task<Results<Ok<Page<BreakerEventView>>, ProblemHttpResult>> List(
+        [AsParameters] BreakerEventQuery query, BreakerEvents events, CancellationToken cancellationToken)
+    {
+        if (query.Problem() is { } problem)
+        {
+            return problem;
+        }
+
+        var filter = new BreakerEventFilter(query.Breaker, Given(query.Group), Given(query.Symbol), query.From, query.To);
+        return TypedResults.Ok(await events.ListAsync(filter, query.Before, query.Limit ?? Paging.DefaultLimit, cancellationToken));
+    }
+
+    private static async Task<Results<Ok<BreakerEventView>, ProblemHttpResult>> Find(
+        long seq, BreakerEvents events, CancellationToken cancellationToken) =>
+        await events.FindAsync(seq, cancellationToken) is { } view ? TypedResults.Ok(view) : Problems.NotFound($"There is no breaker event {seq}.");
+
+    private static string? Given(string? text) => string.IsNullOrWhiteSpace(text) ? null : text;
+}
+
+/// <summary>The query of the history; empty texts count as absent.</summary>
+internal sealed class BreakerEventQuery
+{
+    public Guid? Breaker { get; init; }
+
+    public string? Group { get; init; }
+
+    public string? Symbol { get; init; }
+
+    public DateTimeOffset? From { get; init; }
+
+    public DateTimeOffset? To { get; init; }
+
+    public int? Limit { get; init; }
+
+    public string? Cursor { get; init; }
+
+    /// <summary>The cursor is the sequence number of the last row seen.</summary>
+    public long? Before => long.TryParse(Cursor, NumberStyles.None, CultureInfo.InvariantCulture, out var seq) ? seq : null;
+
+    public ProblemHttpResult? Problem() => this switch
+    {
+        { Group: { Length: > 0 } group } when !BreakerEventGroups.All.Contains(group) =>
+            Problems.Invalid("group", $"Must be one of {string.Join(", ", BreakerEventGroups.All)}."),
+        { From: { } from, To: { } to } when from >= to => Problems.Invalid("to", "Must be later than from."),
+        { Cursor: { Length: > 0 }, Before: null } => Problems.Invalid("cursor", "Is not a cursor of this list."),
+        _ => Paging.Check(Limit),
+    };
+}

@@ -1,0 +1,21 @@
+using Etrms.Contracts;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Etrms.Api.Commands;
+
+internal static class CommandEndpoints
+{
+    public static void AddCommands(this IHostApplicationBuilder builder) => builder.Services.AddSingleton<CommandDesk>();
+
+    public static RouteGroupBuilder MapCommands(this IEndpointRouteBuilder app)
+    {
+        var group = app.MapGroup("/commands").WithTags("Commands");
+        group.MapGet("/{id:guid}", Find).WithSummary("State and answer of an operator command");
+        return group;
+    }
+
+    private static async Task<Results<Ok<CommandView>, ProblemHttpResult>> Find(Guid id, CommandDesk desk, CancellationToken cancellationToken) =>
+        await desk.FindAsync(id, cancellationToken) is { } row
+            ? TypedResults.Ok(row.ToView())
+            : Problems.NotFound($"There is no command {id}.");
+}

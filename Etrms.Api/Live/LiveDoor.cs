@@ -1,0 +1,62 @@
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.Extensions.Options;
+
+namespace Etrms.Api.Live;
+
+/// <summary>Lets a socket in when its origin and ticket are good, and serves it.</summary>
+internal sealed class LiveDoor(
+    SocketTickets tickets, LiveRelay relay, FirstFrames firstFrames, IOptions<LiveOptions> options)
+{
+    public async Task<Results<EmptyHttpResult, ProblemHttpResult>> EnterAsync(string channel, string? ticket, HttpContext context)
+    {
+        if (!context.WebSockets.IsWebSocketRequest)
+        {
+            return Problems.Invalid("upgrade", "This address is a WebSocket.");
+        }
+
+        if (!IsOriginAllowed(context.Request))
+        {
+            return Problems.Forbidden("Sockets may not be opened from this origin.");
+        }
+
+        if (relay.Count >= options.Value.MostSockets)
+        {
+            return Problems.TooMany(context, TimeSpan.FromSeconds(5));
+        }
+
+        if (string.IsNullOrEmpty(ticket) || !await tickets.RedeemAsync(ticket, context.RequestAborted))
+        {
+            return Problems.Unauthorized("Get a ticket from POST /api/v1/ws/tickets; it opens one socket within 30 seconds.");
+        }
+
+        await ServeAsync(context, relay[channel]);
+        return TypedResults.Empty;
+    }
+
+    private async Task ServeAsync(HttpContext context, LiveChannel channel)
+    {
+        using var socket = await context.WebSockets.AcceptWebSocketAsync();
+        var listener = channel.Open();
+        try
+        {
+            using var expiry = new CancellationTokenSource(TimeSpan.FromMinutes(options.Value.SocketMinutes));
+            var stopping = context.RequestServices.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
+            using var live = new LiveSocket(socket, listener, token => firstFrames.ReadAsync(channel.Name, token));
+            await live.ServeAsync(expiry.Token, stopping);
+        }
+        finally
+        {
+            channel.Close(listener);
+        }
+    }
+
+    /// <summary>Other pages of the browser could ride on its network position; programs send no origin.</summary>
+    private bool IsOriginAllowed(HttpRequest request)
+    {
+        var origin = request.Headers.Origin.ToString();
+        return origin.Length == 0
+            || (Uri.TryCreate(origin, UriKind.Absolute, out var uri) && uri.Authority == request.Host.Value)
+            || options.Value.AllowedOrigins.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
+                .Contains(origin, StringComparer.OrdinalIgnoreCase);
+    }
+}

@@ -1,0 +1,38 @@
+using Etrms.Api.Commands;
+using Etrms.Contracts;
+using Etrms.Infrastructure.OperatorCommands;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Etrms.Api.Monitoring;
+
+internal static class MonitoringEndpoints
+{
+    public static void AddMonitoring(this IHostApplicationBuilder builder) => builder.Services.AddScoped<MonitoringStatus>();
+
+    public static RouteGroupBuilder MapMonitoring(this IEndpointRouteBuilder app)
+    {
+        var group = app.MapGroup("/monitoring").WithTags("Monitoring");
+        group.MapGet("", Status).WithSummary("Whether the risk monitor runs, who runs it, and the risk it sees");
+        group.MapPost("/start", Start).WithSummary("Start the risk monitor");
+        group.MapPost("/stop", Stop).WithSummary("Stop the risk monitor for a reason and a limited time");
+        return group;
+    }
+
+    private static async Task<Ok<MonitoringView>> Status(MonitoringStatus status, CancellationToken cancellationToken) =>
+        TypedResults.Ok(await status.ReadAsync(cancellationToken));
+
+    private static async Task<Results<Ok<CommandView>, Accepted<CommandView>, ProblemHttpResult>> Start(
+        [AsParameters] CommandCall call, CancellationToken cancellationToken)
+    {
+        var order = CommandOrder.Of(call.Key.Id, CommandKinds.StartMonitoring, new PlainCommand(), call.Operator);
+        return (await call.Desk.SubmitAsync(order, cancellationToken)).ToResult("monitoring");
+    }
+
+    private static async Task<Results<Ok<CommandView>, Accepted<CommandView>, ProblemHttpResult>> Stop(
+        StopMonitoringRequest body, [AsParameters] CommandCall call, CancellationToken cancellationToken)
+    {
+        var payload = new StopMonitoringCommand(body.Reason, body.ResumeAfterMinutes.GetValueOrDefault());
+        var order = CommandOrder.Of(call.Key.Id, CommandKinds.StopMonitoring, payload, call.Operator);
+        return (await call.Desk.SubmitAsync(order, cancellationToken)).ToResult("monitoring");
+    }
+}

@@ -1,0 +1,51 @@
+using Microsoft.OpenApi;
+
+namespace Etrms.Api.OpenApi;
+
+/// <summary>The machine-readable contract at /openapi/v1.json and its pages at /docs.</summary>
+internal static class ApiDescription
+{
+    private const string Scheme = "bearer";
+
+    public static void AddApiDescription(this IHostApplicationBuilder builder) => builder.Services.AddOpenApi("v1", options =>
+    {
+        options.AddDocumentTransformer((document, _, _) =>
+        {
+            Introduce(document);
+            return Task.CompletedTask;
+        });
+        options.AddSchemaTransformer((schema, context, _) =>
+        {
+            ValueSchemas.Describe(schema, context.JsonTypeInfo.Type);
+            return Task.CompletedTask;
+        });
+    });
+
+    /// <summary>Before authorization: the pages describe, they do nothing.</summary>
+    public static void UseApiPages(this WebApplication app) => app.UseSwaggerUI(options =>
+    {
+        options.RoutePrefix = "docs";
+        options.DocumentTitle = "ETRMS Api";
+        options.SwaggerEndpoint("/openapi/v1.json", "ETRMS Api v1");
+    });
+
+    public static void MapApiDescription(this IEndpointRouteBuilder app) => app.MapOpenApi().AllowAnonymous();
+
+    private static void Introduce(OpenApiDocument document)
+    {
+        document.Info.Title = "ETRMS Api";
+        document.Info.Version = "v1";
+        document.Info.Description =
+            "Guards crypto-futures accounts. Names are snake_case, enums UPPER_SNAKE, decimals text, ratios fractions, instants UTC; null is unknown. "
+            + "Errors are problem details with trace_id. Writes that touch risk take an Idempotency-Key and may answer 202 with the command's URL.";
+        document.Components ??= new OpenApiComponents();
+        document.AddComponent<IOpenApiSecurityScheme>(Scheme, new OpenApiSecurityScheme
+        {
+            Type = SecuritySchemeType.Http,
+            Scheme = Scheme,
+            BearerFormat = "JWT",
+            Description = "Access token from POST /api/v1/auth/login; lives 15 minutes.",
+        });
+        document.Security = [new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference(Scheme, document)] = [] }];
+    }
+}

@@ -1,0 +1,31 @@
+using Etrms.Api.Accounts;
+using Etrms.Api.Live;
+using Etrms.Api.Monitoring;
+using Etrms.Contracts;
+using Etrms.Infrastructure.Postgres;
+using Microsoft.AspNetCore.Http.HttpResults;
+
+namespace Etrms.Api.Risk;
+
+internal static class RiskEndpoints
+{
+    public static void MapRisk(this IEndpointRouteBuilder app)
+    {
+        app.MapGet("/risk/metrics", Metrics).WithTags("Risk").WithSummary("Risk of the whole book");
+        app.MapGet("/venue", Venue).WithTags("Risk").WithSummary("Which world this is: live, testnet, paper or demo");
+    }
+
+    private static async Task<Results<Ok<RiskMetricsView>, ProblemHttpResult>> Metrics([AsParameters] LiveRead live, CancellationToken cancellationToken) =>
+        live.Describe(await live.Snapshots.ReadRiskAsync(cancellationToken)) is { } view
+            ? TypedResults.Ok(view)
+            : Problems.Unavailable("The risk worker has not published anything yet.");
+
+    private static async Task<Ok<VenueStatusView>> Venue(
+        EtrmsDbContext database, MonitoringStatus monitoring, TimeProvider clock, CancellationToken cancellationToken)
+    {
+        var accounts = await database.ListActiveAsync(cancellationToken);
+        var status = await monitoring.ReadAsync(cancellationToken);
+        return TypedResults.Ok(new VenueStatusView(
+            ActiveAccounts.EnvironmentOf(accounts), status.Risk?.PriceSource, status.Risk?.MarketTime, status.State, clock.GetUtcNow()));
+    }
+}
