@@ -8,14 +8,17 @@ namespace Etrms.Web.Api;
 /// <summary>The Api as the logged-in trader; one method per endpoint.</summary>
 public sealed partial class EtrmsApi(HttpClient http, SessionTokens tokens)
 {
+    private const string Root = "/api/v1";
+
     public Task<ApiAnswer<SocketTicketView>> CreateSocketTicketAsync(CancellationToken cancellationToken) =>
-        PostAsync<SocketTicketView>("/api/v1/ws/ticket", null, cancellationToken);
+        PostAsync<SocketTicketView>("/ws/tickets", null, cancellationToken);
 
     public Task<ApiAnswer<ProfileView>> GetProfileAsync(CancellationToken cancellationToken) =>
-        GetAsync<ProfileView>("/api/v1/auth/me", cancellationToken);
+        GetAsync<ProfileView>("/auth/profile", cancellationToken);
 
-    public Task<ApiAnswer<Done>> ChangePasswordAsync(ChangePasswordRequest body, CancellationToken cancellationToken) =>
-        PostAsync<Done>("/api/v1/auth/password", ApiCall.Body(body), cancellationToken);
+    /// <summary>Ends every session of the trader; the answer is the new one.</summary>
+    public Task<ApiAnswer<TokenView>> ChangePasswordAsync(ChangePasswordRequest body, CancellationToken cancellationToken) =>
+        PutAsync<TokenView>("/auth/password", ApiCall.Body(body), cancellationToken);
 
     private Task<ApiAnswer<T>> GetAsync<T>(string path, CancellationToken cancellationToken)
         where T : class => SendAsync<T>(HttpMethod.Get, path, null, null, cancellationToken);
@@ -30,7 +33,7 @@ public sealed partial class EtrmsApi(HttpClient http, SessionTokens tokens)
         where T : class => SendAsync<T>(HttpMethod.Delete, path, null, null, cancellationToken);
 
     private async Task<ApiAnswer<T>> SendAsync<T>(
-        HttpMethod method, string path, HttpContent? content, Guid? idempotencyKey, CancellationToken cancellationToken)
+        HttpMethod method, string path, HttpContent? content, Guid? idempotencyKey, CancellationToken cancellationToken, int? ifMatch = null)
         where T : class
     {
         var access = await tokens.GetAccessTokenAsync(cancellationToken);
@@ -39,11 +42,16 @@ public sealed partial class EtrmsApi(HttpClient http, SessionTokens tokens)
             return problem;
         }
 
-        using var request = new HttpRequestMessage(method, path) { Content = content };
+        using var request = new HttpRequestMessage(method, Root + path) { Content = content };
         request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", access.Value);
         if (idempotencyKey is { } key)
         {
             request.Headers.Add("Idempotency-Key", key.ToString());
+        }
+
+        if (ifMatch is { } revision)
+        {
+            request.Headers.IfMatch.Add(new EntityTagHeaderValue($"\"{revision}\""));
         }
 
         var answer = await ApiCall.SendAsync<T>(http, request, cancellationToken);

@@ -1,0 +1,47 @@
+using Etrms.Contracts;
+using Etrms.Domain.Risk.Breakers;
+using Microsoft.AspNetCore.WebUtilities;
+
+namespace Etrms.Web.Api;
+
+public sealed partial class EtrmsApi
+{
+    private const string Breakers = "/circuit-breakers";
+
+    public Task<ApiAnswer<BreakersView>> GetBreakersAsync(CancellationToken cancellationToken) =>
+        GetAsync<BreakersView>(Breakers, cancellationToken);
+
+    public Task<ApiAnswer<BreakerView>> GetBreakerAsync(Guid id, CancellationToken cancellationToken) =>
+        GetAsync<BreakerView>($"{Breakers}/{id}", cancellationToken);
+
+    public Task<ApiAnswer<ConditionsView>> GetConditionsAsync(CancellationToken cancellationToken) =>
+        GetAsync<ConditionsView>($"{Breakers}/conditions", cancellationToken);
+
+    public Task<ApiAnswer<BreakerPreviewView>> PreviewBreakerAsync(BreakerBody body, CancellationToken cancellationToken) =>
+        PostAsync<BreakerPreviewView>($"{Breakers}/preview", ApiCall.Body(body), cancellationToken);
+
+    public Task<ApiAnswer<BreakerView>> CreateBreakerAsync(BreakerBody body, Guid key, CancellationToken cancellationToken) =>
+        PostAsync<BreakerView>(Breakers, ApiCall.Body(body), cancellationToken, key);
+
+    /// <param name="revision">The one that was read; if it has changed since, nothing is written.</param>
+    public Task<ApiAnswer<BreakerView>> UpdateBreakerAsync(Guid id, int revision, BreakerBody body, CancellationToken cancellationToken) =>
+        SendAsync<BreakerView>(HttpMethod.Put, $"{Breakers}/{id}", ApiCall.Body(body), null, cancellationToken, revision);
+
+    public Task<ApiAnswer<Done>> DeleteBreakerAsync(Guid id, CancellationToken cancellationToken) =>
+        DeleteAsync<Done>($"{Breakers}/{id}", cancellationToken);
+
+    public Task<ApiAnswer<BreakerView>> SetBreakerModeAsync(Guid id, BreakerMode mode, CancellationToken cancellationToken) =>
+        PutAsync<BreakerView>($"{Breakers}/{id}/mode", ApiCall.Body(new SetBreakerModeRequest { Mode = mode }), cancellationToken);
+
+    public Task<ApiAnswer<CommandView>> ResumeBreakerAsync(Guid id, ResumeBreakerRequest body, Guid key, CancellationToken cancellationToken) =>
+        PostAsync<CommandView>($"{Breakers}/{id}/resume", ApiCall.Body(body), cancellationToken, key);
+
+    public Task<ApiAnswer<BreakerEvaluationsView>> EvaluateBreakersAsync(CancellationToken cancellationToken) =>
+        PostAsync<BreakerEvaluationsView>($"{Breakers}/evaluate", ApiCall.Body(new EvaluateBreakersRequest()), cancellationToken);
+
+    public Task<ApiAnswer<Page<BreakerEventView>>> GetBreakerEventsAsync(BreakerEventQuery query, CancellationToken cancellationToken) =>
+        GetAsync<Page<BreakerEventView>>(QueryHelpers.AddQueryString($"{Breakers}/events", Given(query.ToDictionary())), cancellationToken);
+
+    public Task<ApiAnswer<BreakerEventView>> GetBreakerEventAsync(long seq, CancellationToken cancellationToken) =>
+        GetAsync<BreakerEventView>($"{Breakers}/events/{seq}", cancellationToken);
+}

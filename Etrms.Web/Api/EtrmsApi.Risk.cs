@@ -1,0 +1,54 @@
+using System.Globalization;
+using Etrms.Contracts;
+using Microsoft.AspNetCore.WebUtilities;
+
+namespace Etrms.Web.Api;
+
+public sealed partial class EtrmsApi
+{
+    public Task<ApiAnswer<RiskMetricsView>> GetRiskAsync(CancellationToken cancellationToken) =>
+        GetAsync<RiskMetricsView>("/risk/metrics", cancellationToken);
+
+    public Task<ApiAnswer<VenueStatusView>> GetVenueAsync(CancellationToken cancellationToken) =>
+        GetAsync<VenueStatusView>("/venue", cancellationToken);
+
+    public Task<ApiAnswer<MonitoringView>> GetMonitoringAsync(CancellationToken cancellationToken) =>
+        GetAsync<MonitoringView>("/monitoring", cancellationToken);
+
+    public Task<ApiAnswer<CommandView>> StartMonitoringAsync(Guid key, CancellationToken cancellationToken) =>
+        PostAsync<CommandView>("/monitoring/start", null, cancellationToken, key);
+
+    public Task<ApiAnswer<CommandView>> StopMonitoringAsync(StopMonitoringRequest body, Guid key, CancellationToken cancellationToken) =>
+        PostAsync<CommandView>("/monitoring/stop", ApiCall.Body(body), cancellationToken, key);
+
+    public Task<ApiAnswer<EmergencyView>> GetEmergencyAsync(CancellationToken cancellationToken) =>
+        GetAsync<EmergencyView>("/emergency", cancellationToken);
+
+    /// <param name="lever">"pause", "lift", "cancel-orders" or "close-positions".</param>
+    public Task<ApiAnswer<CommandsView>> PullLeverAsync(string lever, EmergencyRequest body, Guid key, CancellationToken cancellationToken) =>
+        PostAsync<CommandsView>($"/emergency/{lever}", ApiCall.Body(body), cancellationToken, key);
+
+    public Task<ApiAnswer<Page<AlertView>>> GetAlertsAsync(
+        string? severity, bool unacknowledged, string? cursor, int limit, CancellationToken cancellationToken) =>
+        GetAsync<Page<AlertView>>(
+            QueryHelpers.AddQueryString("/alerts", Given(new()
+            {
+                ["severity"] = severity,
+                ["unacknowledged"] = unacknowledged ? "true" : null,
+                ["cursor"] = cursor,
+                ["limit"] = limit.ToString(CultureInfo.InvariantCulture),
+            })),
+            cancellationToken);
+
+    public Task<ApiAnswer<AlertView>> AcknowledgeAsync(Guid id, CancellationToken cancellationToken) =>
+        PostAsync<AlertView>($"/alerts/{id}/acknowledge", null, cancellationToken);
+
+    public Task<ApiAnswer<AlertView>> TakeBackAcknowledgeAsync(Guid id, CancellationToken cancellationToken) =>
+        DeleteAsync<AlertView>($"/alerts/{id}/acknowledge", cancellationToken);
+
+    public Task<ApiAnswer<Done>> AcknowledgeAllAsync(CancellationToken cancellationToken) =>
+        PostAsync<Done>("/alerts/acknowledge", null, cancellationToken);
+
+    private static IEnumerable<KeyValuePair<string, string?>> Given(Dictionary<string, string?> query) =>
+        query.Where(pair => !string.IsNullOrEmpty(pair.Value));
+}

@@ -1,0 +1,162 @@
+using System.Globalization;
+using System.Text;
+using Etrms.Contracts;
+using Etrms.Domain.Market;
+using Etrms.Domain.Risk;
+using Etrms.Domain.Risk.Breakers;
+using Etrms.Domain.Trading;
+
+namespace Etrms.Web.Formatting;
+
+/// <summary>How good or bad something is; colour always stands beside the word.</summary>
+public enum Tone
+{
+    Neutral,
+    Good,
+    Info,
+    Warning,
+    Bad,
+}
+
+/// <summary>The portal's words for the states and kinds of the domain.</summary>
+public static class Words
+{
+    public static string Side(PositionView position) => position.Quantity >= 0 ? "Long" : "Short";
+
+    /// <summary>Such as "0.25 BTCUSDT long".</summary>
+    public static string Of(PositionView position) =>
+        $"{Numbers.Stepped(Math.Abs(position.Quantity), position.StepSize)} {position.Symbol} {Side(position).ToLowerInvariant()}";
+
+    public static string Of(BreakerActionKind kind) => kind switch
+    {
+        BreakerActionKind.Notify => "Notify me",
+        BreakerActionKind.CancelOrders => "Cancel orders",
+        BreakerActionKind.ReducePosition => "Reduce positions",
+        BreakerActionKind.ClosePositions => "Close positions",
+        BreakerActionKind.PauseTrading => "Pause trading",
+    };
+
+    public static string Of(BreakerMode mode) => mode switch
+    {
+        BreakerMode.Off => "Off",
+        BreakerMode.Observe => "Observe",
+        BreakerMode.Armed => "Armed",
+    };
+
+    public static (string Text, Tone Tone) Of(BreakerStatus status) => status switch
+    {
+        BreakerStatus.Disabled => ("Off", Tone.Neutral),
+        BreakerStatus.Armed => ("Watching", Tone.Good),
+        BreakerStatus.Qualifying => ("Over the limit, confirming", Tone.Warning),
+        BreakerStatus.Blind => ("Blind: input missing", Tone.Warning),
+        BreakerStatus.Triggered => ("Tripped", Tone.Bad),
+        BreakerStatus.Acting => ("Tripped, acting", Tone.Bad),
+        BreakerStatus.Verifying => ("Tripped, checking the result", Tone.Bad),
+        BreakerStatus.CoolingDown => ("Cooling down", Tone.Info),
+        BreakerStatus.Latched => ("Tripped, waits for you", Tone.Bad),
+        BreakerStatus.ActionError => ("Action failed", Tone.Bad),
+        BreakerStatus.EvaluationError => ("Cannot evaluate", Tone.Bad),
+    };
+
+    public static (string Text, Tone Tone) Of(BreakerEventKind kind) => kind switch
+    {
+        BreakerEventKind.Triggered => ("Tripped", Tone.Bad),
+        BreakerEventKind.Stage => ("Stage reached", Tone.Warning),
+        BreakerEventKind.Acted => ("Acted", Tone.Info),
+        BreakerEventKind.Resolved => ("Resolved", Tone.Good),
+        BreakerEventKind.Rearmed => ("Re-armed", Tone.Good),
+        BreakerEventKind.Resumed => ("Resumed by you", Tone.Good),
+        BreakerEventKind.EvaluationError => ("Cannot evaluate", Tone.Bad),
+        BreakerEventKind.ActionFailed => ("Action failed", Tone.Bad),
+        BreakerEventKind.Blind => ("Blind", Tone.Warning),
+        BreakerEventKind.Sighted => ("Sees again", Tone.Good),
+        BreakerEventKind.DryRun => ("Dry run", Tone.Info),
+    };
+
+    public static (string Text, Tone Tone) Of(AlertSeverity severity) => severity switch
+    {
+        AlertSeverity.Info => ("Info", Tone.Info),
+        AlertSeverity.Warning => ("Warning", Tone.Warning),
+        AlertSeverity.Critical => ("Critical", Tone.Bad),
+    };
+
+    public static (string Text, Tone Tone) Of(Posture posture) => posture switch
+    {
+        Posture.Normal => ("Normal trading", Tone.Good),
+        Posture.NoNewRisk => ("No new risk", Tone.Warning),
+        Posture.Reduce => ("Reducing", Tone.Warning),
+        Posture.Flatten => ("Closing everything", Tone.Bad),
+        Posture.Halt => ("Halted", Tone.Bad),
+    };
+
+    public static (string Text, Tone Tone) Connection(string state) => state switch
+    {
+        "connected" => ("Connected", Tone.Good),
+        "degraded" => ("Degraded", Tone.Warning),
+        "reconciling" => ("Reconciling", Tone.Info),
+        "disconnected" => ("Disconnected", Tone.Bad),
+        "stopped" => ("Not monitored", Tone.Neutral),
+        "pending" => ("Connecting", Tone.Info),
+        _ => (Sentence(state), Tone.Neutral),
+    };
+
+    public static (string Text, Tone Tone) Monitoring(string? state) => state switch
+    {
+        "running" => ("Monitoring", Tone.Good),
+        "starting" => ("Monitoring starts", Tone.Info),
+        "recovering" => ("Recovering", Tone.Info),
+        "stopped" => ("Monitoring stopped", Tone.Bad),
+        null => ("Monitoring unknown", Tone.Warning),
+        _ => (Sentence(state), Tone.Warning),
+    };
+
+    public static (string Text, Tone Tone) PositionState(string state) => state switch
+    {
+        "open" => ("Open", Tone.Neutral),
+        "closing" => ("Closing", Tone.Info),
+        "reducing" => ("Reducing", Tone.Info),
+        "unprotected" => ("No stop-loss", Tone.Warning),
+        _ => (Sentence(state), Tone.Warning),
+    };
+
+    public static string Of(OrderType type) => type switch
+    {
+        OrderType.Limit => "Limit",
+        OrderType.Market => "Market",
+        OrderType.Stop => "Stop limit",
+        OrderType.StopMarket => "Stop market",
+        OrderType.TakeProfit => "Take-profit limit",
+        OrderType.TakeProfitMarket => "Take-profit market",
+        OrderType.TrailingStopMarket => "Trailing stop",
+    };
+
+    public static string Of(Exchange exchange) => exchange switch
+    {
+        Exchange.Binance => "Binance USDⓈ-M",
+        Exchange.Hyperliquid => "Hyperliquid",
+    };
+
+    /// <summary>A value in the unit of its condition.</summary>
+    public static string InUnit(decimal? value, string unit) => unit switch
+    {
+        _ when value is null => Numbers.Unknown,
+        "fraction" => Numbers.Percent(value),
+        "quote" => Numbers.Money(value) + " USDT",
+        "multiple" => Numbers.Plain(value, 2) + "×",
+        "count" => Numbers.Plain(value, 0),
+        "seconds" => Numbers.Plain(value, 0) + " s",
+        _ => Numbers.Raw(value),
+    };
+
+    /// <summary>MAX_DRAWDOWN becomes "Max drawdown".</summary>
+    public static string Sentence(string code)
+    {
+        var text = new StringBuilder(code.Replace('_', ' ').ToLower(CultureInfo.InvariantCulture));
+        if (text.Length > 0)
+        {
+            text[0] = char.ToUpperInvariant(text[0]);
+        }
+
+        return text.ToString();
+    }
+}

@@ -1,0 +1,43 @@
+using Etrms.Contracts;
+using Etrms.Domain.Risk.Breakers;
+using Etrms.Web.Api;
+using Etrms.Web.Charts;
+
+namespace Etrms.Web.Pages;
+
+public sealed class IndexModel(EtrmsApi api) : PortalPage
+{
+    private const int TripsLookedAt = 50;
+
+    public ApiAnswer<PositionsView> Positions { get; private set; } = ApiProblem.Unreachable(null);
+
+    public ApiAnswer<AccountsView> Accounts { get; private set; } = ApiProblem.Unreachable(null);
+
+    public SvgChart? Equity { get; private set; }
+
+    public RiskMetricsView? Risk => Shell.Risk;
+
+    /// <summary>Breakers nearest to their limit first; tripped ones before all.</summary>
+    public IReadOnlyList<BreakerView> Breakers { get; private set; } = [];
+
+    public int Armed => Breakers.Count(breaker => breaker.Configuration.Mode == BreakerMode.Armed);
+
+    /// <summary>The tightest lifetime drawdown limit, as the line in the chart and the bar.</summary>
+    public BreakerView? DrawdownBreaker { get; private set; }
+
+    public bool IsNew => Accounts is { IsOk: true, Value.Accounts.Count: 0 };
+
+    public async Task OnGetAsync(CancellationToken cancellationToken)
+    {
+        var positions = api.GetPositionsAsync(cancellationToken);
+        var accounts = api.GetAccountsAsync(cancellationToken);
+        var trips = api.GetBreakerEventsAsync(new BreakerEventQuery { Group = "triggered", Limit = TripsLookedAt }, cancellationToken);
+        (Positions, Accounts) = (await positions, await accounts);
+        Breakers = BreakerOrder.MostUrgentFirst(Risk?.Breakers ?? []);
+        DrawdownBreaker = Breakers
+            .Where(breaker => breaker.Configuration is { Type: "MAX_DRAWDOWN", Mode: not BreakerMode.Off })
+            .MinBy(breaker => breaker.Configuration.Threshold);
+        var at = (await trips).Value?.Items.Where(entry => entry.Kind == BreakerEventKind.Triggered).Select(entry => entry.At).ToList() ?? [];
+        Equity = EquityChart.Draw(Risk?.EquityCurve ?? [], at, DrawdownBreaker?.Configuration.Threshold);
+    }
+}

@@ -1,0 +1,77 @@
+using System.Text;
+using System.Text.Encodings.Web;
+using Etrms.Web.Charts;
+using Microsoft.AspNetCore.Razor.TagHelpers;
+
+namespace Etrms.Web.TagHelpers;
+
+/// <summary>A server-drawn chart with its summary for readers and its numbers as a table.</summary>
+[HtmlTargetElement("svg-chart", TagStructure = TagStructure.WithoutEndTag)]
+public sealed class SvgChartTagHelper : TagHelper
+{
+    public SvgChart? Chart { get; set; }
+
+    /// <summary>What to say while there is nothing to draw.</summary>
+    public string Empty { get; set; } = "Not enough data yet.";
+
+    public override void Process(TagHelperContext context, TagHelperOutput output)
+    {
+        output.TagMode = TagMode.StartTagAndEndTag;
+        if (Chart is null)
+        {
+            output.TagName = "p";
+            output.Attributes.SetAttribute("class", "empty");
+            output.Content.SetContent(Empty);
+            return;
+        }
+
+        output.TagName = "figure";
+        output.Attributes.SetAttribute("class", "chart");
+        output.Content.SetHtmlContent(Render(Chart));
+    }
+
+    private static string Render(SvgChart chart)
+    {
+        var html = new StringBuilder();
+        html.Append("<figcaption class=\"visually-hidden\">").Append(Text(chart.Title)).Append("</figcaption>");
+        for (var index = 0; index < chart.Panes.Count; index++)
+        {
+            AppendPane(html, chart, index);
+        }
+
+        html.Append("<div class=\"x-axis amount-free\" aria-hidden=\"true\">").AppendJoin("", chart.XLabels.Select(label => $"<span>{Text(label)}</span>")).Append("</div>");
+        AppendTable(html, chart);
+        return html.ToString();
+    }
+
+    private static void AppendPane(StringBuilder html, SvgChart chart, int index)
+    {
+        var pane = chart.Panes[index];
+        var amount = pane.Class == "equity" ? " class=\"amount\"" : "";
+        html.Append("<div class=\"pane ").Append(pane.Class).Append("\"><div class=\"y-axis\" aria-hidden=\"true\">")
+            .AppendJoin("", pane.YLabels.Select(label => $"<span{amount}>{Text(label)}</span>"))
+            .Append("</div><svg viewBox=\"0 0 1000 100\" preserveAspectRatio=\"none\" ");
+        // The first pane speaks for the whole picture.
+        html.Append(index == 0
+            ? $"role=\"img\" aria-labelledby=\"{chart.Id}-title\" aria-describedby=\"{chart.Id}-desc\"><title id=\"{chart.Id}-title\">{Text(chart.Title)}</title><desc id=\"{chart.Id}-desc\">{Text(chart.Summary)}</desc>"
+            : "aria-hidden=\"true\">");
+        html.Append(pane.Marks).Append("</svg></div>");
+    }
+
+    private static void AppendTable(StringBuilder html, SvgChart chart)
+    {
+        html.Append("<details class=\"chart-table\" data-key=\"").Append(chart.Id).Append("-table\"><summary>Show as table</summary><p>").Append(Text(chart.Summary))
+            .Append("</p><div class=\"scroll\" tabindex=\"0\" role=\"region\" aria-label=\"").Append(Text(chart.Title)).Append(" as table\"><table><caption class=\"visually-hidden\">")
+            .Append(Text(chart.Title)).Append("</caption><thead><tr>")
+            .AppendJoin("", chart.Table.Headers.Select(header => $"<th scope=\"col\">{Text(header)}</th>"))
+            .Append("</tr></thead><tbody>");
+        foreach (var row in chart.Table.Rows)
+        {
+            html.Append("<tr>").AppendJoin("", row.Select(cell => $"<td>{Text(cell)}</td>")).Append("</tr>");
+        }
+
+        html.Append("</tbody></table></div></details>");
+    }
+
+    private static string Text(string text) => HtmlEncoder.Default.Encode(text);
+}

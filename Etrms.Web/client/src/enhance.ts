@@ -1,0 +1,12 @@
+import { localTimes } from './times.ts';
+import { previewProtection, previewReduction } from './previews.ts';
+import { passwordRules, revealButtons } from './passwords.ts';
+
+/** Adds to a part of the page what only script can do. Called for the page and for every dialog. */
+export function enhance(root: ParentNode): void {
+  localTimes(root);
+  revealButtons(root);
+  passwordRules(root);
+  root.querySelectorAll<HTMLFormElement>('[data-protect]').forEach(previewProtection);
+  root.querySelectorAll<HTMLFormElement>('[data-reduce]').forEach(previewReduction);
+}

@@ -1,0 +1,69 @@
+/** Numbers as the server writes them (Formatting/Numbers.cs): grouped, a true minus sign, values kept as decimal strings. */
+
+const unknown = '—';
+const minus = '\u2212';
+
+export type Format = 'money' | 'signed-money' | 'percent' | 'signed-percent' | 'stepped' | 'multiple' | 'whole' | 'unit';
+
+export interface FormatOptions {
+  decimals?: number;
+  unit?: string;
+}
+
+export function format(value: string | number | null | undefined, as: Format, options: FormatOptions = {}): string {
+  if (value === null || value === undefined || value === '') {
+    return unknown;
+  }
+
+  switch (as) {
+    case 'money':
+      return plain(Number(value), 2);
+    case 'signed-money':
+      return signed(Number(value), 2);
+    case 'percent':
+      return `${plain(Number(value) * 100, options.decimals ?? 2)}%`;
+    case 'signed-percent':
+      return `${signed(Number(value) * 100, options.decimals ?? 2)}%`;
+    case 'multiple':
+      return `${plain(Number(value), 2)}×`;
+    case 'whole':
+      return plain(Number(value), 0);
+    case 'stepped':
+      return plain(Number(value), options.decimals ?? decimalsOf(String(value)));
+    case 'unit':
+      return inUnit(value, options.unit ?? '');
+  }
+}
+
+/** The decimals that a tick such as "0.10" allows. */
+export function decimalsOf(tick: string): number {
+  const fraction = tick.includes('.') ? tick.slice(tick.indexOf('.') + 1).replace(/0+$/, '') : '';
+  return fraction.length;
+}
+
+export function plain(value: number, decimals: number): string {
+  const text = Math.abs(value).toLocaleString('en-US', { minimumFractionDigits: decimals, maximumFractionDigits: decimals });
+  return value < 0 && /[1-9]/.test(text) ? minus + text : text;
+}
+
+function signed(value: number, decimals: number): string {
+  const text = plain(value, decimals);
+  return value > 0 && /[1-9]/.test(text) ? `+${text}` : text;
+}
+
+function inUnit(value: string | number, unit: string): string {
+  switch (unit) {
+    case 'fraction':
+      return format(value, 'percent');
+    case 'quote':
+      return `${format(value, 'money')} USDT`;
+    case 'multiple':
+      return format(value, 'multiple');
+    case 'count':
+      return format(value, 'whole');
+    case 'seconds':
+      return `${format(value, 'whole')} s`;
+    default:
+      return String(value);
+  }
+}
