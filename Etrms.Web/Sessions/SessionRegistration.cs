@@ -37,15 +37,14 @@ internal static class SessionRegistration
         options.SlidingExpiration = true;
         options.LoginPath = "/login";
         options.ReturnUrlParameter = "return";
-        options.Events.OnValidatePrincipal = context =>
+        options.Events.OnValidatePrincipal = async context =>
         {
             var id = context.Principal?.FindFirst(SessionClaim)?.Value;
-            if (id is null || context.HttpContext.RequestServices.GetRequiredService<SessionStore>().Find(id) is null)
+            var store = context.HttpContext.RequestServices.GetRequiredService<SessionStore>();
+            if (id is null || await store.FindAsync(id, context.HttpContext.RequestAborted) is null)
             {
                 context.RejectPrincipal();
             }
-
-            return Task.CompletedTask;
         };
     }
 }

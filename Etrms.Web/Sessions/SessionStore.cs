@@ -26,18 +26,19 @@ internal sealed class SessionStore
         DeleteOutdated();
     }
 
-    public PortalSession Create(TokenView tokens)
+    public async Task<PortalSession> CreateAsync(TokenView tokens, CancellationToken cancellationToken)
     {
         var session = new PortalSession(Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(IdBytes)), tokens);
         _sessions[session.Id] = session;
-        Save(session);
+        await SaveAsync(session, cancellationToken);
         return session;
     }
 
-    public PortalSession? Find(string id) => _sessions.TryGetValue(id, out var session) ? session : Load(id);
+    public async Task<PortalSession?> FindAsync(string id, CancellationToken cancellationToken) =>
+        _sessions.TryGetValue(id, out var session) ? session : await LoadAsync(id, cancellationToken);
 
-    public void Save(PortalSession session) =>
-        File.WriteAllBytes(PathOf(session.Id), _protector.Protect(JsonSerializer.SerializeToUtf8Bytes(session.Tokens, EtrmsJson.Options)));
+    public Task SaveAsync(PortalSession session, CancellationToken cancellationToken) => File.WriteAllBytesAsync(
+        PathOf(session.Id), _protector.Protect(JsonSerializer.SerializeToUtf8Bytes(session.Tokens, EtrmsJson.Options)), cancellationToken);
 
     public void Remove(string id)
     {
@@ -45,7 +46,7 @@ internal sealed class SessionStore
         File.Delete(PathOf(id));
     }
 
-    private PortalSession? Load(string id)
+    private async Task<PortalSession?> LoadAsync(string id, CancellationToken cancellationToken)
     {
         if (id.Length != IdBytes * 2 || !id.All(char.IsAsciiHexDigitLower) || !File.Exists(PathOf(id)))
         {
@@ -54,7 +55,8 @@ internal sealed class SessionStore
 
         try
         {
-            var tokens = JsonSerializer.Deserialize<TokenView>(_protector.Unprotect(File.ReadAllBytes(PathOf(id))), EtrmsJson.Options);
+            var stored = _protector.Unprotect(await File.ReadAllBytesAsync(PathOf(id), cancellationToken));
+            var tokens = JsonSerializer.Deserialize<TokenView>(stored, EtrmsJson.Options);
             return tokens is null ? null : _sessions.GetOrAdd(id, new PortalSession(id, tokens));
         }
         catch (CryptographicException)

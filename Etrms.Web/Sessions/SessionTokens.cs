@@ -25,7 +25,7 @@ public sealed class SessionTokens
     /// <summary>The token, or the problem when the Api cannot be asked for a new one.</summary>
     public async Task<ApiAnswer<string>> GetAccessTokenAsync(CancellationToken cancellationToken)
     {
-        var session = Current ?? throw new SessionEndedException();
+        var session = await FindAsync(cancellationToken) ?? throw new SessionEndedException();
         if (IsFresh(session))
         {
             return new ApiAnswer<string>(session.Tokens.AccessToken, null);
@@ -44,14 +44,16 @@ public sealed class SessionTokens
 
     public void Forget()
     {
-        if (Current is { } session)
+        if (SessionId is { } id)
         {
-            _store.Remove(session.Id);
+            _store.Remove(id);
         }
     }
 
-    private PortalSession? Current =>
-        _context.HttpContext?.User.FindFirst(SessionRegistration.SessionClaim)?.Value is { } id ? _store.Find(id) : null;
+    private string? SessionId => _context.HttpContext?.User.FindFirst(SessionRegistration.SessionClaim)?.Value;
+
+    private async Task<PortalSession?> FindAsync(CancellationToken cancellationToken) =>
+        SessionId is { } id ? await _store.FindAsync(id, cancellationToken) : null;
 
     private bool IsFresh(PortalSession session) => session.Tokens.ExpiresAt - Early > _clock.GetUtcNow();
 
@@ -61,7 +63,7 @@ public sealed class SessionTokens
         if (answer.IsOk)
         {
             session.Tokens = answer.Value;
-            _store.Save(session);
+            await _store.SaveAsync(session, cancellationToken);
             return new ApiAnswer<string>(answer.Value.AccessToken, null);
         }
 

@@ -18,18 +18,18 @@ public sealed class SignIn
         _auth = auth;
     }
 
-    public Task StartAsync(HttpContext context, TokenView tokens)
+    public async Task StartAsync(HttpContext context, TokenView tokens, CancellationToken cancellationToken)
     {
-        var session = _store.Create(tokens);
+        var session = await _store.CreateAsync(tokens, cancellationToken);
         var identity = new ClaimsIdentity(
             [new Claim(ClaimTypes.Name, tokens.UserName), new Claim(SessionRegistration.SessionClaim, session.Id)],
             CookieAuthenticationDefaults.AuthenticationScheme);
-        return context.SignInAsync(new ClaimsPrincipal(identity), new AuthenticationProperties { IsPersistent = true });
+        await context.SignInAsync(new ClaimsPrincipal(identity), new AuthenticationProperties { IsPersistent = true });
     }
 
     public async Task EndAsync(HttpContext context, CancellationToken cancellationToken)
     {
-        if (context.User.FindFirst(SessionRegistration.SessionClaim)?.Value is { } id && _store.Find(id) is { } session)
+        if (context.User.FindFirst(SessionRegistration.SessionClaim)?.Value is { } id && await _store.FindAsync(id, cancellationToken) is { } session)
         {
             // Whether the Api answers or not, this browser's session is over.
             await _auth.LogOutAsync(new RefreshRequest(session.Tokens.RefreshToken), cancellationToken);

@@ -1,4 +1,3 @@
-using Etrms.Contracts;
 using Etrms.Web.Api;
 using Microsoft.AspNetCore.Mvc;
 

@@ -26,11 +26,11 @@ public sealed class BreakerInput
 
     public BreakerMode Mode { get; set; } = BreakerMode.Armed;
 
-    public Dictionary<string, string?> Settings { get; set; } = [];
+    public IDictionary<string, string?> Settings { get; set; } = new Dictionary<string, string?>();
 
-    public List<StageInput> Stages { get; set; } = [];
+    public IList<StageInput> Stages { get; set; } = [];
 
-    public List<Guid> Accounts { get; set; } = [];
+    public IList<Guid> Accounts { get; set; } = [];
 
     public string? Symbols { get; set; }
 
@@ -57,7 +57,7 @@ public sealed class BreakerInput
 
     public BreakerBody ToBody(string unit)
     {
-        var scope = new ScopeBody { Accounts = Accounts, Symbols = Split(Symbols) };
+        var scope = new ScopeBody { Accounts = [.. Accounts], Symbols = Split(Symbols) };
         return new BreakerBody
         {
             Name = Name.Trim(),
@@ -89,7 +89,7 @@ public sealed class BreakerInput
         Description = body.Description,
         Threshold = unit == "fraction" ? body.Threshold * Percent : body.Threshold,
         Mode = body.Mode,
-        Settings = body.Settings?.ToDictionary(pair => pair.Key, string? (pair) => pair.Value) ?? [],
+        Settings = body.Settings?.ToDictionary(pair => pair.Key, string? (pair) => pair.Value) ?? new Dictionary<string, string?>(),
         Stages = [.. body.Stages?.Select(StageInput.From) ?? []],
         Accounts = [.. body.MeasureScope?.Accounts ?? []],
         Symbols = string.Join(", ", body.MeasureScope?.Symbols ?? []),

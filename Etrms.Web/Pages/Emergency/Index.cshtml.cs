@@ -52,7 +52,7 @@ public sealed class IndexModel(EtrmsApi api) : PortalPage
         new EmergencyRequest
         {
             Reason = Input.Reason ?? "emergency panel",
-            Accounts = Input.Accounts,
+            Accounts = [.. Input.Accounts],
             Confirmation = Input.Confirmation?.Trim(),
             Password = Input.Password,
             CancelFilter = Input.CancelFilter,
@@ -91,7 +91,7 @@ public sealed class IndexModel(EtrmsApi api) : PortalPage
 
         public string? Reason { get; set; }
 
-        public List<Guid> Accounts { get; set; } = [];
+        public IList<Guid> Accounts { get; set; } = [];
 
         public string? Confirmation { get; set; }
 

@@ -42,7 +42,7 @@ public sealed class IndexModel(AuthApi auth, SignIn signIn) : PortalPage
         var answer = await auth.LogInAsync(new LoginRequest { UserName = Input.UserName, Password = Input.Password }, cancellationToken);
         if (answer.IsOk)
         {
-            await signIn.StartAsync(HttpContext, answer.Value);
+            await signIn.StartAsync(HttpContext, answer.Value, cancellationToken);
             return LocalRedirect(Url.IsLocalUrl(ReturnUrl) ? ReturnUrl : "/");
         }
 

@@ -26,7 +26,7 @@ public sealed class ReduceModel(EtrmsApi api) : PositionDialog(api)
         }
 
         var percent = Share == "custom" ? Custom : decimal.Parse(Share);
-        if (percent is not > 0 or > WholePercent)
+        if (percent is null or <= 0 or > WholePercent)
         {
             ModelState.AddModelError(nameof(Custom), "Give a share above 0 and up to 100 percent.");
             return Again();

@@ -34,7 +34,7 @@ public sealed class IndexModel(EtrmsApi api, SignIn signIn) : PortalPage
             return Again();
         }
 
-        await signIn.StartAsync(HttpContext, answer.Value);
+        await signIn.StartAsync(HttpContext, answer.Value, cancellationToken);
         Notice = "The password is changed. Every other session is logged out.";
         return Redirect("/settings");
     }

@@ -47,7 +47,7 @@ public sealed class IndexModel(AuthApi auth, SignIn signIn) : PortalPage
             return await ShowAgainAsync(cancellationToken);
         }
 
-        await signIn.StartAsync(HttpContext, answer.Value);
+        await signIn.StartAsync(HttpContext, answer.Value, cancellationToken);
         Notice = door == "demo"
             ? "Welcome. The demo account opens its positions now; this takes a few seconds."
             : "Welcome. Connect your first exchange account.";
