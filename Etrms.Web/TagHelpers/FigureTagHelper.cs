@@ -12,6 +12,9 @@ public abstract class FigureTagHelper : TagHelper
     /// <summary>Shows the sign and colours by it.</summary>
     public bool Signed { get; set; }
 
+    /// <summary>A sign that is neither good nor bad, such as that of a net exposure.</summary>
+    public bool Untinted { get; set; }
+
     /// <summary>Path of the value in the live messages, such as "risk-metrics/equity".</summary>
     public string? Live { get; set; }
 
@@ -33,7 +36,7 @@ public abstract class FigureTagHelper : TagHelper
         output.TagMode = TagMode.StartTagAndEndTag;
         output.Attributes.SetAttribute("value", Numbers.Raw(Value));
         output.Attributes.SetAttribute("class", $"{output.Attributes["class"]?.Value} num{(IsAmount ? " amount" : "")}".Trim());
-        if (Signed)
+        if (Signed && !Untinted)
         {
             output.Attributes.SetAttribute("data-sign", Value is null or 0 ? "none" : Value > 0 ? "up" : "down");
         }
