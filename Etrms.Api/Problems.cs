@@ -29,7 +29,7 @@ internal static partial class Problems
     public static ProblemHttpResult Invalid(string field, string reason) => Invalid(Of(field, reason));
 
     public static ProblemHttpResult Invalid(IReadOnlyDictionary<string, string[]> errors) =>
-        WithErrors(StatusCodes.Status400BadRequest, "The request is not valid.", errors);
+        WithErrors(StatusCodes.Status400BadRequest, null, errors);
 
     /// <summary>422: understood and refused.</summary>
     public static ProblemHttpResult Refused(string field, string reason) =>
@@ -71,7 +71,7 @@ internal static partial class Problems
         .GroupBy(error => error.Field, error => error.Reason, StringComparer.Ordinal)
         .ToDictionary(group => group.Key, group => group.ToArray(), StringComparer.Ordinal);
 
-    private static ProblemHttpResult WithErrors(int status, string detail, IReadOnlyDictionary<string, string[]> errors) =>
+    private static ProblemHttpResult WithErrors(int status, string? detail, IReadOnlyDictionary<string, string[]> errors) =>
         TypedResults.Problem(new HttpValidationProblemDetails(errors) { Status = status, Title = null, Detail = detail });
 
     private static void Complete(ProblemDetailsContext context)
@@ -82,6 +82,7 @@ internal static partial class Problems
         problem.Instance ??= context.HttpContext.Request.Path;
         if (problem is HttpValidationProblemDetails { Errors.Count: > 0 } validation)
         {
+            validation.Title = validation.Status == StatusCodes.Status400BadRequest ? "The request is not valid." : validation.Title;
             validation.Errors = validation.Errors.ToDictionary(
                 error => JsonPath(error.Key), error => error.Value.Select(SpeakJson).ToArray());
         }

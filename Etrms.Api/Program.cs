@@ -33,7 +33,7 @@ var app = builder.Build();
 app.UseSecurityHeaders();
 app.UseProblems();
 app.UseApiPages();
-app.UseCleanQueries();
+app.UseReadableRequests();
 app.UseAuthentication();
 app.UseRateLimiter();
 app.UseAuthorization();

@@ -1,5 +1,5 @@
 using Etrms.Contracts;
-using Microsoft.Extensions.Primitives;
+using Microsoft.Net.Http.Headers;
 
 namespace Etrms.Api.Requests;
 
@@ -24,17 +24,16 @@ internal static class RequestsRegistration
         });
     }
 
-    /// <summary>Query text reaches SQL parameters, which cannot hold every character.</summary>
-    public static void UseCleanQueries(this WebApplication app) => app.Use(async (context, next) =>
+    /// <summary>Turns away what no endpoint could read: query text reaches SQL, which cannot hold every character, and JSON is UTF-8.</summary>
+    public static void UseReadableRequests(this WebApplication app) => app.Use((context, next) =>
     {
         var unclean = context.Request.Query.FirstOrDefault(pair => !IsClean(pair.Key) || !pair.Value.All(IsClean));
-        if (unclean.Value == StringValues.Empty && unclean.Key is null)
+        return unclean.Key switch
         {
-            await next(context);
-            return;
-        }
-
-        await Problems.Invalid(IsClean(unclean.Key) ? unclean.Key! : "query", "Must not contain control characters.").ExecuteAsync(context);
+            null when IsUtf8(context.Request.ContentType) => next(context),
+            null => TypedResults.Problem("JSON must be in UTF-8.", statusCode: StatusCodes.Status415UnsupportedMediaType).ExecuteAsync(context),
+            var key => Problems.Invalid(IsClean(key) ? key : "query", "Must not contain control characters.").ExecuteAsync(context),
+        };
     });
 
     public static void UseSecurityHeaders(this WebApplication app) => app.Use((context, next) =>
@@ -50,6 +49,10 @@ internal static class RequestsRegistration
             : "default-src 'none'; frame-ancestors 'none'";
         return next(context);
     });
+
+    private static bool IsUtf8(string? contentType) =>
+        !MediaTypeHeaderValue.TryParse(contentType, out var type) || type.Charset.Length == 0
+        || type.Charset.Equals("utf-8", StringComparison.OrdinalIgnoreCase);
 
     private static bool IsClean(string? text) => PlainText.IsPlain(text);
 }

@@ -75,7 +75,7 @@ public sealed record BreakerReading
     /// <summary>The seeds' form has no name: its description, else the rule, takes the place.</summary>
     private static string NameOf(BreakerBody body)
     {
-        var name = new[] { body.Name, body.Description, $"{body.Type} {body.Threshold}" }.First(text => !string.IsNullOrWhiteSpace(text)).Trim();
+        var name = new[] { body.Name, body.Description, $"{body.Type} {body.Threshold}" }.FirstOrDefault(text => !string.IsNullOrWhiteSpace(text), "").Trim();
         return name.Length <= LongestName ? name : name[..LongestName];
     }
 

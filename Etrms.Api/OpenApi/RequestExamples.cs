@@ -1,0 +1,27 @@
+using System.Text.Json.Nodes;
+using Etrms.Contracts;
+
+namespace Etrms.Api.OpenApi;
+
+/// <summary>Bodies that work as they stand, for whoever tries the Api by hand.</summary>
+internal static class RequestExamples
+{
+    private static readonly Dictionary<Type, string> Bodies = new()
+    {
+        [typeof(SetupRequest)] = """{"token":"from the printed link","user_name":"admin","password":"a long pass phrase","demo":true}""",
+        [typeof(LoginRequest)] = """{"user_name":"admin","password":"a long pass phrase"}""",
+        [typeof(CreateAccountRequest)] = """{"name":"Paper","exchange":"BINANCE","network":"PAPER","api_key":"testkey-0001","api_secret":"testsecret-0001"}""",
+        [typeof(ReducePositionRequest)] = """{"fraction":"0.5","reason":"Too large for the weekend"}""",
+        [typeof(ProtectPositionRequest)] = """{"stop_loss":"101500","take_profit":null}""",
+        [typeof(CancelOrdersRequest)] = """{"filter":"OPENING","reason":"Standing aside"}""",
+        [typeof(StopMonitoringRequest)] = """{"reason":"Moving the server","resume_after_minutes":15}""",
+        [typeof(EmergencyRequest)] = """{"reason":"Flash crash","confirmation":"CLOSE 3","password":"a long pass phrase"}""",
+        [typeof(ResumeBreakerRequest)] = """{"reason":"Reviewed the trades","rebase":"REBASE","state_version":12}""",
+        [typeof(BreakerBody)] = """
+            {"name":"Daily drawdown","type":"MAX_DRAWDOWN","threshold":"0.05","mode":"ARMED",
+             "stages":[{"at":"0.6","actions":[{"kind":"NOTIFY"}]},{"at":"1","actions":[{"kind":"CLOSE_POSITIONS"},{"kind":"PAUSE_TRADING"}]}]}
+            """,
+    };
+
+    public static JsonNode? For(Type type) => Bodies.TryGetValue(type, out var body) ? JsonNode.Parse(body) : null;
+}
