@@ -3,7 +3,7 @@ using System.ComponentModel.DataAnnotations;
 namespace Etrms.Venue;
 
 /// <summary>How the paper venue runs.</summary>
-public sealed class VenueOptions
+public sealed class VenueOptions : IValidatableObject
 {
     public const string Section = "Venue";
 
@@ -23,9 +23,31 @@ public sealed class VenueOptions
     /// <summary>Folder that keeps accounts, orders and market time over restarts; null keeps nothing.</summary>
     public string? StateFolder { get; set; }
 
-    /// <summary>Folder with recorded candles (binance-usdm/*.csv.gz below it); from ETRMS_MARKET_DATA.</summary>
+    /// <summary>Folder with recorded candles, or its parent; from ETRMS_MARKET_DATA.</summary>
     public string? MarketData { get; set; }
+
+    /// <summary>Recorded candles are shifted by whole days so that market time is wall time, as clients of a real venue expect.</summary>
+    public bool AlignToWall { get; set; }
+
+    /// <summary>Without recorded candles, a week of public ones is fetched where the exchange can be reached.</summary>
+    public bool FetchHistory { get; set; } = true;
 
     /// <summary>Answers /control on any interface, not on loopback alone.</summary>
     public bool ControlAnywhere { get; set; }
+
+    public IEnumerable<string> SymbolList =>
+        Symbols.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries).Distinct(StringComparer.Ordinal);
+
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        if (MarketData is { Length: > 0 } && !Directory.Exists(MarketData))
+        {
+            yield return new ValidationResult($"ETRMS_MARKET_DATA names {MarketData}, which is no folder.", [nameof(MarketData)]);
+        }
+
+        if (AlignToWall && Speed != 1)
+        {
+            yield return new ValidationResult("Venue__AlignToWall needs Venue__Speed 1.", [nameof(Speed)]);
+        }
+    }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Etrms.Domain.Market;
 using Etrms.Domain.Trading;
 
@@ -91,6 +92,70 @@ internal sealed class ExchangeAccount(string key, ExchangeRules rules)
     {
         var id = reference.Id ?? Lookup(_conditionalByClientId, reference.ClientId);
         return id is { } number ? _conditionals.GetValueOrDefault(number) : null;
+    }
+
+    /// <param name="history">How many of the newest ended orders, trades and bookings go along.</param>
+    public AccountState Export(int history) => new()
+    {
+        Key = Key,
+        Wallet = Wallet,
+        IsHedgeMode = IsHedgeMode,
+        IsMarginCalled = IsMarginCalled,
+        UpdatedAt = UpdatedAt,
+        Settings = [.. Settings.OrderBy(pair => pair.Key).Select(pair => new LeverageState(pair.Key, pair.Value.Leverage, pair.Value.Mode))],
+        Positions = [.. Positions.Values.Where(leg => leg.Quantity != 0).Select(leg => leg.Export())],
+        Orders = Newest(_orders, OpenOrders, history),
+        Conditionals = Newest(_conditionals, OpenConditionals, history),
+        Trades = [.. Trades.TakeLast(history)],
+        Ledger = [.. Ledger.TakeLast(history)],
+    };
+
+    public static ExchangeAccount Import(AccountState state, ExchangeRules rules)
+    {
+        var account = new ExchangeAccount(state.Key, rules)
+        {
+            Wallet = state.Wallet,
+            IsHedgeMode = state.IsHedgeMode,
+            IsMarginCalled = state.IsMarginCalled,
+            UpdatedAt = state.UpdatedAt,
+        };
+        foreach (var (instrument, leverage, mode) in state.Settings)
+        {
+            account.Settings[instrument] = (leverage, mode);
+        }
+
+        foreach (var leg in state.Positions)
+        {
+            account.Positions.Add((leg.Instrument, leg.Side), PositionState.Import(leg));
+        }
+
+        foreach (var order in state.Orders)
+        {
+            account.Store(order);
+        }
+
+        foreach (var order in state.Conditionals)
+        {
+            account.Store(order);
+        }
+
+        foreach (var trade in state.Trades)
+        {
+            account.Store(trade);
+        }
+
+        foreach (var entry in state.Ledger)
+        {
+            account.Store(entry);
+        }
+
+        return account;
+    }
+
+    private static ImmutableArray<T> Newest<T>(SortedDictionary<long, T> all, SortedDictionary<long, T> open, int history)
+    {
+        var ended = all.Keys.Where(id => !open.ContainsKey(id)).TakeLast(history);
+        return [.. ended.Concat(open.Keys).Order().Select(id => all[id])];
     }
 
     private static long? Lookup(Dictionary<string, long> index, string? clientId) =>

@@ -26,6 +26,18 @@ internal sealed class ExchangeFloor(ImmutableArray<Instrument> instruments, Exch
 
     public decimal InsuranceFund { get; set; }
 
+    public void Restore(ExchangeState state)
+    {
+        (NextOrderId, NextConditionalId) = (state.NextOrderId, state.NextConditionalId);
+        (NextTradeId, NextTransactionId) = (state.NextTradeId, state.NextTransactionId);
+        InsuranceFund = state.InsuranceFund;
+        Accounts.Clear();
+        foreach (var account in state.Accounts)
+        {
+            Accounts.Add(account.Key, ExchangeAccount.Import(account, Rules));
+        }
+    }
+
     public void Emit(ExchangeEvent fact) => emit(fact);
 
     public void Book(ExchangeAccount account, LedgerKind kind, InstrumentId? instrument, decimal amount, long? tradeId, DateTimeOffset at)

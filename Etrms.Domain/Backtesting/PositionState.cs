@@ -43,6 +43,19 @@ internal sealed class PositionState(InstrumentId instrument, PositionSide side)
         return realized;
     }
 
+    public LegState Export() =>
+        new(Instrument, Side, Quantity, EntryPrice, IsolatedWallet, OpeningFees, AccumulatedRealized, UpdatedAt);
+
+    public static PositionState Import(LegState leg) => new(leg.Instrument, leg.Side)
+    {
+        Quantity = leg.Quantity,
+        EntryPrice = leg.EntryPrice,
+        IsolatedWallet = leg.IsolatedWallet,
+        OpeningFees = leg.OpeningFees,
+        AccumulatedRealized = leg.AccumulatedRealized,
+        UpdatedAt = leg.UpdatedAt,
+    };
+
     private decimal Close(decimal closed, decimal price)
     {
         var sign = Math.Sign(Quantity);

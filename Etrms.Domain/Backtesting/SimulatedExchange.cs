@@ -195,6 +195,36 @@ public sealed class SimulatedExchange
 
     public IEnumerable<ExchangeLedgerEntry> Ledger(string account) => Find(account)?.Ledger ?? [];
 
+    /// <param name="history">How many of the newest ended orders, trades and bookings of each account go along.</param>
+    public ExchangeState Export(int history) => new()
+    {
+        NextOrderId = _floor.NextOrderId,
+        NextConditionalId = _floor.NextConditionalId,
+        NextTradeId = _floor.NextTradeId,
+        NextTransactionId = _floor.NextTransactionId,
+        InsuranceFund = _floor.InsuranceFund,
+        Accounts = [.. _floor.Accounts.Values.Select(account => account.Export(history))],
+    };
+
+    /// <summary>Takes over a remembered state; nothing is announced.</summary>
+    /// <exception cref="InvalidOperationException">The state holds a contract that is not listed.</exception>
+    public void Import(ExchangeState state)
+    {
+        var unlisted = state.Accounts
+            .SelectMany(account => account.Positions.Select(leg => leg.Instrument)
+                .Concat(account.Orders.Where(order => order.IsOpen).Select(order => order.Instrument))
+                .Concat(account.Conditionals.Where(order => order.IsOpen).Select(order => order.Instrument)))
+            .Where(instrument => !_floor.Markets.ContainsKey(instrument))
+            .Distinct()
+            .ToList();
+        if (unlisted.Count > 0)
+        {
+            throw new InvalidOperationException($"The remembered accounts hold contracts that are not listed: {string.Join(", ", unlisted)}.");
+        }
+
+        _floor.Restore(state);
+    }
+
     private ExchangeAccount? Find(string account) => _floor.Accounts.GetValueOrDefault(account);
 
     private CommandOutcome<T> With<T>(

@@ -18,14 +18,18 @@ public sealed record KlineInterval
 
     public static readonly KlineInterval OneMinute = new("1m", TimeSpan.FromMinutes(1));
 
+    public static readonly KlineInterval OneHour = new("1h", TimeSpan.FromHours(1));
+
+    public static readonly KlineInterval OneDay = new("1d", TimeSpan.FromDays(1));
+
     public static readonly KlineInterval OneMonth = new("1M", TimeSpan.Zero);
 
     public static readonly ImmutableArray<KlineInterval> All =
     [
         OneMinute, new("3m", TimeSpan.FromMinutes(3)), new("5m", TimeSpan.FromMinutes(5)), new("15m", TimeSpan.FromMinutes(15)),
-        new("30m", TimeSpan.FromMinutes(30)), new("1h", TimeSpan.FromHours(1)), new("2h", TimeSpan.FromHours(2)),
+        new("30m", TimeSpan.FromMinutes(30)), OneHour, new("2h", TimeSpan.FromHours(2)),
         new("4h", TimeSpan.FromHours(4)), new("6h", TimeSpan.FromHours(6)), new("8h", TimeSpan.FromHours(8)),
-        new("12h", TimeSpan.FromHours(12)), new("1d", TimeSpan.FromDays(1)), new("3d", TimeSpan.FromDays(3)),
+        new("12h", TimeSpan.FromHours(12)), OneDay, new("3d", TimeSpan.FromDays(3)),
         new("1w", TimeSpan.FromDays(7)), OneMonth,
     ];
 

@@ -31,7 +31,27 @@ public sealed record BookChange(
 public sealed record Kline(
     KlineInterval Interval, DateTimeOffset OpenAt, DateTimeOffset CloseAt, decimal Open, decimal High, decimal Low, decimal Close,
     decimal Volume, decimal QuoteVolume, long Trades, decimal TakerVolume, decimal TakerQuoteVolume, long FirstTradeId, long LastTradeId,
-    bool IsClosed);
+    bool IsClosed)
+{
+    /// <summary>The same figures as the beginning of a bar of another interval.</summary>
+    internal Kline As(KlineInterval interval, DateTimeOffset openAt) =>
+        this with { Interval = interval, OpenAt = openAt, CloseAt = interval.NextOpen(openAt).AddMilliseconds(-1), IsClosed = false };
+
+    /// <summary>This bar with a later piece folded in.</summary>
+    internal Kline With(Kline later) => this with
+    {
+        High = Math.Max(High, later.High),
+        Low = Math.Min(Low, later.Low),
+        Close = later.Close,
+        Volume = Volume + later.Volume,
+        QuoteVolume = QuoteVolume + later.QuoteVolume,
+        Trades = Trades + later.Trades,
+        TakerVolume = TakerVolume + later.TakerVolume,
+        TakerQuoteVolume = TakerQuoteVolume + later.TakerQuoteVolume,
+        FirstTradeId = FirstTradeId == 0 ? later.FirstTradeId : FirstTradeId,
+        LastTradeId = later.LastTradeId == 0 ? LastTradeId : later.LastTradeId,
+    };
+}
 
 /// <summary>The last 24 hours of market time.</summary>
 public sealed record Ticker(

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
+using Etrms.Domain.Backtesting;
 using Etrms.Domain.Market;
 
 namespace Etrms.Venue.Market;
@@ -29,45 +30,207 @@ public readonly record struct PathPoint(TimeSpan After, decimal Price);
 /// <summary>The public side of the paper venue. Belongs to the venue's loop: reach it through <see cref="VenueLoop"/>.</summary>
 public sealed class VenueMarket
 {
-    public ImmutableArray<Instrument> Instruments => throw new NotSupportedException();
+    private readonly VenueClock _clock;
+    private readonly SimulatedExchange _exchange;
+    private readonly MarketTape _tape;
+    private readonly PriceSource _source;
+    private readonly SortedDictionary<InstrumentId, ContractMarket> _contracts = [];
+    private readonly List<(DateTimeOffset DueAt, InstrumentId Instrument, decimal Price)> _script = [];
 
-    public MarketStatus Status => throw new NotSupportedException();
+    internal VenueMarket(PriceData data, VenueClock clock, SimulatedExchange exchange, Action<MarketEvent> emit, int seed)
+    {
+        _clock = clock;
+        _exchange = exchange;
+        _source = data.Source;
+        _tape = new MarketTape(clock, emit);
+        At = data.StartAt;
+        foreach (var contract in data.Contracts)
+        {
+            if (ContractMarket.Open(contract, At, seed) is { } market)
+            {
+                _contracts.Add(contract.Instrument.Id, market);
+                market.Show(exchange);
+            }
+        }
 
-    public bool TryFind(string? symbol, [NotNullWhen(true)] out Instrument? instrument) => throw new NotSupportedException();
+        Instruments = [.. _contracts.Values.Select(market => market.Instrument)];
+        clock.JumpTo(At);
+    }
 
-    public MarketQuote Quote(InstrumentId instrument) => throw new NotSupportedException();
+    public ImmutableArray<Instrument> Instruments { get; }
+
+    /// <summary>Market time up to which everything has happened.</summary>
+    public DateTimeOffset At { get; private set; }
+
+    public MarketStatus Status => new(
+        _source, Phase, At, _clock.WallNow, _clock.Speed, [.. Instruments.Select(instrument => instrument.Id.Symbol)]);
+
+    private MarketPhase Phase => _contracts.Values.All(market => market.NextStepAt is null) ? MarketPhase.Ended
+        : _clock.IsPaused ? MarketPhase.Paused : MarketPhase.Running;
+
+    public bool TryFind(string? symbol, [NotNullWhen(true)] out Instrument? instrument)
+    {
+        instrument = Instruments.FirstOrDefault(candidate => string.Equals(candidate.Id.Symbol, symbol, StringComparison.Ordinal));
+        return instrument is not null;
+    }
+
+    public MarketQuote Quote(InstrumentId instrument) => _tape.Quote(_contracts[instrument], At);
 
     /// <summary>At most limit levels a side.</summary>
-    public BookView Book(InstrumentId instrument, int limit) => throw new NotSupportedException();
+    public BookView Book(InstrumentId instrument, int limit)
+    {
+        var market = _contracts[instrument];
+        return new BookView(
+            instrument, market.BookVersion, [.. market.Book.Bids.Take(limit)], [.. market.Book.Asks.Take(limit)], Now(market.At));
+    }
 
     /// <summary>Newest last.</summary>
-    public ImmutableArray<VenueTrade> Trades(InstrumentId instrument, int limit) => throw new NotSupportedException();
+    public ImmutableArray<VenueTrade> Trades(InstrumentId instrument, int limit) => [.. _contracts[instrument].Trades.TakeLast(limit)];
 
-    /// <summary>Bars with an open time in [start, end], oldest first; with neither bound the newest ones, else counted from start if given.</summary>
+    /// <summary>
+    /// Bars that opened in [start, end], oldest first: counted from the start where one is given, else the newest up to the end.
+    /// </summary>
     public ImmutableArray<Kline> Klines(InstrumentId instrument, KlineInterval interval, DateTimeOffset? start, DateTimeOffset? end, int limit) =>
-        throw new NotSupportedException();
+        _contracts[instrument].Klines.Query(interval, start, end, limit);
 
-    public Ticker Ticker(InstrumentId instrument) => throw new NotSupportedException();
+    public Ticker Ticker(InstrumentId instrument) => MarketTape.Ticker(_contracts[instrument], At);
 
-    public ImmutableArray<FundingSettlement> Funding(InstrumentId instrument, DateTimeOffset? start, DateTimeOffset? end, int limit) =>
-        throw new NotSupportedException();
+    /// <summary>Settlements in [start, end], oldest first; without a start the newest.</summary>
+    public ImmutableArray<FundingSettlement> Funding(InstrumentId instrument, DateTimeOffset? start, DateTimeOffset? end, int limit)
+    {
+        var found = _contracts[instrument].Settlements
+            .Where(settlement => (start is null || settlement.At >= start) && (end is null || settlement.At <= end));
+        return start is null ? [.. found.TakeLast(limit)] : [.. found.Take(limit)];
+    }
 
-    public decimal OpenInterest(InstrumentId instrument) => throw new NotSupportedException();
+    public decimal OpenInterest(InstrumentId instrument) => _contracts[instrument].OpenInterest;
 
-    public void Pause() => throw new NotSupportedException();
+    public void Pause() => _clock.Pause();
 
-    public void Resume() => throw new NotSupportedException();
+    public void Resume() => _clock.Resume();
 
-    public void SetSpeed(double speed) => throw new NotSupportedException();
+    public void SetSpeed(double speed) => _clock.SetSpeed(speed);
 
-    /// <summary>Moves market time without trading the way between; false when there are no data at that time.</summary>
-    public bool TryJumpTo(DateTimeOffset at) => throw new NotSupportedException();
+    /// <summary>Moves market time without trading the way between; false, and nothing changed, when there are no data at that time.</summary>
+    public bool TryJumpTo(DateTimeOffset at)
+    {
+        if (!_contracts.Values.Any(market => market.HasDataAt(at)))
+        {
+            return false;
+        }
+
+        At = at;
+        _clock.JumpTo(at);
+        foreach (var market in _contracts.Values.Where(market => market.Seek(at)))
+        {
+            market.Show(_exchange);
+            _tape.Reset(market);
+        }
+
+        return true;
+    }
 
     /// <summary>Mark, last and book go to the price at once; the replay continues from there in proportion.</summary>
-    public void OverridePrice(InstrumentId instrument, decimal price) => throw new NotSupportedException();
+    public void OverridePrice(InstrumentId instrument, decimal price)
+    {
+        var market = _contracts[instrument];
+        _tape.Print(market, market.Override(price, _exchange, Now(At), closed => _tape.Close(market, closed)));
+    }
 
     /// <summary>The contract returns to its own prices.</summary>
-    public void ReleasePrice(InstrumentId instrument) => throw new NotSupportedException();
+    public void ReleasePrice(InstrumentId instrument)
+    {
+        var market = _contracts[instrument];
+        _tape.Print(market, market.Release(_exchange, Now(At), closed => _tape.Close(market, closed)));
+    }
 
-    public void PlayPath(InstrumentId instrument, ImmutableArray<PathPoint> points) => throw new NotSupportedException();
+    /// <summary>Replaces the contract's script; each point is an override at its time.</summary>
+    public void PlayPath(InstrumentId instrument, ImmutableArray<PathPoint> points)
+    {
+        var now = _clock.WallNow;
+        _script.RemoveAll(point => point.Instrument == instrument);
+        _script.AddRange(points.Select(point => (now + point.After, instrument, point.Price)));
+        _script.Sort((left, right) => left.DueAt.CompareTo(right.DueAt));
+    }
+
+    /// <summary>Where the price data began.</summary>
+    internal DateTimeOffset FirstAt => _contracts.Values.Min(market => market.FirstAt);
+
+    /// <summary>Price ratios of the contracts under an override.</summary>
+    internal ImmutableDictionary<string, decimal> Overrides => _contracts.Values
+        .Where(market => market.Ratio != 1)
+        .ToImmutableDictionary(market => market.Instrument.Id.Symbol, market => market.Ratio, StringComparer.Ordinal);
+
+    internal void RestoreOverrides(IReadOnlyDictionary<string, decimal> ratios)
+    {
+        foreach (var market in _contracts.Values)
+        {
+            if (ratios.TryGetValue(market.Instrument.Id.Symbol, out var ratio))
+            {
+                market.Restore(ratio);
+                market.Show(_exchange);
+            }
+        }
+    }
+
+    /// <summary>Wall time of the next scripted price; null without a script.</summary>
+    internal DateTimeOffset? NextScriptedAt => _script.Count > 0 ? _script[0].DueAt : null;
+
+    /// <summary>Plays the scripted prices that are due; true when there were any.</summary>
+    internal bool PlayScript()
+    {
+        var due = _script.TakeWhile(point => point.DueAt <= _clock.WallNow).ToList();
+        _script.RemoveRange(0, due.Count);
+        due.ForEach(point => OverridePrice(point.Instrument, point.Price));
+        return due.Count > 0;
+    }
+
+    /// <summary>Lets everything up to market time now happen, across contracts in the order of time; false when the budget ran out first.</summary>
+    internal bool Advance(Func<bool> hasBudget)
+    {
+        var target = _clock.MarketNow;
+        while (NextContract() is { } market && market.NextStepAt <= target)
+        {
+            if (!hasBudget())
+            {
+                return false;
+            }
+
+            At = market.NextStepAt.Value;
+            if (market.NextFundingAt <= At)
+            {
+                _tape.Fund(market, market.SettleFunding(_exchange));
+            }
+
+            _tape.Print(market, market.Step(_exchange, _clock.WallNow, closed => _tape.Close(market, closed)));
+        }
+
+        At = target > At && Phase != MarketPhase.Ended ? target : At;
+        return true;
+    }
+
+    /// <summary>Sends out what changed since the last time.</summary>
+    internal void Publish()
+    {
+        foreach (var market in _contracts.Values)
+        {
+            _tape.Publish(market, At);
+        }
+    }
+
+    private ContractMarket? NextContract()
+    {
+        ContractMarket? next = null;
+        foreach (var market in _contracts.Values)
+        {
+            if (market.NextStepAt is { } at && (next is null || at < next.NextStepAt))
+            {
+                next = market;
+            }
+        }
+
+        return next;
+    }
+
+    private MarketStamp Now(DateTimeOffset at) => new(at, _clock.WallNow);
 }

@@ -1,0 +1,14 @@
+using System.Collections.Immutable;
+using Etrms.Domain.Market;
+
+namespace Etrms.Venue.Market;
+
+/// <summary>Everything that is known beforehand about one contract's prices.</summary>
+/// <param name="Bars">What is replayed.</param>
+/// <param name="Hours">Hourly bars for the longer history; null when there are none.</param>
+/// <param name="Days">Daily bars likewise.</param>
+internal sealed record ContractData(
+    Instrument Instrument, IBarSeries Bars, IBarSeries? Hours, IBarSeries? Days, IReadOnlyList<FundingRate> Funding);
+
+/// <summary>What the venue replays, where it came from and when it starts.</summary>
+internal sealed record PriceData(PriceSource Source, DateTimeOffset StartAt, ImmutableArray<ContractData> Contracts);

@@ -1,0 +1,83 @@
+using System.Collections.Immutable;
+using Etrms.Domain.Market;
+using Microsoft.Extensions.Options;
+
+namespace Etrms.Venue.Market;
+
+/// <summary>Finds prices: recorded candles in a folder, else an exchange's public history, else the market model.</summary>
+internal sealed partial class PriceDataLoader(
+    PublicHistory history, VenueClock clock, IOptions<VenueOptions> options, ILogger<PriceDataLoader> logger)
+{
+    /// <summary>Bars that a made-up market has behind it at its start.</summary>
+    private static readonly TimeSpan ModelPast = TimeSpan.FromDays(3);
+
+    private VenueOptions Options => options.Value;
+
+    public async Task<PriceData> LoadAsync(VenueSnapshot? remembered, CancellationToken cancellationToken)
+    {
+        var wanted = Wanted();
+        if (Options.MarketData is { Length: > 0 } folder)
+        {
+            return await FromFolderAsync(folder, PriceSource.Candles, wanted, remembered, cancellationToken)
+                ?? throw new InvalidOperationException(
+                    $"{folder} holds no perpetual candles of {Options.Symbols} around the start. Correct ETRMS_MARKET_DATA, Venue__StartAt or Venue__Symbols.");
+        }
+
+        if (await history.FetchAsync(wanted, cancellationToken) is { } fetched
+            && await FromFolderAsync(fetched, PriceSource.History, wanted, remembered, cancellationToken) is { } data)
+        {
+            return data;
+        }
+
+        return FromModel(wanted, remembered);
+    }
+
+    private ImmutableArray<Instrument> Wanted() =>
+    [
+        .. Options.SymbolList.Select(symbol => InstrumentCatalogue.Find(symbol) ?? throw new InvalidOperationException(
+            $"Venue__Symbols names {symbol}; known are {string.Join(", ", InstrumentCatalogue.Symbols)}.")),
+    ];
+
+    private async Task<PriceData?> FromFolderAsync(
+        string path, PriceSource source, ImmutableArray<Instrument> wanted, VenueSnapshot? remembered, CancellationToken cancellationToken)
+    {
+        var recorded = new RecordedPrices(new CandleFolder(path), wanted);
+        var recordedStart = Options.StartAt ?? await recorded.ChooseStartAsync(cancellationToken);
+        if (recordedStart is not { } start)
+        {
+            return null;
+        }
+
+        var shift = Options.AlignToWall ? clock.WallNow.UtcDateTime.Date - start.UtcDateTime.Date : TimeSpan.Zero;
+        var at = Options.AlignToWall ? clock.WallNow : remembered?.Source == source ? remembered.MarketAt : start;
+        var contracts = await recorded.LoadAsync(at, shift, cancellationToken);
+        foreach (var missing in wanted.Where(instrument => contracts.All(contract => contract.Instrument != instrument)))
+        {
+            LogMissing(missing.Id.Symbol, at);
+        }
+
+        foreach (var contract in contracts)
+        {
+            LogLoaded(contract.Instrument.Id.Symbol, contract.Bars.Interval, contract.Bars.FirstAt);
+        }
+
+        return contracts.IsEmpty ? null : new PriceData(source, at, contracts);
+    }
+
+    private PriceData FromModel(ImmutableArray<Instrument> wanted, VenueSnapshot? remembered)
+    {
+        var isContinued = remembered?.Source == PriceSource.Simulated;
+        var at = isContinued ? remembered!.MarketAt : Options.StartAt ?? clock.WallNow;
+        var model = new MarketModel(wanted, isContinued ? remembered!.FirstAt : at - ModelPast, Options.Seed);
+        return new PriceData(PriceSource.Simulated, at,
+        [
+            .. wanted.Select(instrument => new ContractData(instrument, model.BarsOf(instrument), Hours: null, Days: null, Funding: [])),
+        ]);
+    }
+
+    [LoggerMessage(LogLevel.Information, "{Symbol}: replaying bars of {Interval}, recorded since {FirstAt}")]
+    private partial void LogLoaded(string symbol, TimeSpan interval, DateTimeOffset firstAt);
+
+    [LoggerMessage(LogLevel.Warning, "{Symbol} is not listed: no recorded bars at {StartAt}")]
+    private partial void LogMissing(string symbol, DateTimeOffset startAt);
+}
