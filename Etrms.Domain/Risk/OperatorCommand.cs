@@ -41,4 +41,7 @@ public abstract record OperatorCommand
     /// <param name="Rebase">What happens with its reference.</param>
     /// <param name="Grace">Threshold from now on for <see cref="RebaseMode.Grace"/>.</param>
     public sealed record ResumeBreaker(Guid BreakerId, RebaseMode Rebase, decimal? Grace) : OperatorCommand;
+
+    /// <summary>Takes an unexplained balance as it is: from here on the difference counts as profit or loss (RISK FC-13).</summary>
+    public sealed record AcceptBalance(AccountId Account) : OperatorCommand;
 }

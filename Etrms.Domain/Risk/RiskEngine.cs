@@ -1,57 +1,279 @@
 using System.Collections.Immutable;
+using System.Diagnostics;
 using Etrms.Domain.Market;
+using Etrms.Domain.Risk.Books;
+using Etrms.Domain.Risk.Breakers;
+using Etrms.Domain.Risk.Measures;
 using Etrms.Domain.Trading;
 
 namespace Etrms.Domain.Risk;
 
-/// <summary>Folds facts into the risk state of an account set and answers with decisions. One thread; no clock, no I/O.</summary>
+/// <summary>
+/// Folds facts into the risk state of an account set and answers with decisions. One thread, no clock, no I/O; state changes in place
+/// and a price tick allocates nothing. The same inputs give the same decisions, live, in a backtest and over a recorded session.
+/// </summary>
 public sealed class RiskEngine
 {
-    private readonly RiskSettings _settings;
-    private RiskEngineState _state;
-    private EventTimes _asOf;
+    private readonly RiskBooks _books;
+    private readonly AccountEvents _accounts;
+    private readonly PostureBoard _postures = new();
+    private readonly BreakerBoard _board;
+    private readonly BoardContext _context;
+    private readonly OperatorDesk _desk;
+    private readonly FeedGuard _guard;
+    private readonly EquityCurve _curve;
+    private long _seq;
 
+    /// <summary>A fresh engine, or one that goes on from a captured state.</summary>
     public RiskEngine(RiskSettings settings, RiskEngineState? state = null)
     {
-        _settings = settings;
-        _state = state ?? new RiskEngineState();
+        _books = new RiskBooks(settings);
+        _accounts = new AccountEvents(_books);
+        _board = new BreakerBoard(_books);
+        _context = new BoardContext(_books, _postures) { TargetOf = TargetOf };
+        _desk = new OperatorDesk(_books, _board);
+        _guard = new FeedGuard(_books);
+        _curve = new EquityCurve(settings.EquityPointEvery);
+        if (state is not null)
+        {
+            Restore(state);
+        }
     }
 
     /// <summary>Takes in one fact; decisions are appended in the order in which they are to be carried out.</summary>
     public void Step(RiskEvent e, ICollection<RiskDecision> decisions)
     {
-        _state = _state with { Seq = Math.Max(_state.Seq, e.Seq) };
-        _asOf = e.Times;
+        _context.Decisions = decisions;
+        _context.IsSample = false;
+        _books.BeginStep(e.Times);
+        _seq = Math.Max(_seq, e.Seq);
+        StartDay();
+        if (!Fold(e))
+        {
+            return;
+        }
+
+        _board.OnTradesClosed(_books.Closed);
+        _books.RefreshAll();
+        _board.Evaluate(_context);
+        AddEquityPoint();
     }
 
     /// <summary>Repeats the decisions of plans that were under way when the state was captured.</summary>
     public void ResumePlans(ICollection<RiskDecision> decisions)
     {
+        _context.Decisions = decisions;
+        foreach (var step in _board.OpenSteps().Concat(_desk.OpenSteps()))
+        {
+            TripPlan.Emit(step, _context);
+        }
     }
 
-    public RiskEngineState CaptureState() => _state;
-
-    public RiskSnapshot Snapshot() => new()
+    /// <summary>Everything that a restarted engine needs; an immutable copy.</summary>
+    public RiskEngineState CaptureState() => new()
     {
-        AsOf = _asOf,
-        Seq = _state.Seq,
-        Book = new BookMetrics(),
-        Accounts = [],
-        Positions = [],
-        OpenOrders = [],
-        IsComplete = false,
-        Breakers = [],
-        EquityCurve = [],
-        Posture = Posture.Normal,
-        Claims = [],
-        TradingDay = $"{_settings.TradingDayStart:HH\\:mm} {_settings.TradingDayZone}",
-        RejectedInputs = 0,
+        Seq = _seq,
+        EventSeq = _context.EventSeq,
+        EventHash = _context.EventHash,
+        Books = _books.Capture(),
+        Breakers = _board.Capture(),
+        Claims = _postures.Claims,
+        OperatorPlans = _desk.CapturePlans(),
+        Commands = _desk.CaptureAnswers(),
+        EquityCurve = _curve.Capture(),
+        StandingAlerts = _guard.Standing,
     };
 
+    /// <summary>What the engine knows now; an immutable copy.</summary>
+    public RiskSnapshot Snapshot()
+    {
+        _books.RefreshAll();
+        var breakers = BreakerSnapshots.Of(_board);
+        return new RiskSnapshot
+        {
+            AsOf = _books.Clock.Newest,
+            Seq = _seq,
+            Book = BookMeasures.Of(_books, breakers),
+            Accounts = [.. _books.Accounts.Select(account => AccountMeasures.Of(account, _books))],
+            Positions = [.. _books.Accounts.SelectMany(account => account.Positions).Select(position => PositionMeasures.Of(position, _books, TargetOf(position.Key)))],
+            OpenOrders = AccountMeasures.OrdersOf(_books),
+            IsComplete = _books.Accounts.All(account => account is { IsRead: true, DoubtfulSince: 0 }),
+            Breakers = breakers,
+            EquityCurve = _curve.Capture(),
+            Posture = _postures.Highest,
+            Claims = _postures.Claims,
+            TradingDay = _books.Days.ToString(),
+            RejectedInputs = _books.RejectedInputs,
+        };
+    }
+
     /// <summary>What every breaker says about the present state; nothing is done.</summary>
-    public ImmutableArray<BreakerEvaluation> EvaluateBreakers() => [];
+    public ImmutableArray<BreakerEvaluation> EvaluateBreakers()
+    {
+        _books.RefreshAll();
+        return [.. _board.Watches.Select(BreakerSnapshots.Evaluate)];
+    }
 
     /// <summary>What <see cref="PreTradeCheck"/> needs to judge an order.</summary>
-    public PreTradeContext PreTradeContextOf(AccountId account, InstrumentId instrument, PositionSide side) =>
-        new(null, null, null, Posture.Normal, null);
+    public PreTradeContext PreTradeContextOf(AccountId account, InstrumentId instrument, PositionSide side)
+    {
+        var contract = _books.FindContract(instrument);
+        var claim = _postures.Strongest(account, instrument, contract?.Underlying ?? instrument.Symbol);
+        var isMarkFresh = contract is { Mark: > 0, IsDoubtful: false }
+            && _books.Clock.Now - contract.MarkAt <= _books.Settings.MarkStaleAfter.Ticks;
+        var known = _books.Account(account);
+        return new PreTradeContext(
+            contract?.Rules,
+            isMarkFresh ? contract!.Mark : null,
+            known is { IsRead: true, DoubtfulSince: 0 } ? known.Find(instrument, side)?.Quantity ?? 0 : null,
+            claim?.Posture ?? Posture.Normal,
+            claim?.Reason);
+    }
+
+    /// <summary>Puts a fact into the books; false when no breaker can see a difference.</summary>
+    private bool Fold(RiskEvent e)
+    {
+        switch (e)
+        {
+            case RiskEvent.MarkPriced marked:
+                return _context.IsSample = _books.Mark(marked);
+            case RiskEvent.ClockTicked:
+                _guard.Check(_context);
+                return true;
+            case RiskEvent.BookTopChanged top:
+                var contract = _books.Contract(top.Instrument);
+                (contract.Bid, contract.Ask) = (top.Bid, top.Ask);
+                return false;
+            case RiskEvent.InstrumentsLoaded loaded:
+                _books.Load(loaded.Instruments);
+                _board.SyncCells();
+                return true;
+            case RiskEvent.AccountAdded added:
+                _books.Add(added.Account, added.Exchange, added.Name, added.IsPaper);
+                return true;
+            case RiskEvent.AccountRemoved removed:
+                _books.Remove(removed.Account);
+                _board.SyncCells();
+                return true;
+            case RiskEvent.FeedChanged feed:
+                FoldFeed(feed);
+                return true;
+            case RiskEvent.BreakersChanged changed:
+                _board.Configure(changed.Breakers, _context);
+                return true;
+            case RiskEvent.Commanded commanded:
+                _desk.Take(commanded.Command, _context);
+                return true;
+            case RiskEvent.ActionReported reported:
+                _board.Report(reported.Report, _context);
+                _desk.Report(reported.Report, _context);
+                return true;
+            default:
+                return FoldAccount(e);
+        }
+    }
+
+    private bool FoldAccount(RiskEvent e)
+    {
+        var (id, needsCells) = e switch
+        {
+            RiskEvent.AccountSnapshotTaken taken => (taken.Account, true),
+            RiskEvent.PositionChanged position => (position.Account, true),
+            RiskEvent.BalanceChanged balance => (balance.Account, false),
+            RiskEvent.OrderChanged order => (order.Account, false),
+            RiskEvent.Filled filled => (filled.Account, false),
+            RiskEvent.LedgerBooked booked => (booked.Account, false),
+            _ => throw new UnreachableException(),
+        };
+        if (_books.Account(id) is not { } account)
+        {
+            return false;
+        }
+
+        _context.IsSample = e is not RiskEvent.OrderChanged;
+        switch (e)
+        {
+            case RiskEvent.AccountSnapshotTaken taken:
+                _accounts.Read(account, taken.Snapshot);
+                break;
+            case RiskEvent.PositionChanged changed:
+                _accounts.Position(account, changed.Position);
+                break;
+            case RiskEvent.BalanceChanged balance:
+                _accounts.Balance(account, balance.Asset, balance.WalletBalance);
+                break;
+            case RiskEvent.OrderChanged order:
+                _accounts.Put(account, order.Order);
+                return false;
+            case RiskEvent.Filled filled:
+                _accounts.Fill(account, filled.Fill);
+                break;
+            case RiskEvent.LedgerBooked booked:
+                _accounts.Book(account, booked.Entry);
+                break;
+        }
+
+        if (needsCells)
+        {
+            _board.SyncCells();
+        }
+
+        return true;
+    }
+
+    private void FoldFeed(RiskEvent.FeedChanged feed)
+    {
+        if (feed is { Feed: FeedKind.UserStream, Account: { } id } && _books.Account(id) is { } account)
+        {
+            account.IsStreamAlive = feed.IsAlive;
+            account.StreamAt = feed.IsAlive ? _books.Clock.Now : account.StreamAt;
+        }
+    }
+
+    private void StartDay()
+    {
+        if (_books.TryStartDay(out var isNewWeek, out var isNewMonth))
+        {
+            _board.OnDayStarted(isNewWeek, isNewMonth, _context);
+        }
+    }
+
+    private void AddEquityPoint()
+    {
+        var book = _books.Global;
+        if (book.Reason is null && _curve.IsDue(_books.Clock.MarketNow))
+        {
+            _curve.Add(_books.Clock.MarketNow, book.Equity, book.Series.Drawdown(book.Equity));
+        }
+    }
+
+    /// <summary>The smallest target of any unfinished plan for a position; null when none.</summary>
+    private decimal? TargetOf(PositionKey key)
+    {
+        decimal? smallest = null;
+        foreach (var step in _board.OpenSteps().Concat(_desk.OpenSteps()))
+        {
+            if (step.Kind == PlanStepKind.Reduce && TripPlan.IsLeg(step, key) && (smallest is null || step.Target < smallest))
+            {
+                smallest = step.Target;
+            }
+        }
+
+        return smallest;
+    }
+
+    private void Restore(RiskEngineState state)
+    {
+        _seq = state.Seq;
+        (_context.EventSeq, _context.EventHash) = (state.EventSeq, state.EventSeq == 0 ? EventChain.Origin : state.EventHash);
+        _books.Restore(state.Books);
+        _board.Restore(state.Breakers);
+        _desk.Restore(state.OperatorPlans, state.Commands);
+        _curve.Restore(state.EquityCurve);
+        _guard.Restore(state.StandingAlerts);
+        foreach (var claim in state.Claims)
+        {
+            _postures.Claim(claim.Owner, claim.Scope, claim.Posture, claim.Reason);
+        }
+    }
 }

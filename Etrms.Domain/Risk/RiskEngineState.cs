@@ -1,3 +1,8 @@
+using System.Collections.Immutable;
+using Etrms.Domain.Market;
+using Etrms.Domain.Risk.Breakers;
+using Etrms.Domain.Trading;
+
 namespace Etrms.Domain.Risk;
 
 /// <summary>Everything a restarted engine needs to go on as if it had not stopped; plain records for JSON.</summary>
@@ -5,4 +10,218 @@ public sealed record RiskEngineState
 {
     /// <summary>Sequence number of the newest input inside.</summary>
     public long Seq { get; init; }
+
+    /// <summary>Number and hash of the newest breaker event; the chain goes on from it.</summary>
+    public long EventSeq { get; init; }
+
+    public string EventHash { get; init; } = "";
+
+    public required BooksState Books { get; init; }
+
+    public ImmutableArray<WatchState> Breakers { get; init; } = [];
+
+    public ImmutableArray<PostureClaim> Claims { get; init; } = [];
+
+    public ImmutableArray<OperatorPlanState> OperatorPlans { get; init; } = [];
+
+    public ImmutableArray<AnsweredCommand> Commands { get; init; } = [];
+
+    public ImmutableArray<EquityPoint> EquityCurve { get; init; } = [];
+
+    /// <summary>Alerts that stand; each is raised once until its cause is gone.</summary>
+    public ImmutableArray<string> StandingAlerts { get; init; } = [];
 }
+
+public sealed record ClockState(DateTimeOffset Wall, DateTimeOffset Market, TimeSpan Correction, EventTimes Newest);
+
+public sealed record BooksState
+{
+    public required ClockState Clock { get; init; }
+
+    public int DayId { get; init; }
+
+    public DateOnly Day { get; init; }
+
+    public DateTimeOffset NextDayAt { get; init; }
+
+    public long RejectedInputs { get; init; }
+
+    public ImmutableArray<ContractState> Contracts { get; init; } = [];
+
+    public ImmutableArray<AccountState> Accounts { get; init; } = [];
+
+    public ImmutableArray<ScopeState> Scopes { get; init; } = [];
+}
+
+public sealed record ContractState
+{
+    public required InstrumentId Id { get; init; }
+
+    public Instrument? Rules { get; init; }
+
+    public decimal Mark { get; init; }
+
+    public decimal Index { get; init; }
+
+    public DateTimeOffset MarkAt { get; init; }
+
+    public bool IsDoubtful { get; init; }
+
+    public decimal Bid { get; init; }
+
+    public decimal Ask { get; init; }
+
+    public decimal Suspect { get; init; }
+
+    public int SuspectTicks { get; init; }
+
+    public DateTimeOffset SuspectVenueAt { get; init; }
+}
+
+public sealed record RoundTripState(decimal Quantity, decimal NetPnl, decimal Funding, DateTimeOffset? OpenedAt);
+
+public sealed record TripOfLeg(InstrumentId Instrument, PositionSide Side, RoundTripState Trip);
+
+public sealed record WalletAuditState(
+    bool HasBase, DateTimeOffset BaseAt, decimal Base, decimal Booked, decimal ByFills, decimal ByLedger,
+    decimal PendingFlow, decimal Difference, DateTimeOffset UnexplainedSince);
+
+public sealed record AccountState
+{
+    public required AccountId Id { get; init; }
+
+    public required Exchange Exchange { get; init; }
+
+    public required string Name { get; init; }
+
+    public bool IsPaper { get; init; }
+
+    public string Asset { get; init; } = "";
+
+    public decimal Wallet { get; init; }
+
+    public AccountBalance? Balance { get; init; }
+
+    public ImmutableArray<Position> Positions { get; init; } = [];
+
+    public ImmutableArray<Order> Orders { get; init; } = [];
+
+    public ImmutableArray<TripOfLeg> Trips { get; init; } = [];
+
+    public required WalletAuditState Audit { get; init; }
+
+    public ImmutableArray<string> Fills { get; init; } = [];
+
+    public ImmutableArray<string> Entries { get; init; } = [];
+
+    public DateTimeOffset ReadAt { get; init; }
+
+    public decimal EquityAtReading { get; init; }
+
+    public bool IsHedgeMode { get; init; }
+
+    public DateTimeOffset StreamAt { get; init; }
+
+    public bool IsStreamAlive { get; init; }
+
+    public DateTimeOffset DoubtfulSince { get; init; }
+
+    public decimal FundingToday { get; init; }
+
+    public decimal FeesToday { get; init; }
+}
+
+public sealed record FlowNeutralState(
+    bool IsStarted, decimal Units, decimal Flows, decimal Peak, decimal Trough, decimal Worst,
+    PeriodStart Day, PeriodStart Week, PeriodStart Month);
+
+public sealed record ScopeState(
+    Scope Scope, decimal Realized, FlowNeutralState Series, PeriodStart LastKnown, ImmutableArray<Guid> Joined);
+
+/// <summary>What a condition remembers: named numbers, and a series where it keeps one.</summary>
+public sealed record MeterState(ImmutableSortedDictionary<string, decimal> Values, ImmutableArray<MeterPoint> Points);
+
+public sealed record MeterPoint(DateTimeOffset At, decimal Value);
+
+public sealed record WatchState
+{
+    public required CircuitBreaker Breaker { get; init; }
+
+    /// <summary>The configuration that waits; null when none does or when the breaker waits to be deleted.</summary>
+    public CircuitBreaker? Pending { get; init; }
+
+    public bool IsDeletePending { get; init; }
+
+    public required MeterState Meter { get; init; }
+
+    public ImmutableArray<CellState> Cells { get; init; } = [];
+
+    public int TripSeq { get; init; }
+
+    public int AutoRearms { get; init; }
+
+    public int AutoRearmDay { get; init; }
+
+    public DateTimeOffset? LastTrippedAt { get; init; }
+
+    public long StateVersion { get; init; }
+
+    public string? Error { get; init; }
+}
+
+/// <summary>The contract and leg that a watched position has; null in a cell that watches a whole scope.</summary>
+public sealed record LegName(AccountId Account, InstrumentId Instrument, PositionSide Side);
+
+public sealed record CellState
+{
+    public LegName? Leg { get; init; }
+
+    public BreakerStatus Status { get; init; }
+
+    public int StagesFired { get; init; }
+
+    public ImmutableArray<StageState> Stages { get; init; } = [];
+
+    public int TripSeq { get; init; }
+
+    public int TripDay { get; init; }
+
+    public DateTimeOffset TrippedAt { get; init; }
+
+    public DateTimeOffset ActingSince { get; init; }
+
+    public DateTimeOffset ClearSince { get; init; }
+
+    public DateTimeOffset BlindSince { get; init; }
+
+    public bool IsBlindAnnounced { get; init; }
+
+    public bool IsBlindPolicyDone { get; init; }
+
+    public decimal? Grace { get; init; }
+
+    public ImmutableArray<PlanStep> Steps { get; init; } = [];
+}
+
+public sealed record StageState(DateTimeOffset Since, int Samples, DateTimeOffset LastVenueAt);
+
+public enum PlanStepKind
+{
+    Reduce,
+    Cancel,
+}
+
+/// <summary>One position to bring down or one cancel, and how far it has come.</summary>
+/// <param name="Instrument">Null for a cancel over every contract.</param>
+/// <param name="Target">Largest allowed |quantity| of a reduction.</param>
+/// <param name="Outcome">Null until the executor has reported.</param>
+public sealed record PlanStep(
+    Guid PlanId, PlanStepKind Kind, AccountId Account, InstrumentId? Instrument, PositionSide Side, decimal Target,
+    CancelFilter Filter, ActionOutcome? Outcome, string Detail)
+{
+    public bool IsDone => Outcome is ActionOutcome.TargetMet or ActionOutcome.Dust;
+}
+
+public sealed record OperatorPlanState(Guid CommandId, ImmutableArray<PlanStep> Steps);
+
+public sealed record AnsweredCommand(Guid Id, string? Refusal);

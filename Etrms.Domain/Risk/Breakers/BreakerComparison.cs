@@ -1,16 +1,130 @@
+using System.Collections.Immutable;
+
 namespace Etrms.Domain.Risk.Breakers;
 
 public enum BreakerChange
 {
+    /// <summary>Protects the same: name, description, order.</summary>
     None,
     Tighter,
     Looser,
 }
 
-/// <summary>Whether a changed breaker protects less than before.</summary>
+/// <summary>
+/// Whether a changed breaker protects less than before, decided by what it would do over a grid of values and not by one field.
+/// What cannot be compared counts as looser.
+/// </summary>
 public static class BreakerComparison
 {
+    private const int GridSteps = 400;
+
     /// <summary>The change from one revision to the next; null as next is a deletion.</summary>
-    public static BreakerChange Compare(CircuitBreaker before, CircuitBreaker? after) =>
-        after is null || after.Threshold > before.Threshold ? BreakerChange.Looser : BreakerChange.Tighter;
+    public static BreakerChange Compare(CircuitBreaker before, CircuitBreaker? after)
+    {
+        if (before.Mode == BreakerMode.Off)
+        {
+            return after is null or { Mode: BreakerMode.Off } ? BreakerChange.None : BreakerChange.Tighter;
+        }
+
+        if (after is null || !IsComparable(before, after) || IsLooserAround(before, after))
+        {
+            return BreakerChange.Looser;
+        }
+
+        var region = CompareRegions(before, after);
+        return region != BreakerChange.None ? region : IsTighterAround(before, after) ? BreakerChange.Tighter : BreakerChange.None;
+    }
+
+    private static bool IsComparable(CircuitBreaker before, CircuitBreaker after) =>
+        before.Type == after.Type
+        && before.Settings.SequenceEqual(after.Settings)
+        && IsSame(before.MeasureScope, after.MeasureScope)
+        && Contains(after.ActScope, before.ActScope);
+
+    private static bool IsLooserAround(CircuitBreaker before, CircuitBreaker after) =>
+        after.Mode < before.Mode
+        || after.UnknownPolicy < before.UnknownPolicy
+        || after.Cooldown < before.Cooldown
+        || (after.ClearAt ?? 1) > (before.ClearAt ?? 1)
+        || IsLooser(before.Qualify, after.Qualify)
+        || IsLooser(before.Rearm, after.Rearm);
+
+    private static bool IsTighterAround(CircuitBreaker before, CircuitBreaker after) =>
+        after.Mode > before.Mode
+        || after.UnknownPolicy > before.UnknownPolicy
+        || after.Cooldown > before.Cooldown
+        || after.Qualify != before.Qualify
+        || after.Rearm != before.Rearm
+        || !IsSame(before.ActScope, after.ActScope);
+
+    /// <summary>Null is the default of the strongest action: any stated value may be longer than it, and the other way round.</summary>
+    private static bool IsLooser(Qualification? before, Qualification? after) => (before, after) switch
+    {
+        (null, null) => false,
+        ({ } was, { } now) => now.For > was.For || now.MinSamples > was.MinSamples,
+        (null, { } now) => now.For > TimeSpan.Zero || now.MinSamples > 1,
+        ({ } was, null) => was.For < TimeSpan.FromSeconds(2) || was.MinSamples < 3,
+    };
+
+    private static bool IsLooser(Rearm before, Rearm after) =>
+        before.Mode == RearmMode.Manual
+            ? after.Mode != RearmMode.Manual
+            : after.Mode != RearmMode.Manual
+                && (after.Mode != before.Mode || after.After < before.After || after.ClearFor < before.ClearFor
+                    || after.MaxAutoRearms > before.MaxAutoRearms);
+
+    private static BreakerChange CompareRegions(CircuitBreaker before, CircuitBreaker after)
+    {
+        var top = Math.Max(before.Threshold, after.Threshold);
+        var values = Enumerable.Range(1, GridSteps).Select(step => top * step / GridSteps)
+            .Concat(before.Stages.Select(stage => stage.At * before.Threshold))
+            .Concat(after.Stages.Select(stage => stage.At * after.Threshold));
+        var isTighter = false;
+        foreach (var value in values)
+        {
+            var was = Effects(before, value);
+            var now = Effects(after, value);
+            foreach (var (kind, strength) in was)
+            {
+                if (now.GetValueOrDefault(kind) < strength)
+                {
+                    return BreakerChange.Looser;
+                }
+            }
+
+            isTighter |= now.Any(pair => pair.Value > was.GetValueOrDefault(pair.Key));
+        }
+
+        return isTighter ? BreakerChange.Tighter : BreakerChange.None;
+    }
+
+    /// <summary>What a breaker does at a value, by protective effect, with its strength.</summary>
+    private static Dictionary<string, decimal> Effects(CircuitBreaker breaker, decimal value)
+    {
+        var effects = new Dictionary<string, decimal>(StringComparer.Ordinal);
+        foreach (var action in breaker.Stages.Where(stage => stage.At * breaker.Threshold <= value).SelectMany(stage => stage.Actions))
+        {
+            var (kind, strength) = action.Kind switch
+            {
+                BreakerActionKind.Notify => ("notify", 1m),
+                BreakerActionKind.CancelOrders => ("cancel", 1m + (int)action.CancelFilter),
+                BreakerActionKind.ReducePosition => ($"reduce/{action.Selector}", action.ReduceBy ?? 0),
+                BreakerActionKind.ClosePositions => ($"reduce/{action.Selector}", 2m),
+                BreakerActionKind.PauseTrading => ("pause", 1m + (int)action.PauseMode),
+            };
+            effects[kind] = Math.Max(effects.GetValueOrDefault(kind), strength);
+        }
+
+        return effects;
+    }
+
+    private static bool IsSame(Scope left, Scope right) => Contains(left, right) && Contains(right, left);
+
+    /// <summary>True when everything in the inner scope lies in the outer one.</summary>
+    private static bool Contains(Scope outer, Scope inner) =>
+        Contains(outer.Exchanges, inner.Exchanges) && Contains(outer.Accounts, inner.Accounts)
+        && Contains(outer.Symbols, inner.Symbols) && Contains(outer.Underlyings, inner.Underlyings);
+
+    private static bool Contains<T>(ImmutableArray<T> outer, ImmutableArray<T> inner) =>
+        outer.IsEmpty || (!inner.IsEmpty && inner.All(item => outer.Contains(item)));
 }

@@ -1,7 +1,107 @@
 namespace Etrms.Domain.Risk.Breakers;
 
-/// <summary>The whole rule in one sentence.</summary>
+/// <summary>The whole rule in one English sentence, for the form's preview, the list and the alerts.</summary>
 public static class BreakerSentence
 {
-    public static string Describe(CircuitBreaker breaker) => $"{breaker.Type} at {breaker.Threshold}.";
+    public static string Describe(CircuitBreaker breaker)
+    {
+        var condition = ConditionCatalog.ConditionOf(breaker.Type);
+        var unit = ConditionCatalog.UnitOf(breaker);
+        var stages = breaker.Stages.IsDefaultOrEmpty ? [] : breaker.Stages;
+        var rules = stages.Select(stage =>
+            $"at {Words.Of(breaker.Threshold * stage.At, unit)} it will {Words.List(stage.Actions.Select(action => Describe(action, breaker)))}");
+        var subject = condition is null ? breaker.Type : condition.Description.Title;
+        var verb = breaker.Mode switch
+        {
+            BreakerMode.Off => "Switched off: when ",
+            BreakerMode.Observe => "Only observed: when ",
+            BreakerMode.Armed => "When ",
+        };
+        return $"{verb}{Lower(subject)}{Settings(breaker, condition)} of {Describe(breaker.MeasureScope)} rises, {Words.List(rules)}; {Rearm(breaker)}.";
+    }
+
+    /// <summary>What one action does, in words.</summary>
+    public static string Describe(BreakerAction action, CircuitBreaker breaker)
+    {
+        var where = breaker.ActScope.IsGlobal ? "" : $" in {Describe(breaker.ActScope)}";
+        return action.Kind switch
+        {
+            BreakerActionKind.Notify => "notify you",
+            BreakerActionKind.CancelOrders => $"cancel {Describe(action.CancelFilter)}{where}",
+            BreakerActionKind.ReducePosition =>
+                $"cut {Describe(action.Selector)}{where} by {Words.Percent(action.ReduceBy ?? 0)}",
+            BreakerActionKind.ClosePositions => $"close {Describe(action.Selector)}{where} and refuse new risk",
+            BreakerActionKind.PauseTrading =>
+                action.PauseMode == PauseMode.ReduceOnly ? $"refuse new risk{where}" : $"refuse every order but exits{where}",
+        };
+    }
+
+    public static string Describe(Scope scope)
+    {
+        if (scope.IsGlobal)
+        {
+            return "the whole book";
+        }
+
+        var parts = new List<string>();
+        if (!scope.Symbols.IsEmpty || !scope.Underlyings.IsEmpty)
+        {
+            parts.Add(Words.List(scope.Symbols.Concat(scope.Underlyings)));
+        }
+
+        if (!scope.Accounts.IsEmpty)
+        {
+            parts.Add(scope.Accounts.Length == 1 ? "one account" : $"{scope.Accounts.Length} accounts");
+        }
+
+        if (!scope.Exchanges.IsEmpty)
+        {
+            parts.Add(Words.List(scope.Exchanges.Select(exchange => exchange.ToString())));
+        }
+
+        return string.Join(" on ", parts);
+    }
+
+    private static string Settings(CircuitBreaker breaker, ICondition? condition)
+    {
+        if (condition is null)
+        {
+            return "";
+        }
+
+        var told = breaker.Settings
+            .Where(pair => condition.Description.Settings.Any(setting => setting.Name == pair.Key && setting.Default != pair.Value))
+            .Select(pair => $"{pair.Key.Replace('_', ' ')} {pair.Value.Replace('_', ' ').ToLowerInvariant()}")
+            .ToList();
+        return told.Count == 0 ? "" : $" ({string.Join(", ", told)})";
+    }
+
+    private static string Describe(CancelFilter filter) => filter switch
+    {
+        CancelFilter.Opening => "orders that open positions",
+        CancelFilter.AllButProtective => "all orders but stops and targets",
+        CancelFilter.All => "all orders, stops included",
+    };
+
+    private static string Describe(PositionSelector selector) => selector switch
+    {
+        PositionSelector.All => "every position",
+        PositionSelector.Losing => "every losing position",
+        PositionSelector.Worst => "the worst position",
+        PositionSelector.Largest => "the largest position",
+        PositionSelector.Long => "every long position",
+        PositionSelector.Short => "every short position",
+    };
+
+    private static string Rearm(CircuitBreaker breaker) => breaker.Rearm.Mode switch
+    {
+        RearmMode.Manual => "it stays tripped until you resume it",
+        RearmMode.AutoTime => $"it re-arms {Words.Duration(breaker.Rearm.After)} after a trip",
+        RearmMode.AutoRecover => $"it re-arms once clear for {Words.Duration(breaker.Rearm.ClearFor)}",
+        RearmMode.Both =>
+            $"it re-arms {Words.Duration(breaker.Rearm.After)} after a trip, once clear for {Words.Duration(breaker.Rearm.ClearFor)}",
+        RearmMode.NextDay => "it re-arms with the next trading day",
+    };
+
+    private static string Lower(string text) => text.Length == 0 ? text : char.ToLowerInvariant(text[0]) + text[1..];
 }

@@ -1,14 +1,27 @@
 using System.Collections.Immutable;
+using Etrms.Domain.Risk.Breakers.Conditions;
 
 namespace Etrms.Domain.Risk.Breakers;
 
 /// <summary>The conditions that breakers can use.</summary>
 public static class ConditionCatalog
 {
-    public static ImmutableArray<ConditionDescription> All { get; } = [];
+    private static readonly ImmutableArray<ICondition> Conditions =
+    [
+        new MaxDrawdown(),
+        new ProfitAndLoss(),
+        new MaxPositionSize(),
+        new ConsecutiveLosses(),
+        new Leverage(),
+        new StaleData(),
+    ];
 
-    public static ConditionDescription? Find(string type) => All.FirstOrDefault(condition => condition.Key == type);
+    public static ImmutableArray<ConditionDescription> All { get; } = [.. Conditions.Select(condition => condition.Description)];
+
+    public static ConditionDescription? Find(string type) => ConditionOf(type)?.Description;
+
+    public static ICondition? ConditionOf(string type) => Conditions.FirstOrDefault(condition => condition.Description.Key == type);
 
     /// <summary>Unit of a breaker's value and threshold with its settings.</summary>
-    public static ConditionUnit UnitOf(CircuitBreaker breaker) => Find(breaker.Type)?.Unit ?? ConditionUnit.Fraction;
+    public static ConditionUnit UnitOf(CircuitBreaker breaker) => ConditionOf(breaker.Type)?.UnitOf(breaker) ?? ConditionUnit.Fraction;
 }

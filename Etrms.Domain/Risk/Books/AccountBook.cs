@@ -1,0 +1,154 @@
+using Etrms.Domain.Market;
+using Etrms.Domain.Trading;
+
+namespace Etrms.Domain.Risk.Books;
+
+/// <summary>One exchange account: wallet, open positions, resting orders and how far they may be believed.</summary>
+internal sealed class AccountBook(AccountId id, Exchange exchange, string name, bool isPaper)
+{
+    private long _reasonStep = -1;
+    private string? _reason;
+
+    public AccountId Id { get; } = id;
+
+    public Exchange Exchange { get; } = exchange;
+
+    public string Name { get; set; } = name;
+
+    public bool IsPaper { get; set; } = isPaper;
+
+    /// <summary>Sorted by key, so that every sum and every plan has one order.</summary>
+    public List<PositionBook> Positions { get; } = [];
+
+    public Dictionary<(bool IsConditional, string OrderId), Order> Orders { get; } = [];
+
+    /// <summary>Open and just closed round trips by leg; a fill may arrive after the position is already gone.</summary>
+    public Dictionary<PositionKey, RoundTrip> Trips { get; } = [];
+
+    public WalletAudit Audit { get; } = new();
+
+    public SeenIds Fills { get; } = new(4096);
+
+    public SeenIds Entries { get; } = new(4096);
+
+    public string Asset { get; set; } = "USDT";
+
+    public decimal Wallet { get; set; }
+
+    public AccountBalance? Balance { get; set; }
+
+    public decimal UnrealizedPnl { get; set; }
+
+    public decimal Gross { get; set; }
+
+    public decimal Equity => Wallet + UnrealizedPnl;
+
+    /// <summary>Wall ticks of the newest full reading; 0 before the first.</summary>
+    public long ReadAt { get; set; }
+
+    /// <summary>Computed equity at that reading, to compare with the venue's own value.</summary>
+    public decimal EquityAtReading { get; set; }
+
+    public bool IsHedgeMode { get; set; }
+
+    /// <summary>Wall ticks of the last sign of the private stream; 0 before the first.</summary>
+    public long StreamAt { get; set; }
+
+    public bool IsStreamAlive { get; set; }
+
+    /// <summary>Wall ticks of the first reading without positions while some are open; 0 when not in doubt.</summary>
+    public long DoubtfulSince { get; set; }
+
+    public decimal FundingToday { get; set; }
+
+    public decimal FeesToday { get; set; }
+
+    public bool IsRead => ReadAt != 0;
+
+    public PositionBook? Find(InstrumentId instrument, PositionSide side)
+    {
+        foreach (var position in Positions)
+        {
+            if (position.Side == side && position.Contract.Id == instrument)
+            {
+                return position;
+            }
+        }
+
+        return null;
+    }
+
+    public RoundTrip TripOf(PositionKey key)
+    {
+        if (!Trips.TryGetValue(key, out var trip))
+        {
+            Trips[key] = trip = new RoundTrip();
+        }
+
+        return trip;
+    }
+
+    /// <summary>True when a stream or a reading vouches for wallet and positions.</summary>
+    public bool IsConfirmed(long now, RiskSettings settings) =>
+        now - ReadAt <= settings.AccountCheckStaleAfter.Ticks || IsStreamFresh(now, settings);
+
+    public bool IsStreamFresh(long now, RiskSettings settings) =>
+        IsStreamAlive && now - StreamAt <= settings.UserStreamStaleAfter.Ticks;
+
+    /// <summary>Sums from scratch; ticks in between add differences, which decimal keeps exact.</summary>
+    public void Sum()
+    {
+        UnrealizedPnl = Gross = 0;
+        foreach (var position in Positions)
+        {
+            UnrealizedPnl += position.UnrealizedPnl;
+            Gross += position.Notional;
+        }
+    }
+
+    /// <summary>Why equity and positions cannot be told, found once per step; null when they can.</summary>
+    public string? UnknownReason(long step, long now, RiskSettings settings)
+    {
+        if (_reasonStep != step)
+        {
+            _reasonStep = step;
+            _reason = FindReason(now, settings);
+        }
+
+        return _reason;
+    }
+
+    private string? FindReason(long now, RiskSettings settings)
+    {
+        if (!IsRead)
+        {
+            return "the account has not been read yet";
+        }
+
+        if (DoubtfulSince != 0)
+        {
+            return "the venue reported no positions once; a second reading decides";
+        }
+
+        if (!Audit.IsSettled)
+        {
+            return "the balance changed without a booking that explains it";
+        }
+
+        return IsConfirmed(now, settings) ? MarkReason(now, settings) : "the account has not been confirmed by the venue for too long";
+    }
+
+    private string? MarkReason(long now, RiskSettings settings)
+    {
+        var oldest = now - settings.MarkStaleAfter.Ticks;
+        foreach (var position in Positions)
+        {
+            if (position.Contract.MarkAt < oldest || position.Contract.IsDoubtful)
+            {
+                return position.Contract.IsDoubtful ? "a mark price was not believable" : "a mark price is stale";
+            }
+        }
+
+        return null;
+    }
+}

@@ -1,0 +1,187 @@
+using Etrms.Domain.Trading;
+
+namespace Etrms.Domain.Risk.Books;
+
+/// <summary>Folds the private facts of an account: readings, balances, positions, orders, fills, bookings. Duplicates are no-ops.</summary>
+internal sealed class AccountEvents(RiskBooks books)
+{
+    public void Read(AccountBook account, AccountSnapshot snapshot)
+    {
+        account.Asset = snapshot.Balance.Asset;
+        account.Balance = snapshot.Balance;
+        account.Wallet = snapshot.Balance.WalletBalance;
+        account.IsHedgeMode = snapshot.IsHedgeMode;
+        ReadPositions(account, snapshot);
+        account.Orders.Clear();
+        foreach (var order in snapshot.OpenOrders)
+        {
+            Put(account, order);
+        }
+
+        var isFirst = !account.IsRead;
+        account.ReadAt = books.Clock.Now;
+        account.EquityAtReading = account.Equity;
+        if (isFirst)
+        {
+            Adopt(account);
+            account.Audit.Start(account.Wallet, books.Clock.Newest.MarketAt);
+        }
+
+        books.Settle(account);
+    }
+
+    public void Balance(AccountBook account, string asset, decimal wallet)
+    {
+        if (asset == account.Asset)
+        {
+            account.Wallet = wallet;
+            books.Settle(account);
+        }
+    }
+
+    public void Position(AccountBook account, Position position)
+    {
+        books.Put(account, position);
+        if (position.Quantity != 0)
+        {
+            account.DoubtfulSince = 0;
+        }
+    }
+
+    public void Put(AccountBook account, Order order)
+    {
+        var key = (order.IsConditional, order.OrderId);
+        if (account.Orders.TryGetValue(key, out var known) && order.UpdatedAt < known.UpdatedAt)
+        {
+            return;
+        }
+
+        if (order.IsOpen)
+        {
+            account.Orders[key] = order;
+        }
+        else
+        {
+            account.Orders.Remove(key);
+        }
+    }
+
+    public bool Fill(AccountBook account, Fill fill)
+    {
+        if (!account.Fills.Add($"{fill.Instrument.Symbol}/{fill.TradeId}"))
+        {
+            return false;
+        }
+
+        // A fee in another coin leaves this wallet alone; its value in quote units is not known here.
+        var fee = fill.FeeAsset == account.Asset ? fill.Fee : 0;
+        if (IsInsideFirstReading(account, fill.At))
+        {
+            return true;
+        }
+
+        var key = new PositionKey(account.Id, fill.Instrument, fill.PositionSide);
+        account.FeesToday += fee;
+        account.Audit.BookFill(fill.RealizedPnl - fee);
+        books.Realize(account, fill.Instrument, fill.RealizedPnl - fee);
+        if (account.TripOf(key).Fill(fill, fee) is { } net)
+        {
+            books.Close(new ClosedTrade(key, books.Contract(fill.Instrument).Underlying, net, fill.At));
+        }
+
+        books.Settle(account);
+        return true;
+    }
+
+    public bool Book(AccountBook account, LedgerEntry entry)
+    {
+        if (!account.Entries.Add($"{entry.Kind}/{entry.EntryId}") || entry.Asset != account.Asset || IsInsideFirstReading(account, entry.At))
+        {
+            return false;
+        }
+
+        switch (entry.Kind)
+        {
+            case LedgerKind.Transfer:
+                account.Audit.BookFlow(entry.Amount);
+                break;
+            case LedgerKind.RealizedPnl or LedgerKind.Commission:
+                account.Audit.BookTrading(entry.Amount);
+                break;
+            case LedgerKind.Funding:
+                account.FundingToday += entry.Amount;
+                account.Audit.BookOther(entry.Amount);
+                BookFunding(account, entry);
+                break;
+            case LedgerKind.Liquidation or LedgerKind.Other:
+                account.Audit.BookOther(entry.Amount);
+                break;
+        }
+
+        books.Settle(account);
+        return true;
+    }
+
+    /// <summary>Bookings before the first reading are already in its wallet and positions.</summary>
+    private static bool IsInsideFirstReading(AccountBook account, DateTimeOffset at) => account.Audit.HasBase && at < account.Audit.BaseAt;
+
+    private void BookFunding(AccountBook account, LedgerEntry entry)
+    {
+        if (entry.Instrument is not { } instrument)
+        {
+            return;
+        }
+
+        books.Realize(account, instrument, entry.Amount);
+        var payer = account.Positions
+            .Where(position => position.Contract.Id == instrument)
+            .OrderByDescending(position => position.Notional)
+            .FirstOrDefault();
+        payer?.Trip.Book(entry.Amount);
+    }
+
+    /// <summary>An empty list after a full one may be a failed reading: it is believed when a second one agrees.</summary>
+    private void ReadPositions(AccountBook account, AccountSnapshot snapshot)
+    {
+        var now = books.Clock.Now;
+        var open = snapshot.Positions.RemoveAll(position => position.Quantity == 0);
+        if (open.IsEmpty && account.Positions.Count > 0)
+        {
+            if (account.DoubtfulSince == 0)
+            {
+                account.DoubtfulSince = now;
+                return;
+            }
+
+            if (now - account.DoubtfulSince < books.Settings.FlatConfirmedAfter.Ticks)
+            {
+                return;
+            }
+        }
+
+        account.DoubtfulSince = 0;
+        foreach (var gone in account.Positions.Where(known => !open.Any(position => IsSame(position, known)) && !IsNewer(known, snapshot)).ToList())
+        {
+            books.Drop(account, gone);
+        }
+
+        foreach (var position in open)
+        {
+            books.Put(account, position);
+        }
+    }
+
+    private static bool IsSame(Position position, PositionBook known) =>
+        position.Instrument == known.Contract.Id && position.Side == known.Side;
+
+    private static bool IsNewer(PositionBook known, AccountSnapshot snapshot) =>
+        snapshot.At != default && known.Report.UpdatedAt > snapshot.At;
+
+    private static void Adopt(AccountBook account)
+    {
+        foreach (var position in account.Positions)
+        {
+            position.Trip.Adopt(position.Quantity, position.Report.UpdatedAt == default ? null : position.Report.UpdatedAt);
+        }
+    }
+}

@@ -1,0 +1,59 @@
+namespace Etrms.Domain.Risk.Books;
+
+/// <summary>An account book to and from its stored form.</summary>
+internal static class AccountStates
+{
+    public static AccountState Capture(AccountBook account) => new()
+    {
+        Id = account.Id,
+        Exchange = account.Exchange,
+        Name = account.Name,
+        IsPaper = account.IsPaper,
+        Asset = account.Asset,
+        Wallet = account.Wallet,
+        Balance = account.Balance,
+        Positions = [.. account.Positions.Select(position => position.Report)],
+        Orders = [.. account.Orders.Values.OrderBy(order => order.IsConditional).ThenBy(order => order.OrderId, StringComparer.Ordinal)],
+        Trips = [.. account.Trips.Where(trip => trip.Value.Quantity != 0 || trip.Value.NetPnl != 0).OrderBy(trip => trip.Key)
+            .Select(trip => new TripOfLeg(trip.Key.Instrument, trip.Key.Side, trip.Value.Capture()))],
+        Audit = account.Audit.Capture(),
+        Fills = account.Fills.Capture(),
+        Entries = account.Entries.Capture(),
+        ReadAt = EngineClock.At(account.ReadAt),
+        EquityAtReading = account.EquityAtReading,
+        IsHedgeMode = account.IsHedgeMode,
+        StreamAt = EngineClock.At(account.StreamAt),
+        IsStreamAlive = account.IsStreamAlive,
+        DoubtfulSince = EngineClock.At(account.DoubtfulSince),
+        FundingToday = account.FundingToday,
+        FeesToday = account.FeesToday,
+    };
+
+    public static void Restore(AccountBook account, AccountState state, RiskBooks books)
+    {
+        (account.Asset, account.Wallet, account.Balance, account.IsHedgeMode) = (state.Asset, state.Wallet, state.Balance, state.IsHedgeMode);
+        (account.ReadAt, account.EquityAtReading) = (state.ReadAt.UtcTicks, state.EquityAtReading);
+        (account.StreamAt, account.IsStreamAlive) = (state.StreamAt.UtcTicks, state.IsStreamAlive);
+        account.DoubtfulSince = state.DoubtfulSince.UtcTicks;
+        (account.FundingToday, account.FeesToday) = (state.FundingToday, state.FeesToday);
+        account.Audit.Restore(state.Audit);
+        account.Fills.Restore(state.Fills);
+        account.Entries.Restore(state.Entries);
+        foreach (var trip in state.Trips)
+        {
+            account.TripOf(new PositionKey(account.Id, trip.Instrument, trip.Side)).Restore(trip.Trip);
+        }
+
+        foreach (var order in state.Orders)
+        {
+            account.Orders[(order.IsConditional, order.OrderId)] = order;
+        }
+
+        foreach (var position in state.Positions)
+        {
+            books.Open(account, position);
+        }
+
+        account.Sum();
+    }
+}

@@ -1,0 +1,97 @@
+using Etrms.Domain.Market;
+
+namespace Etrms.Domain.Risk.Books;
+
+/// <summary>One contract: its rules, its newest believable mark, and the positions that stand in it.</summary>
+internal sealed class ContractBook(InstrumentId id)
+{
+    private decimal _suspect;
+    private int _suspectTicks;
+    private long _suspectVenueAt;
+
+    public InstrumentId Id { get; } = id;
+
+    public Instrument? Rules { get; set; }
+
+    public string Underlying => Rules?.Underlying ?? Id.Symbol;
+
+    /// <summary>0 until one was seen.</summary>
+    public decimal Mark { get; private set; }
+
+    public decimal Index { get; private set; }
+
+    /// <summary>Wall ticks of the newest mark; 0 until one was seen.</summary>
+    public long MarkAt { get; private set; }
+
+    /// <summary>True after a mark was rejected, until a believable one arrives.</summary>
+    public bool IsDoubtful { get; private set; }
+
+    public decimal Bid { get; set; }
+
+    public decimal Ask { get; set; }
+
+    public List<PositionBook> Positions { get; } = [];
+
+    /// <summary>Takes in a mark; false when it is not believable: not positive, or off by an absurd factor for a tick or two.</summary>
+    public bool TryMark(decimal mark, decimal index, long venueAt, long now, RiskSettings settings)
+    {
+        if (mark <= 0 || (Mark > 0 && IsOutlier(mark, Mark, settings.MaxMarkFactor) && !IsConfirmed(mark, venueAt, settings)))
+        {
+            IsDoubtful = true;
+            return false;
+        }
+
+        _suspectTicks = 0;
+        IsDoubtful = false;
+        Mark = mark;
+        Index = index;
+        MarkAt = now;
+        return true;
+    }
+
+    /// <summary>True when the mark is far from the index; false without an index.</summary>
+    public bool IsOffIndex(decimal deviation) => Index > 0 && Math.Abs(Mark - Index) > deviation * Index;
+
+    public ContractState Capture() => new()
+    {
+        Id = Id,
+        Rules = Rules,
+        Mark = Mark,
+        Index = Index,
+        MarkAt = EngineClock.At(MarkAt),
+        IsDoubtful = IsDoubtful,
+        Bid = Bid,
+        Ask = Ask,
+        Suspect = _suspect,
+        SuspectTicks = _suspectTicks,
+        SuspectVenueAt = EngineClock.At(_suspectVenueAt),
+    };
+
+    public void Restore(ContractState state)
+    {
+        Rules = state.Rules;
+        (Mark, Index, MarkAt, IsDoubtful) = (state.Mark, state.Index, state.MarkAt.UtcTicks, state.IsDoubtful);
+        (Bid, Ask) = (state.Bid, state.Ask);
+        (_suspect, _suspectTicks, _suspectVenueAt) = (state.Suspect, state.SuspectTicks, state.SuspectVenueAt.UtcTicks);
+    }
+
+    private static bool IsOutlier(decimal mark, decimal reference, decimal factor) => mark > reference * factor || mark * factor < reference;
+
+    /// <summary>A true jump repeats itself; the tick of a broken feed does not.</summary>
+    private bool IsConfirmed(decimal mark, long venueAt, RiskSettings settings)
+    {
+        if (_suspectTicks == 0 || IsOutlier(mark, _suspect, 1.1m))
+        {
+            (_suspect, _suspectTicks, _suspectVenueAt) = (mark, 1, venueAt);
+            return false;
+        }
+
+        if (venueAt != _suspectVenueAt)
+        {
+            _suspectVenueAt = venueAt;
+            _suspectTicks++;
+        }
+
+        return _suspectTicks >= settings.MarkFactorConfirmations;
+    }
+}

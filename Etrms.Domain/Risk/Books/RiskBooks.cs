@@ -1,0 +1,367 @@
+using System.Collections.Immutable;
+using Etrms.Domain.Market;
+using Etrms.Domain.Trading;
+
+namespace Etrms.Domain.Risk.Books;
+
+/// <summary>Contracts, accounts and the scopes over them. Folds facts in place; a tick allocates nothing.</summary>
+internal sealed class RiskBooks
+{
+    private readonly Dictionary<InstrumentId, ContractBook> _contracts = [];
+    private readonly Dictionary<AccountId, AccountBook> _accountsById = [];
+    private readonly List<AccountBook> _accounts = [];
+    private readonly Dictionary<string, ScopeBook> _scopes = new(StringComparer.Ordinal);
+    private readonly List<ScopeBook> _scopeList = [];
+    private readonly List<ClosedTrade> _closed = [];
+
+    public RiskBooks(RiskSettings settings)
+    {
+        Settings = settings;
+        Days = TradingDay.Of(settings);
+        Global = ScopeOf(Scope.Global);
+    }
+
+    public RiskSettings Settings { get; }
+
+    public EngineClock Clock { get; } = new();
+
+    public TradingDay Days { get; }
+
+    public ScopeBook Global { get; }
+
+    /// <summary>Counts steps; whoever caches a sum keeps the number it was made at.</summary>
+    public long StepCount { get; private set; }
+
+    /// <summary>Counts trading days; only grows. 0 before the first input.</summary>
+    public int DayId { get; private set; }
+
+    /// <summary>Date of the trading day.</summary>
+    public DateOnly Day { get; private set; }
+
+    /// <summary>Market ticks at which the next trading day begins.</summary>
+    public long NextDayAt { get; private set; } = long.MinValue;
+
+    public long RejectedInputs { get; private set; }
+
+    /// <summary>Sorted by id.</summary>
+    public IReadOnlyList<AccountBook> Accounts => _accounts;
+
+    /// <summary>Round trips that ended in this step.</summary>
+    public IReadOnlyList<ClosedTrade> Closed => _closed;
+
+    public IEnumerable<ContractBook> Contracts => _contracts.Values;
+
+    public void BeginStep(in EventTimes times)
+    {
+        if (times.MarketAt.UtcTicks >= NextDayAt)
+        {
+            // Periods start at the values before this input, judged by the clock before it.
+            RefreshAll();
+        }
+
+        StepCount++;
+        _closed.Clear();
+        if (Clock.Advance(times))
+        {
+            Retime();
+        }
+    }
+
+    /// <summary>True once when the trading day has changed; periods then start at the values before this input.</summary>
+    public bool TryStartDay(out bool isNewWeek, out bool isNewMonth)
+    {
+        isNewWeek = isNewMonth = false;
+        if (Clock.MarketNow < NextDayAt || Clock.MarketNow == 0)
+        {
+            return false;
+        }
+
+        var day = Days.DayOf(Clock.Market);
+        var before = Day;
+        var isFirst = NextDayAt == long.MinValue;
+        Day = day;
+        DayId += isFirst && DayId > 0 ? 0 : 1;
+        NextDayAt = Days.StartOf(day.AddDays(1)).UtcTicks;
+        if (isFirst)
+        {
+            return false;
+        }
+
+        // Day number 0 is a Monday.
+        isNewWeek = day.DayNumber / 7 != before.DayNumber / 7;
+        isNewMonth = (day.Year, day.Month) != (before.Year, before.Month);
+        foreach (var scope in _scopeList)
+        {
+            scope.StartPeriods(isNewWeek, isNewMonth);
+        }
+
+        foreach (var account in _accounts)
+        {
+            account.FundingToday = account.FeesToday = 0;
+        }
+
+        return true;
+    }
+
+    /// <summary>Brings every scope up to date; a second call within a step does nothing.</summary>
+    public void RefreshAll()
+    {
+        for (var i = 0; i < _scopeList.Count; i++)
+        {
+            _scopeList[i].Refresh();
+        }
+    }
+
+    /// <summary>Why an account cannot be told, found once per step.</summary>
+    public string? UnknownReason(AccountBook account) => account.UnknownReason(StepCount, Clock.Now, Settings);
+
+    public ScopeBook ScopeOf(Scope scope)
+    {
+        var key = ScopeKey.Of(scope);
+        if (!_scopes.TryGetValue(key, out var book))
+        {
+            _scopes[key] = book = new ScopeBook(scope, this);
+            _scopeList.Add(book);
+            book.Rebuild(_accounts);
+        }
+
+        return book;
+    }
+
+    public AccountBook? Account(AccountId id) => _accountsById.GetValueOrDefault(id);
+
+    public ContractBook? FindContract(InstrumentId id) => _contracts.GetValueOrDefault(id);
+
+    public ContractBook Contract(InstrumentId id)
+    {
+        if (!_contracts.TryGetValue(id, out var contract))
+        {
+            _contracts[id] = contract = new ContractBook(id);
+        }
+
+        return contract;
+    }
+
+    /// <summary>Takes in a mark; true when it changed the value of a position or made one doubtful.</summary>
+    public bool Mark(RiskEvent.MarkPriced e)
+    {
+        var contract = Contract(e.Instrument);
+        if (!contract.TryMark(e.Mark, e.Index, e.Times.VenueAt.UtcTicks, Clock.Now, Settings))
+        {
+            RejectedInputs++;
+            return contract.Positions.Count > 0;
+        }
+
+        return Revalue(contract);
+    }
+
+    public void Load(ImmutableArray<Instrument> instruments)
+    {
+        foreach (var instrument in instruments)
+        {
+            Contract(instrument.Id).Rules = instrument;
+        }
+
+        Rebuild();
+    }
+
+    public void Add(AccountId id, Exchange exchange, string name, bool isPaper)
+    {
+        if (_accountsById.TryGetValue(id, out var known))
+        {
+            (known.Name, known.IsPaper) = (name, isPaper);
+            return;
+        }
+
+        var account = new AccountBook(id, exchange, name, isPaper);
+        _accountsById[id] = account;
+        _accounts.Add(account);
+        _accounts.Sort((left, right) => left.Id.CompareTo(right.Id));
+        ScopeOf(new Scope { Accounts = [id] });
+        Rebuild();
+    }
+
+    public void Remove(AccountId id)
+    {
+        if (!_accountsById.Remove(id, out var account))
+        {
+            return;
+        }
+
+        foreach (var scope in _scopeList.Where(scope => scope.Accounts.Contains(account)))
+        {
+            scope.Leave(account);
+        }
+
+        foreach (var position in account.Positions)
+        {
+            position.Contract.Positions.Remove(position);
+        }
+
+        _accounts.Remove(account);
+        Rebuild();
+    }
+
+    /// <summary>Puts a position as reported; quantity 0 takes it away.</summary>
+    public void Put(AccountBook account, Position report)
+    {
+        var position = account.Find(report.Instrument, report.Side);
+        if (position is not null && report.UpdatedAt < position.Report.UpdatedAt && report.UpdatedAt != default)
+        {
+            return;
+        }
+
+        if (report.Quantity == 0)
+        {
+            Drop(account, position);
+            return;
+        }
+
+        position ??= Open(account, report);
+        if (report.MarkPrice > 0 && Clock.Now - position.Contract.MarkAt > Settings.MarkStaleAfter.Ticks)
+        {
+            position.Contract.TryMark(report.MarkPrice, 0, Clock.Newest.VenueAt.UtcTicks, Clock.Now, Settings);
+            Revalue(position.Contract);
+        }
+
+        position.Take(report);
+        account.Sum();
+    }
+
+    public void Drop(AccountBook account, PositionBook? position)
+    {
+        if (position is null)
+        {
+            return;
+        }
+
+        account.Positions.Remove(position);
+        position.Contract.Positions.Remove(position);
+        account.Sum();
+        Rebuild();
+    }
+
+    public void Close(ClosedTrade trade) => _closed.Add(trade);
+
+    /// <summary>Adds realised money of one contract to the partial scopes that hold it.</summary>
+    public void Realize(AccountBook account, InstrumentId instrument, decimal amount)
+    {
+        var underlying = Contract(instrument).Underlying;
+        foreach (var scope in _scopeList)
+        {
+            if (scope.Scope.IsPartial && scope.Scope.Covers(account.Id, instrument, underlying))
+            {
+                scope.Realized += amount;
+            }
+        }
+    }
+
+    /// <summary>Lets transfers that the wallet now shows pass through every scope of the account.</summary>
+    public void Settle(AccountBook account)
+    {
+        if (!account.Audit.HasBase)
+        {
+            return;
+        }
+
+        var flow = account.Audit.Settle(account.Wallet, Clock.Now, Settings);
+        if (flow == 0)
+        {
+            return;
+        }
+
+        foreach (var scope in _scopeList)
+        {
+            if (scope.Accounts.Contains(account))
+            {
+                scope.Flow(flow);
+            }
+        }
+    }
+
+    public BooksState Capture() => new()
+    {
+        Clock = Clock.Capture(),
+        DayId = DayId,
+        Day = Day,
+        NextDayAt = EngineClock.At(Math.Max(NextDayAt, 0)),
+        RejectedInputs = RejectedInputs,
+        Contracts = [.. _contracts.Values.Where(contract => contract.Positions.Count > 0 || contract.MarkAt != 0)
+            .OrderBy(contract => contract.Id).Select(contract => contract.Capture())],
+        Accounts = [.. _accounts.Select(account => AccountStates.Capture(account))],
+        Scopes = [.. _scopeList.Select(scope => scope.Capture())],
+    };
+
+    public void Restore(BooksState state)
+    {
+        Clock.Restore(state.Clock);
+        (DayId, Day) = (state.DayId, state.Day);
+        NextDayAt = state.DayId == 0 ? long.MinValue : state.NextDayAt.UtcTicks;
+        RejectedInputs = state.RejectedInputs;
+        foreach (var contract in state.Contracts)
+        {
+            Contract(contract.Id).Restore(contract);
+        }
+
+        foreach (var account in state.Accounts)
+        {
+            Add(account.Id, account.Exchange, account.Name, account.IsPaper);
+            AccountStates.Restore(_accountsById[account.Id], account, this);
+        }
+
+        foreach (var scope in state.Scopes)
+        {
+            ScopeOf(scope.Scope).Restore(scope);
+        }
+
+        Rebuild();
+    }
+
+    public PositionBook Open(AccountBook account, Position report)
+    {
+        var contract = Contract(report.Instrument);
+        var key = new PositionKey(account.Id, report.Instrument, report.Side);
+        var position = new PositionBook(account, contract, report.Side) { Trip = account.TripOf(key) };
+        position.Take(report);
+        account.Positions.Add(position);
+        account.Positions.Sort((left, right) => left.Key.CompareTo(right.Key));
+        contract.Positions.Add(position);
+        Rebuild();
+        return position;
+    }
+
+    /// <summary>Market time went back: days are counted from there, and no booking is older than the first reading.</summary>
+    private void Retime()
+    {
+        NextDayAt = long.MinValue;
+        foreach (var account in _accounts)
+        {
+            account.Audit.Retime();
+        }
+    }
+
+    private static bool Revalue(ContractBook contract)
+    {
+        var positions = contract.Positions;
+        for (var i = 0; i < positions.Count; i++)
+        {
+            var position = positions[i];
+            var account = position.Account;
+            account.UnrealizedPnl -= position.UnrealizedPnl;
+            account.Gross -= position.Notional;
+            position.Revalue();
+            account.UnrealizedPnl += position.UnrealizedPnl;
+            account.Gross += position.Notional;
+        }
+
+        return positions.Count > 0;
+    }
+
+    private void Rebuild()
+    {
+        foreach (var scope in _scopeList)
+        {
+            scope.Rebuild(_accounts);
+        }
+    }
+}

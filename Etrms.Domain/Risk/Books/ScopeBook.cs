@@ -1,0 +1,216 @@
+namespace Etrms.Domain.Risk.Books;
+
+/// <summary>Sums over the accounts and positions of one scope, brought up to date once per step when asked for.</summary>
+internal sealed class ScopeBook(Scope scope, RiskBooks books)
+{
+    private readonly HashSet<Guid> _joined = [];
+    private long _step = -1;
+    private long _largestStep = -1;
+    private decimal _largest;
+    private PeriodStart _lastKnown;
+
+    public Scope Scope { get; } = scope;
+
+    public List<AccountBook> Accounts { get; } = [];
+
+    public List<PositionBook> Positions { get; } = [];
+
+    public FlowNeutralEquity Series { get; } = new();
+
+    /// <summary>Told when a transfer changes every reference to equity.</summary>
+    public List<Action<decimal>> FlowListeners { get; } = [];
+
+    /// <summary>Net realised profit of the contracts in scope since the scope exists; only kept for partial scopes.</summary>
+    public decimal Realized { get; set; }
+
+    /// <summary>Equity of the accounts, whole also when the scope names contracts.</summary>
+    public decimal Equity { get; private set; }
+
+    public decimal UnrealizedPnl { get; private set; }
+
+    public decimal Gross { get; private set; }
+
+    /// <summary>Cumulative profit with unrealised; differences over time are money won or lost.</summary>
+    public decimal Pnl { get; private set; }
+
+    public decimal RealizedPnl => Pnl - UnrealizedPnl;
+
+    /// <summary>Why the sums cannot be told; null when they can.</summary>
+    public string? Reason { get; private set; }
+
+    /// <summary>Largest notional of one position in scope.</summary>
+    public decimal LargestNotional
+    {
+        get
+        {
+            if (_largestStep != books.StepCount)
+            {
+                _largestStep = books.StepCount;
+                _largest = 0;
+                foreach (var position in Positions)
+                {
+                    _largest = position.Notional > _largest ? position.Notional : _largest;
+                }
+            }
+
+            return _largest;
+        }
+    }
+
+    public PeriodStart Now => new(Equity, Pnl, RealizedPnl);
+
+    /// <summary>Finds accounts and positions anew after one came or went.</summary>
+    public void Rebuild(IEnumerable<AccountBook> accounts)
+    {
+        Accounts.Clear();
+        Positions.Clear();
+        foreach (var account in accounts)
+        {
+            if (!Scope.CoversAccount(account.Id, account.Exchange))
+            {
+                continue;
+            }
+
+            Accounts.Add(account);
+            foreach (var position in account.Positions)
+            {
+                if (Scope.Covers(account.Id, position.Contract.Id, position.Contract.Underlying))
+                {
+                    Positions.Add(position);
+                }
+            }
+        }
+
+        _step = _largestStep = -1;
+    }
+
+    public void Refresh()
+    {
+        if (_step == books.StepCount)
+        {
+            return;
+        }
+
+        _step = books.StepCount;
+        Sum();
+        Reason = FindReason();
+        if (Reason is null)
+        {
+            Join();
+            Pnl = Scope.IsPartial ? Realized + UnrealizedPnl : Equity - Series.Flows;
+            Series.Observe(Equity);
+            _lastKnown = Now;
+        }
+    }
+
+    /// <summary>A transfer that the wallet already shows.</summary>
+    public void Flow(decimal amount)
+    {
+        if (!Series.IsStarted)
+        {
+            return;
+        }
+
+        Sum();
+        Announce(Series.Flow(Equity, amount));
+        _step = -1;
+    }
+
+    /// <summary>An account left: its money goes as if withdrawn.</summary>
+    public void Leave(AccountBook account)
+    {
+        if (!_joined.Remove(account.Id.Value))
+        {
+            return;
+        }
+
+        Sum();
+        Announce(Series.Flow(Equity - account.Equity, -account.Equity));
+    }
+
+    /// <summary>A boundary passed: periods start at the last value that was known before it.</summary>
+    public void StartPeriods(bool week, bool month)
+    {
+        if (Series.IsStarted)
+        {
+            Series.StartPeriods(_lastKnown, week, month);
+        }
+    }
+
+    public ScopeState Capture() => new(Scope, Realized, Series.Capture(), _lastKnown, [.. _joined.Order()]);
+
+    public void Restore(ScopeState state)
+    {
+        Realized = state.Realized;
+        Series.Restore(state.Series);
+        _lastKnown = state.LastKnown;
+        _joined.UnionWith(state.Joined);
+    }
+
+    private void Sum()
+    {
+        Equity = UnrealizedPnl = Gross = 0;
+        foreach (var account in Accounts)
+        {
+            Equity += account.Equity;
+            UnrealizedPnl += account.UnrealizedPnl;
+            Gross += account.Gross;
+        }
+
+        if (Scope.IsPartial)
+        {
+            UnrealizedPnl = Gross = 0;
+            foreach (var position in Positions)
+            {
+                UnrealizedPnl += position.UnrealizedPnl;
+                Gross += position.Notional;
+            }
+        }
+    }
+
+    private string? FindReason()
+    {
+        foreach (var account in Accounts)
+        {
+            if (books.UnknownReason(account) is { } reason)
+            {
+                return reason;
+            }
+        }
+
+        return Accounts.Count == 0 ? "no account lies in the scope" : null;
+    }
+
+    /// <summary>The first full reading starts the series; an account that comes later brings its money like a transfer.</summary>
+    private void Join()
+    {
+        if (_joined.Count == Accounts.Count)
+        {
+            return;
+        }
+
+        if (!Series.IsStarted)
+        {
+            var pnl = Scope.IsPartial ? Realized + UnrealizedPnl : 0;
+            Series.Start(Equity, new PeriodStart(Equity, pnl, pnl - UnrealizedPnl));
+            _joined.UnionWith(Accounts.Select(account => account.Id.Value));
+            return;
+        }
+
+        foreach (var account in Accounts)
+        {
+            if (_joined.Add(account.Id.Value))
+            {
+                Announce(Series.Flow(Equity, account.Equity));
+            }
+        }
+    }
+
+    private void Announce(decimal factor)
+    {
+        foreach (var listener in FlowListeners)
+        {
+            listener(factor);
+        }
+    }
+}

@@ -1,0 +1,195 @@
+using System.Collections.Immutable;
+using Etrms.Domain.Risk.Books;
+
+namespace Etrms.Domain.Risk.Breakers;
+
+/// <summary>All breakers in their order of evaluation: priority first, then id.</summary>
+internal sealed class BreakerBoard(RiskBooks books)
+{
+    private readonly List<BreakerWatch> _watches = [];
+
+    public IReadOnlyList<BreakerWatch> Watches => _watches;
+
+    public void Evaluate(BoardContext context)
+    {
+        for (var i = 0; i < _watches.Count; i++)
+        {
+            var watch = _watches[i];
+#pragma warning disable CA1031 // One broken breaker must not stop the others (RISK FC-55); the failure becomes its state and an alert.
+            try
+            {
+                watch.Evaluate(context);
+                watch.Error = null;
+            }
+            catch (Exception exception)
+            {
+                Fail(watch, exception, context);
+            }
+#pragma warning restore CA1031
+        }
+    }
+
+    public void SyncCells()
+    {
+        foreach (var watch in _watches)
+        {
+            watch.SyncCells();
+        }
+    }
+
+    public void OnTradesClosed(IReadOnlyList<ClosedTrade> trades)
+    {
+        foreach (var trade in trades)
+        {
+            foreach (var watch in _watches)
+            {
+                watch.Meter.OnTradeClosed(trade);
+            }
+        }
+    }
+
+    public void OnDayStarted(bool isNewWeek, bool isNewMonth, BoardContext context)
+    {
+        foreach (var watch in _watches.ToList())
+        {
+            watch.Meter.OnDayStarted(isNewWeek, isNewMonth);
+            ApplyPending(watch, context);
+        }
+    }
+
+    /// <summary>Takes over the whole configuration: tighter at once, looser when RISK 4.4 allows it.</summary>
+    public void Configure(ImmutableArray<CircuitBreaker> breakers, BoardContext context)
+    {
+        foreach (var breaker in breakers)
+        {
+            var watch = _watches.Find(known => known.Breaker.Id == breaker.Id);
+            if (watch is null)
+            {
+                _watches.Add(new BreakerWatch(breaker, books));
+            }
+            else if (watch.Breaker.Revision != breaker.Revision || watch.IsDeletePending)
+            {
+                Change(watch, breaker, context);
+            }
+            else
+            {
+                // The present revision again takes a waiting change back.
+                watch.Pending = null;
+            }
+        }
+
+        foreach (var watch in _watches.Where(watch => !breakers.Any(breaker => breaker.Id == watch.Breaker.Id)).ToList())
+        {
+            Change(watch, null, context);
+        }
+
+        _watches.Sort(Order);
+    }
+
+    public void Report(ActionReport report, BoardContext context)
+    {
+        foreach (var watch in _watches)
+        {
+            if (watch.Cells.Exists(cell => TripPlan.Report(cell.Steps, report)))
+            {
+                watch.StateVersion++;
+                AlertFailure(watch, report, context);
+                return;
+            }
+        }
+    }
+
+    public BreakerWatch? Find(Guid id) => _watches.Find(watch => watch.Breaker.Id == id);
+
+    /// <summary>Every unfinished step, in order of evaluation.</summary>
+    public IEnumerable<PlanStep> OpenSteps() =>
+        _watches.SelectMany(watch => watch.Cells).SelectMany(cell => cell.Steps).Where(step => !step.IsDone);
+
+    public ImmutableArray<WatchState> Capture() => [.. _watches.Select(watch => watch.Capture())];
+
+    public void Restore(ImmutableArray<WatchState> states)
+    {
+        _watches.AddRange(states.Select(state => BreakerWatch.Restore(state, books)));
+        _watches.Sort(Order);
+    }
+
+    private static int Order(BreakerWatch left, BreakerWatch right)
+    {
+        var byPriority = right.Breaker.Priority.CompareTo(left.Breaker.Priority);
+        return byPriority != 0 ? byPriority : left.Breaker.Id.CompareTo(right.Breaker.Id);
+    }
+
+    private static void AlertFailure(BreakerWatch watch, ActionReport report, BoardContext context)
+    {
+        if (report.Outcome == ActionOutcome.Retrying)
+        {
+            context.Alert(
+                $"retry/{report.PlanId:N}/{report.Instrument}", AlertSeverity.Warning, $"{watch.Breaker.Name}: an attempt failed",
+                $"{report.Instrument?.Symbol}: {report.Detail}. It is tried again.", watch.Breaker.Id);
+        }
+    }
+
+    private static void Fail(BreakerWatch watch, Exception exception, BoardContext context)
+    {
+        if (watch.Error is not null)
+        {
+            return;
+        }
+
+        watch.Error = exception.Message;
+        watch.StateVersion++;
+        var cell = watch.Cells[0];
+        context.Record(BreakerEvents.Failed(watch, cell, exception.Message));
+        context.Alert(
+            $"evaluation/{watch.Breaker.Id:N}", AlertSeverity.Critical, $"{watch.Breaker.Name} cannot be evaluated",
+            $"{exception.Message} It protects nothing until this is mended; the other breakers go on.", watch.Breaker.Id);
+    }
+
+    private void Change(BreakerWatch watch, CircuitBreaker? next, BoardContext context)
+    {
+        var change = BreakerComparison.Compare(watch.Breaker, next);
+        if (change != BreakerChange.Looser || (!watch.IsTripped && !IsOnLiveAccount(watch)))
+        {
+            Apply(watch, next, context);
+            return;
+        }
+
+        if (next?.Revision == watch.Pending?.Revision && watch.IsDeletePending == (next is null) && (next is null || watch.Pending is not null))
+        {
+            return;
+        }
+
+        (watch.Pending, watch.IsDeletePending) = (next, next is null);
+        watch.StateVersion++;
+        var when = watch.IsTripped ? "it is armed again and the next trading day begins" : "the next trading day begins";
+        context.Alert(
+            $"queued/{watch.Breaker.Id:N}/{next?.Revision}", AlertSeverity.Info, $"{watch.Breaker.Name}: looser change waits",
+            $"{(next is null ? "Its deletion" : "The looser setting")} takes effect when {when}.", watch.Breaker.Id);
+    }
+
+    private void ApplyPending(BreakerWatch watch, BoardContext context)
+    {
+        if (!watch.IsTripped && (watch.Pending is not null || watch.IsDeletePending))
+        {
+            Apply(watch, watch.Pending, context);
+        }
+    }
+
+    private void Apply(BreakerWatch watch, CircuitBreaker? next, BoardContext context)
+    {
+        (watch.Pending, watch.IsDeletePending) = (null, false);
+        if (next is not null)
+        {
+            watch.Configure(next);
+            return;
+        }
+
+        watch.Detach();
+        _watches.Remove(watch);
+        context.Postures.ReleaseAll(watch.ClaimPrefix);
+    }
+
+    private bool IsOnLiveAccount(BreakerWatch watch) => books.Accounts.Any(account => !account.IsPaper
+        && (watch.Breaker.MeasureScope.CoversAccount(account.Id, account.Exchange)
+            || watch.Breaker.ActScope.CoversAccount(account.Id, account.Exchange)));
+}

@@ -1,0 +1,292 @@
+using Etrms.Domain.Risk.Books;
+
+namespace Etrms.Domain.Risk.Breakers;
+
+/// <summary>One breaker at work: measures its condition, qualifies, and hands its cells to <see cref="TripCycle"/> when they trip.</summary>
+internal sealed class BreakerWatch
+{
+    private static readonly Qualification NotifyDefault = new(TimeSpan.Zero, 1);
+    private static readonly Qualification PauseDefault = new(TimeSpan.FromSeconds(1), 2);
+    private static readonly Qualification ReduceDefault = new(TimeSpan.FromSeconds(2), 3);
+
+    private readonly RiskBooks _books;
+    private Action<decimal>? _flowListener;
+    private decimal[] _levels = [];
+    private Qualification[] _qualify = [];
+    private bool _isBusy = true;
+
+    public BreakerWatch(CircuitBreaker breaker, RiskBooks books)
+    {
+        _books = books;
+        Breaker = breaker;
+        Condition = ConditionCatalog.ConditionOf(breaker.Type)
+            ?? throw new ArgumentException($"Unknown condition {breaker.Type}.", nameof(breaker));
+        Scope = books.ScopeOf(breaker.MeasureScope);
+        Meter = MakeMeter();
+        Configure();
+        SyncCells();
+    }
+
+    public CircuitBreaker Breaker { get; private set; }
+
+    public ICondition Condition { get; private set; }
+
+    public ConditionMeter Meter { get; private set; }
+
+    public ScopeBook Scope { get; private set; }
+
+    public List<WatchCell> Cells { get; } = [];
+
+    public bool IsPerPosition { get; private set; }
+
+    /// <summary>The configuration that waits for a day boundary; null when none does.</summary>
+    public CircuitBreaker? Pending { get; set; }
+
+    public bool IsDeletePending { get; set; }
+
+    public int TripSeq { get; set; }
+
+    public int AutoRearms { get; set; }
+
+    public int AutoRearmDay { get; set; }
+
+    public DateTimeOffset? LastTrippedAt { get; set; }
+
+    /// <summary>Grows with every change that a person may have acted upon.</summary>
+    public long StateVersion { get; set; }
+
+    /// <summary>Why the last evaluation failed; null when it did not.</summary>
+    public string? Error { get; set; }
+
+    public bool IsTripped => Cells.Exists(cell => cell.IsTripped);
+
+    public string ClaimPrefix => $"breaker:{Breaker.Id:N}:";
+
+    /// <summary>The act scope: for a watched position only where it lies inside.</summary>
+    public bool Acts(WatchCell cell) => cell.Position is null || TripPlan.Covers(Breaker.ActScope, cell.Position);
+
+    public decimal LevelOf(WatchCell cell, int stage) =>
+        cell.Grace is { } grace ? Breaker.Stages[stage].At * grace : _levels[stage];
+
+    /// <summary>The value at which a tripped cell counts as clear: below its first stage by the hysteresis.</summary>
+    public decimal ClearLevel(WatchCell cell) =>
+        LevelOf(cell, 0) * (Breaker.ClearAt ?? Condition.Description.DefaultClearAt);
+
+    public void Evaluate(BoardContext context)
+    {
+        if (Breaker.Mode == BreakerMode.Off)
+        {
+            return;
+        }
+
+        var reason = Meter.UnknownReason;
+        if (reason is null)
+        {
+            Meter.Observe();
+            if (!_isBusy && !Meter.MayReachAny(_levels[0]))
+            {
+                return;
+            }
+        }
+
+        _isBusy = false;
+        for (var i = 0; i < Cells.Count; i++)
+        {
+            var cell = Cells[i];
+            if (reason is not null || !cell.IsQuiet || Meter.Reaches(cell.Position, _levels[0]))
+            {
+                Evaluate(cell, reason, context);
+            }
+
+            _isBusy |= !cell.IsQuiet;
+        }
+    }
+
+    public void Configure(CircuitBreaker breaker)
+    {
+        var keepsMeter = breaker.Type == Breaker.Type && breaker.Settings.SequenceEqual(Breaker.Settings)
+            && ScopeKey.Of(breaker.MeasureScope) == ScopeKey.Of(Breaker.MeasureScope);
+        Breaker = breaker;
+        if (!keepsMeter)
+        {
+            Condition = ConditionCatalog.ConditionOf(breaker.Type)
+                ?? throw new ArgumentException($"Unknown condition {breaker.Type}.", nameof(breaker));
+            Scope.FlowListeners.Remove(_flowListener!);
+            Scope = _books.ScopeOf(breaker.MeasureScope);
+            Meter = MakeMeter();
+            Cells.RemoveAll(cell => !cell.IsTripped);
+        }
+
+        Configure();
+        SyncCells();
+        StateVersion++;
+    }
+
+    /// <summary>One cell for the scope, or one per open position; a tripped cell outlives its position.</summary>
+    public void SyncCells()
+    {
+        _isBusy = true;
+        if (!IsPerPosition)
+        {
+            if (Cells.Count == 0)
+            {
+                Cells.Add(new WatchCell(null, _levels.Length));
+            }
+
+            return;
+        }
+
+        foreach (var cell in Cells)
+        {
+            cell.Position = Scope.Positions.Find(position => position.Key == cell.Leg);
+        }
+
+        Cells.RemoveAll(cell => cell.Position is null && !cell.IsTripped);
+        foreach (var position in Scope.Positions.Where(position => !Cells.Exists(cell => cell.Leg == position.Key)))
+        {
+            Cells.Add(new WatchCell(position.Key, _levels.Length) { Position = position });
+        }
+    }
+
+    public void Detach() => Scope.FlowListeners.Remove(_flowListener!);
+
+    public WatchState Capture() => new()
+    {
+        Breaker = Breaker,
+        Pending = Pending,
+        IsDeletePending = IsDeletePending,
+        Meter = Meter.Capture(),
+        Cells = [.. Cells.Select(cell => cell.Capture())],
+        TripSeq = TripSeq,
+        AutoRearms = AutoRearms,
+        AutoRearmDay = AutoRearmDay,
+        LastTrippedAt = LastTrippedAt,
+        StateVersion = StateVersion,
+        Error = Error,
+    };
+
+    public static BreakerWatch Restore(WatchState state, RiskBooks books)
+    {
+        var watch = new BreakerWatch(state.Breaker, books)
+        {
+            Pending = state.Pending,
+            IsDeletePending = state.IsDeletePending,
+            TripSeq = state.TripSeq,
+            AutoRearms = state.AutoRearms,
+            AutoRearmDay = state.AutoRearmDay,
+            LastTrippedAt = state.LastTrippedAt,
+            StateVersion = state.StateVersion,
+            Error = state.Error,
+        };
+        watch.Meter.Restore(state.Meter);
+        watch.Cells.Clear();
+        watch.Cells.AddRange(state.Cells.Select(WatchCell.Restore));
+        watch.SyncCells();
+        return watch;
+    }
+
+    private void Evaluate(WatchCell cell, string? reason, BoardContext context)
+    {
+        if (reason is not null)
+        {
+            Blindness.Continue(this, cell, reason, context);
+        }
+        else
+        {
+            Blindness.End(this, cell, context);
+            EndGrace(cell);
+            if (Qualified(cell, context) is { } stage)
+            {
+                TripCycle.Fire(this, cell, stage, context);
+            }
+            else if (!cell.IsTripped)
+            {
+                cell.Status = cell.Stages[0].Since != 0 ? BreakerStatus.Qualifying : BreakerStatus.Armed;
+            }
+        }
+
+        if (cell.IsTripped)
+        {
+            TripCycle.Continue(this, cell, isKnown: reason is null, context);
+        }
+    }
+
+    /// <summary>The highest stage that has held long enough and has not fired in this trip; null when none.</summary>
+    private int? Qualified(WatchCell cell, BoardContext context)
+    {
+        int? qualified = null;
+        for (var i = cell.StagesFired; i < _levels.Length; i++)
+        {
+            if (!Meter.Reaches(cell.Position, LevelOf(cell, i)))
+            {
+                Array.Clear(cell.Stages, i, cell.Stages.Length - i);
+                break;
+            }
+
+            ref var progress = ref cell.Stages[i];
+            Count(ref progress, context);
+            var held = context.Now - progress.Since >= _qualify[i].For.Ticks && progress.Samples >= _qualify[i].MinSamples;
+            if (held ? Sources.MayAct(this, cell, i, context) : Sources.IsBeyondDoubt(this, cell, i, context))
+            {
+                qualified = i;
+            }
+        }
+
+        return qualified;
+    }
+
+    private void Count(ref StageProgress progress, BoardContext context)
+    {
+        var venueAt = _books.Clock.Newest.VenueAt.UtcTicks;
+        var isSample = context.IsSample || Meter.SamplesClock;
+        if (progress.Since == 0)
+        {
+            progress = new StageProgress(context.Now, 1, venueAt);
+        }
+        else if (isSample && venueAt != progress.LastVenueAt)
+        {
+            progress = progress with { Samples = progress.Samples + 1, LastVenueAt = venueAt };
+        }
+    }
+
+    private void EndGrace(WatchCell cell)
+    {
+        if (cell.Grace is not null && Meter.IsGraceOver)
+        {
+            cell.Grace = null;
+            StateVersion++;
+        }
+    }
+
+    private ConditionMeter MakeMeter()
+    {
+        var meter = Condition.CreateMeter(new MeterContext(Breaker, Scope, _books));
+        _flowListener = meter.OnFlow;
+        Scope.FlowListeners.Add(_flowListener);
+        return meter;
+    }
+
+    private void Configure()
+    {
+        IsPerPosition = Condition.IsPerPosition(Breaker);
+        _levels = [.. Breaker.Stages.Select(stage => stage.At * Breaker.Threshold)];
+        _qualify = [.. Breaker.Stages.Select(stage => Breaker.Qualify ?? DefaultFor(stage))];
+        foreach (var cell in Cells)
+        {
+            cell.Stages = new StageProgress[_levels.Length];
+            cell.StagesFired = Math.Min(cell.StagesFired, _levels.Length);
+        }
+    }
+
+    private static Qualification DefaultFor(Stage stage) => stage.Actions.Max(action => action.Kind) switch
+    {
+        BreakerActionKind.PauseTrading when stage.Actions.Any(Reduces) => ReduceDefault,
+        BreakerActionKind.PauseTrading => PauseDefault,
+        BreakerActionKind.ReducePosition or BreakerActionKind.ClosePositions => ReduceDefault,
+        BreakerActionKind.CancelOrders => PauseDefault,
+        BreakerActionKind.Notify => NotifyDefault,
+    };
+
+    internal static bool Reduces(BreakerAction action) =>
+        action.Kind is BreakerActionKind.ReducePosition or BreakerActionKind.ClosePositions;
+}

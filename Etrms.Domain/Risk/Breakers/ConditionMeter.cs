@@ -1,0 +1,69 @@
+using System.Collections.Immutable;
+using Etrms.Domain.Risk.Books;
+
+namespace Etrms.Domain.Risk.Breakers;
+
+/// <summary>What a meter is made from.</summary>
+internal sealed record MeterContext(CircuitBreaker Breaker, ScopeBook Scope, RiskBooks Books);
+
+/// <summary>
+/// Measures one breaker's condition. Comparisons multiply where values divide, so that a tick costs nanoseconds and the bound is exact;
+/// the value itself is computed when somebody looks.
+/// </summary>
+internal abstract class ConditionMeter(MeterContext context)
+{
+    protected ScopeBook Scope { get; } = context.Scope;
+
+    protected RiskBooks Books { get; } = context.Books;
+
+    /// <summary>True when the passing of time is itself a sample, as for the age of a feed.</summary>
+    public virtual bool SamplesClock => false;
+
+    /// <summary>True after the reference from before a resume with grace has been regained.</summary>
+    public virtual bool IsGraceOver => true;
+
+    /// <summary>Why there is no value; null when there is one.</summary>
+    public virtual string? UnknownReason => Scope.Reason;
+
+    /// <summary>Sees every state whose sums are known, before any comparison.</summary>
+    public virtual void Observe()
+    {
+    }
+
+    /// <summary>Exactly: value is at or above a level.</summary>
+    public abstract bool Reaches(PositionBook? position, decimal level);
+
+    /// <summary>False only when no watched position reaches the level.</summary>
+    public virtual bool MayReachAny(decimal level) => true;
+
+    public abstract decimal Measure(PositionBook? position);
+
+    /// <summary>The formula with its numbers.</summary>
+    public abstract string Explain(PositionBook? position);
+
+    public virtual void OnTradeClosed(in ClosedTrade trade)
+    {
+    }
+
+    /// <summary>A trading day has begun; called before its first input is taken in.</summary>
+    public virtual void OnDayStarted(bool isNewWeek, bool isNewMonth)
+    {
+    }
+
+    /// <summary>A transfer changed every reference to equity by a factor; 0 starts anew.</summary>
+    public virtual void OnFlow(decimal factor)
+    {
+    }
+
+    /// <summary>Measures from now on; true when the condition has a reference to move.</summary>
+    public virtual bool TryRebase() => false;
+
+    /// <summary>Measures from now on until the old reference is regained; true when the condition knows grace.</summary>
+    public virtual bool TryBeginGrace() => false;
+
+    public virtual MeterState Capture() => new(ImmutableSortedDictionary<string, decimal>.Empty, []);
+
+    public virtual void Restore(MeterState state)
+    {
+    }
+}

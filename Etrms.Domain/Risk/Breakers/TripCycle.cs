@@ -1,0 +1,240 @@
+namespace Etrms.Domain.Risk.Breakers;
+
+/// <summary>From the trip to armed again: act, verify, cool down or latch, resolve (RISK 4.4).</summary>
+internal static class TripCycle
+{
+    /// <summary>Fires a stage and with it every lower one that has not fired in this trip.</summary>
+    public static void Fire(BreakerWatch watch, WatchCell cell, int stage, BoardContext context)
+    {
+        var isFirst = !cell.IsTripped;
+        var actions = watch.Breaker.Stages[cell.StagesFired..(stage + 1)].SelectMany(each => each.Actions).ToList();
+        if (isFirst)
+        {
+            Begin(watch, cell, context);
+        }
+
+        cell.StagesFired = stage + 1;
+        watch.StateVersion++;
+        var stageAt = watch.Breaker.Stages[stage].At;
+        if (watch.Breaker.Mode == BreakerMode.Observe)
+        {
+            Observe(watch, cell, stageAt, actions, context);
+            return;
+        }
+
+        var steps = Plan(watch, cell, stage, isFirst, actions, context);
+        ClaimPostures(watch, cell, steps, context);
+        foreach (var step in steps)
+        {
+            TripPlan.Emit(step, context);
+        }
+
+        Announce(watch, cell, isFirst ? BreakerEventKind.Triggered : BreakerEventKind.Stage, stageAt, actions, context);
+        if (steps.Count > 0)
+        {
+            cell.Status = BreakerStatus.Acting;
+            cell.ActingSince = context.Now;
+        }
+        else if (isFirst || cell.Status is BreakerStatus.CoolingDown or BreakerStatus.Latched)
+        {
+            cell.Status = AfterActing(watch, cell);
+        }
+    }
+
+    /// <summary>What time, reports and the value do to a tripped cell.</summary>
+    public static void Continue(BreakerWatch watch, WatchCell cell, bool isKnown, BoardContext context)
+    {
+        switch (cell.Status)
+        {
+            case BreakerStatus.Acting or BreakerStatus.Verifying or BreakerStatus.ActionError:
+                ContinueActing(watch, cell, context);
+                break;
+            case BreakerStatus.CoolingDown:
+                Rearming.Continue(watch, cell, isKnown, context);
+                break;
+            case BreakerStatus.Latched or BreakerStatus.Disabled or BreakerStatus.Armed or BreakerStatus.Qualifying:
+                break;
+            case BreakerStatus.Blind or BreakerStatus.Triggered or BreakerStatus.EvaluationError:
+                break;
+        }
+    }
+
+    /// <summary>True when nothing that fired does more than tell.</summary>
+    public static bool OnlyNotified(BreakerWatch watch, WatchCell cell) =>
+        watch.Breaker.Mode == BreakerMode.Observe
+        || watch.Breaker.Stages.Take(cell.StagesFired).SelectMany(stage => stage.Actions).All(action => action.Kind == BreakerActionKind.Notify);
+
+    public static string CellClaim(BreakerWatch watch, WatchCell cell) =>
+        cell.Leg is { } leg ? $"{watch.ClaimPrefix}{leg.Account}:{leg.Instrument}:{leg.Side}:" : watch.ClaimPrefix + "scope:";
+
+    private static void Begin(BreakerWatch watch, WatchCell cell, BoardContext context)
+    {
+        cell.TripSeq = ++watch.TripSeq;
+        cell.TripDay = context.Books.DayId;
+        cell.TrippedAt = context.Now;
+        cell.Steps.Clear();
+        watch.LastTrippedAt = context.Books.Clock.Wall;
+    }
+
+    private static void Observe(BreakerWatch watch, WatchCell cell, decimal stageAt, List<BreakerAction> actions, BoardContext context)
+    {
+        cell.Status = BreakerStatus.CoolingDown;
+        var would = $"Would {Words.List(actions.Select(action => BreakerSentence.Describe(action, watch.Breaker)))}; nothing was done, it only observes.";
+        context.Record(BreakerEvents.Of(watch, cell, BreakerEventKind.DryRun, stageAt, BreakerEvents.Explain(watch, cell), would));
+        context.Alert(
+            AlertKey(watch, cell), AlertSeverity.Info, $"{watch.Breaker.Name} would have tripped",
+            $"{BreakerEvents.Explain(watch, cell)}. {would}", watch.Breaker.Id);
+    }
+
+    private static List<PlanStep> Plan(
+        BreakerWatch watch, WatchCell cell, int stage, bool isFirst, List<BreakerAction> actions, BoardContext context)
+    {
+        var trip = PlanIds.OfTrip(context.Owner, watch.Breaker.Id, watch.Breaker.Revision, cell.TripSeq);
+        var plan = isFirst ? trip : PlanIds.Part(trip, $"stage/{stage}");
+        var steps = watch.Acts(cell) ? TripPlan.Build(plan, actions, watch.Breaker.ActScope, cell.Position, context.Books) : [];
+        foreach (var step in steps)
+        {
+            // A stricter stage of the same trip takes the place of the target before it.
+            cell.Steps.RemoveAll(old => old.Kind == PlanStepKind.Reduce && step.Kind == PlanStepKind.Reduce
+                && old.Account == step.Account && old.Instrument == step.Instrument && old.Side == step.Side && old.Target >= step.Target);
+            cell.Steps.Add(step);
+        }
+
+        return steps;
+    }
+
+    private static void ClaimPostures(BreakerWatch watch, WatchCell cell, List<PlanStep> steps, BoardContext context)
+    {
+        var actions = watch.Breaker.Stages.Take(cell.StagesFired).SelectMany(stage => stage.Actions).ToList();
+        var reason = $"{watch.Breaker.Name} tripped";
+        var claim = CellClaim(watch, cell);
+        if (actions.Exists(action => action.Kind == BreakerActionKind.PauseTrading))
+        {
+            var isFull = actions.Exists(action => action is { Kind: BreakerActionKind.PauseTrading, PauseMode: PauseMode.NoOrders });
+            context.Postures.Claim(claim + "pause", watch.Breaker.ActScope, isFull ? Posture.Halt : Posture.NoNewRisk, reason);
+        }
+
+        if (actions.Exists(BreakerWatch.Reduces) && watch.Acts(cell))
+        {
+            var closes = actions.Exists(action => action.Kind == BreakerActionKind.ClosePositions);
+            var isUnderWay = steps.Exists(step => step.Kind == PlanStepKind.Reduce);
+            var posture = closes ? isUnderWay ? Posture.Flatten : Posture.NoNewRisk : Posture.Reduce;
+            if (closes || isUnderWay)
+            {
+                context.Postures.Claim(claim + "act", ActingScope(watch, cell), posture, reason);
+            }
+        }
+    }
+
+    private static Scope ActingScope(BreakerWatch watch, WatchCell cell) => cell.Leg is { } leg
+        ? new Scope { Accounts = [leg.Account], Exchanges = [leg.Instrument.Exchange], Symbols = [leg.Instrument.Symbol] }
+        : watch.Breaker.ActScope;
+
+    private static void Announce(
+        BreakerWatch watch, WatchCell cell, BreakerEventKind kind, decimal stageAt, List<BreakerAction> actions, BoardContext context)
+    {
+        var does = Words.List(actions.Select(action => BreakerSentence.Describe(action, watch.Breaker)));
+        var steps = cell.Steps.Count(step => step.Kind == PlanStepKind.Reduce);
+        var consequence = $"It does: {does}." + (steps > 0 ? $" {steps} position{(steps == 1 ? "" : "s")} to bring down." : "");
+        var explanation = BreakerEvents.Explain(watch, cell);
+        context.Record(BreakerEvents.Of(watch, cell, kind, stageAt, explanation, consequence));
+        var severity = actions.Exists(BreakerWatch.Reduces) ? AlertSeverity.Critical : AlertSeverity.Warning;
+        var next = watch.Breaker.Rearm.Mode == RearmMode.Manual && !OnlyNotified(watch, cell)
+            ? " It stays tripped until you resume it." : "";
+        context.Alert(AlertKey(watch, cell), severity, $"{watch.Breaker.Name} tripped", $"{explanation}. {consequence}{next}", watch.Breaker.Id);
+    }
+
+    private static string AlertKey(BreakerWatch watch, WatchCell cell) =>
+        $"trip/{watch.Breaker.Id:N}/{cell.TripSeq}/{cell.StagesFired}";
+
+    private static void ContinueActing(BreakerWatch watch, WatchCell cell, BoardContext context)
+    {
+        Extend(watch, cell, context);
+        if (cell.Steps.TrueForAll(step => step.IsDone))
+        {
+            Finish(watch, cell, context);
+            return;
+        }
+
+        var failed = cell.Steps.Find(step => step.Outcome == ActionOutcome.Failed);
+        if (cell.Status != BreakerStatus.ActionError
+            && (failed is not null || context.Now - cell.ActingSince >= context.Books.Settings.ActionDeadline.Ticks))
+        {
+            Fail(watch, cell, failed, context);
+        }
+        else if (cell.Status == BreakerStatus.Acting && cell.Steps.TrueForAll(step => step.Outcome is not null))
+        {
+            cell.Status = BreakerStatus.Verifying;
+        }
+    }
+
+    /// <summary>What is opened in the act scope while everything there is being closed is closed too.</summary>
+    private static void Extend(BreakerWatch watch, WatchCell cell, BoardContext context)
+    {
+        var closesAll = watch.Breaker.Stages.Take(cell.StagesFired).SelectMany(stage => stage.Actions)
+            .Any(action => action is { Kind: BreakerActionKind.ClosePositions, Selector: PositionSelector.All });
+        if (!closesAll || cell.Leg is not null)
+        {
+            return;
+        }
+
+        var plan = PlanIds.OfTrip(context.Owner, watch.Breaker.Id, watch.Breaker.Revision, cell.TripSeq);
+        foreach (var position in context.Books.Accounts.SelectMany(account => account.Positions))
+        {
+            if (TripPlan.Covers(watch.Breaker.ActScope, position) && !cell.Steps.Exists(step => TripPlan.IsLeg(step, position.Key)))
+            {
+                var step = new PlanStep(
+                    plan, PlanStepKind.Reduce, position.Account.Id, position.Contract.Id, position.Side, 0, CancelFilter.Opening, null, "");
+                cell.Steps.Add(step);
+                TripPlan.Emit(step, context);
+            }
+        }
+    }
+
+    private static void Finish(BreakerWatch watch, WatchCell cell, BoardContext context)
+    {
+        var dust = cell.Steps.Where(step => step.Outcome == ActionOutcome.Dust).ToList();
+        var consequence = dust.Count == 0
+            ? "Every target is met, read back from the venue."
+            : $"Done but for dust in {Words.List(dust.Select(step => step.Instrument?.Symbol ?? ""))}: too small for an order.";
+        watch.StateVersion++;
+        cell.Status = AfterActing(watch, cell);
+        Relax(watch, cell, context);
+        context.Record(BreakerEvents.Of(watch, cell, BreakerEventKind.Acted, null, BreakerEvents.Explain(watch, cell), consequence));
+    }
+
+    /// <summary>After closing, new risk stays refused until the breaker is armed again: a tripped breaker could not protect it.</summary>
+    private static void Relax(BreakerWatch watch, WatchCell cell, BoardContext context)
+    {
+        var claim = CellClaim(watch, cell) + "act";
+        var closed = watch.Breaker.Stages.Take(cell.StagesFired).SelectMany(stage => stage.Actions)
+            .Any(action => action.Kind == BreakerActionKind.ClosePositions);
+        if (closed)
+        {
+            context.Postures.Claim(claim, ActingScope(watch, cell), Posture.NoNewRisk, $"{watch.Breaker.Name} tripped");
+        }
+        else
+        {
+            context.Postures.Release(claim);
+        }
+    }
+
+    private static void Fail(BreakerWatch watch, WatchCell cell, PlanStep? failed, BoardContext context)
+    {
+        cell.Status = BreakerStatus.ActionError;
+        watch.StateVersion++;
+        var open = cell.Steps.Where(step => !step.IsDone).ToList();
+        var left = Words.List(open.Select(step => step.Kind == PlanStepKind.Cancel
+            ? $"cancelling orders{(step.Instrument is { } contract ? $" of {contract.Symbol}" : "")}"
+            : $"{step.Instrument?.Symbol} down to {Words.Plain(step.Target)}"));
+        var why = failed is null ? $"not done within {Words.Duration(context.Books.Settings.ActionDeadline)}" : failed.Detail;
+        context.Record(BreakerEvents.Of(
+            watch, cell, BreakerEventKind.ActionFailed, null, $"{why}; left: {left}", "It is tried again slowly; act at the exchange now."));
+        context.Alert(
+            $"{AlertKey(watch, cell)}/failed", AlertSeverity.Critical, $"{watch.Breaker.Name}: not everything could be done",
+            $"{why}. Left: {left}. It is tried again, but close it at the exchange yourself now.", watch.Breaker.Id);
+    }
+
+    private static BreakerStatus AfterActing(BreakerWatch watch, WatchCell cell) =>
+        watch.Breaker.Rearm.Mode == RearmMode.Manual && !OnlyNotified(watch, cell) ? BreakerStatus.Latched : BreakerStatus.CoolingDown;
+}

@@ -1,0 +1,131 @@
+using System.Collections.Immutable;
+using Etrms.Domain.Risk.Books;
+using Etrms.Domain.Trading;
+
+namespace Etrms.Domain.Risk.Breakers;
+
+/// <summary>Turns the actions of a trip into steps with targets. Targets, not deltas: two cuts by half leave half.</summary>
+internal static class TripPlan
+{
+    /// <summary>Steps for the actions over the act scope, or over the one position that tripped; the largest first.</summary>
+    public static List<PlanStep> Build(
+        Guid plan, IReadOnlyCollection<BreakerAction> actions, Scope scope, PositionBook? only, RiskBooks books)
+    {
+        var steps = new List<PlanStep>();
+        foreach (var action in actions)
+        {
+            switch (action.Kind)
+            {
+                case BreakerActionKind.ClosePositions:
+                    Reduce(steps, plan, 0, Select(action.Selector, Candidates(scope, only, books)));
+                    break;
+                case BreakerActionKind.ReducePosition:
+                    Reduce(steps, plan, 1 - (action.ReduceBy ?? 0), Select(action.Selector, Candidates(scope, only, books)));
+                    break;
+                case BreakerActionKind.CancelOrders:
+                    Cancel(steps, plan, action.CancelFilter, scope, books);
+                    break;
+                case BreakerActionKind.Notify or BreakerActionKind.PauseTrading:
+                    break;
+            }
+        }
+
+        return steps;
+    }
+
+    /// <summary>Hands a step out with the target that holds over all plans.</summary>
+    public static void Emit(PlanStep step, BoardContext context)
+    {
+        if (step.Kind == PlanStepKind.Cancel)
+        {
+            context.Decisions.Add(new RiskDecision.CancelOrders(step.PlanId, step.Account, step.Instrument, step.Filter));
+            return;
+        }
+
+        var key = new PositionKey(step.Account, step.Instrument!.Value, step.Side);
+        var target = Math.Min(step.Target, context.TargetOf(key) ?? step.Target);
+        context.Decisions.Add(new RiskDecision.ReduceTo(step.PlanId, step.Account, step.Instrument.Value, step.Side, target));
+    }
+
+    public static bool Covers(Scope scope, PositionBook position) =>
+        scope.Covers(position.Account.Id, position.Contract.Id, position.Contract.Underlying);
+
+    /// <summary>Takes in the executor's report; true when it belongs to one of the steps.</summary>
+    public static bool Report(List<PlanStep> steps, ActionReport report)
+    {
+        for (var i = 0; i < steps.Count; i++)
+        {
+            var step = steps[i];
+            var isSameLeg = step.Kind == PlanStepKind.Cancel || (step.Instrument == report.Instrument && step.Side == report.Side);
+            if (step.PlanId == report.PlanId && step.Account == report.Account && isSameLeg && !step.IsDone)
+            {
+                steps[i] = step with { Outcome = report.Outcome, Detail = report.Detail };
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static IEnumerable<PositionBook> Candidates(Scope scope, PositionBook? only, RiskBooks books) =>
+        books.Accounts.SelectMany(account => account.Positions)
+            .Where(position => (only is null || position == only) && Covers(scope, position))
+            .OrderByDescending(position => position.Notional)
+            .ThenBy(position => position.Key);
+
+    private static IEnumerable<PositionBook> Select(PositionSelector selector, IEnumerable<PositionBook> candidates) => selector switch
+    {
+        PositionSelector.All => candidates,
+        PositionSelector.Losing => candidates.Where(position => position.UnrealizedPnl < 0),
+        PositionSelector.Worst => candidates.OrderBy(position => position.UnrealizedPnl).ThenBy(position => position.Key).Take(1),
+        PositionSelector.Largest => candidates.Take(1),
+        PositionSelector.Long => candidates.Where(position => position.Quantity > 0),
+        PositionSelector.Short => candidates.Where(position => position.Quantity < 0),
+    };
+
+    private static void Reduce(List<PlanStep> steps, Guid plan, decimal keep, IEnumerable<PositionBook> positions)
+    {
+        foreach (var position in positions)
+        {
+            var target = Math.Abs(position.Quantity) * keep;
+            var known = steps.FindIndex(step => step.Kind == PlanStepKind.Reduce && IsLeg(step, position.Key));
+            if (known >= 0)
+            {
+                steps[known] = steps[known] with { Target = Math.Min(steps[known].Target, target) };
+                continue;
+            }
+
+            steps.Add(new PlanStep(
+                plan, PlanStepKind.Reduce, position.Account.Id, position.Contract.Id, position.Side, target, CancelFilter.Opening, null, ""));
+        }
+    }
+
+    public static bool IsLeg(PlanStep step, PositionKey key) =>
+        step.Account == key.Account && step.Instrument == key.Instrument && step.Side == key.Side;
+
+    private static void Cancel(List<PlanStep> steps, Guid plan, CancelFilter filter, Scope scope, RiskBooks books)
+    {
+        // A report names plan and account, not the kind of work: cancels have ids of their own.
+        foreach (var account in books.Accounts.Where(account => scope.CoversAccount(account.Id, account.Exchange)))
+        {
+            if (!scope.IsPartial)
+            {
+                var part = PlanIds.Part(plan, $"cancel/{account.Id}/{filter}");
+                steps.Add(new PlanStep(part, PlanStepKind.Cancel, account.Id, null, PositionSide.Both, 0, filter, null, ""));
+                continue;
+            }
+
+            var contracts = account.Orders.Values.Select(order => order.Instrument)
+                .Concat(account.Positions.Select(position => position.Contract.Id))
+                .Where(contract => scope.Covers(account.Id, contract, books.Contract(contract).Underlying))
+                .Distinct()
+                .Order()
+                .ToImmutableArray();
+            foreach (var contract in contracts)
+            {
+                var part = PlanIds.Part(plan, $"cancel/{account.Id}/{contract}/{filter}");
+                steps.Add(new PlanStep(part, PlanStepKind.Cancel, account.Id, contract, PositionSide.Both, 0, filter, null, ""));
+            }
+        }
+    }
+}

@@ -1,0 +1,97 @@
+using Etrms.Domain.Risk.Books;
+
+namespace Etrms.Domain.Risk.Breakers;
+
+/// <summary>How long and over how many samples a stage has held. Ticks of our clock; 0 is "does not hold".</summary>
+internal record struct StageProgress(long Since, int Samples, long LastVenueAt);
+
+/// <summary>One place where a breaker can trip: its whole scope, or one position of it.</summary>
+internal sealed class WatchCell(PositionKey? leg, int stages)
+{
+    public PositionKey? Leg { get; } = leg;
+
+    /// <summary>The watched position while it is open.</summary>
+    public PositionBook? Position { get; set; }
+
+    public BreakerStatus Status { get; set; } = BreakerStatus.Armed;
+
+    /// <summary>Stages that have fired in this trip.</summary>
+    public int StagesFired { get; set; }
+
+    public StageProgress[] Stages { get; set; } = new StageProgress[stages];
+
+    public int TripSeq { get; set; }
+
+    public int TripDay { get; set; }
+
+    public long TrippedAt { get; set; }
+
+    public long ActingSince { get; set; }
+
+    public long ClearSince { get; set; }
+
+    public long BlindSince { get; set; }
+
+    public bool IsBlindAnnounced { get; set; }
+
+    public bool IsBlindPolicyDone { get; set; }
+
+    /// <summary>Threshold that holds since a resume with grace.</summary>
+    public decimal? Grace { get; set; }
+
+    public List<PlanStep> Steps { get; } = [];
+
+    public bool IsTripped => StagesFired > 0;
+
+    public bool IsQuiet => Status == BreakerStatus.Armed && StagesFired == 0 && BlindSince == 0 && Stages[0].Since == 0 && Grace is null;
+
+    /// <summary>Back to armed; what it was tripped by is forgotten.</summary>
+    public void Rearm()
+    {
+        Status = BreakerStatus.Armed;
+        StagesFired = 0;
+        ClearSince = ActingSince = 0;
+        Array.Clear(Stages);
+        Steps.Clear();
+    }
+
+    public CellState Capture() => new()
+    {
+        Leg = Leg is { } leg ? new LegName(leg.Account, leg.Instrument, leg.Side) : null,
+        Status = Status,
+        StagesFired = StagesFired,
+        Stages = [.. Stages.Select(stage => new StageState(EngineClock.At(stage.Since), stage.Samples, EngineClock.At(stage.LastVenueAt)))],
+        TripSeq = TripSeq,
+        TripDay = TripDay,
+        TrippedAt = EngineClock.At(TrippedAt),
+        ActingSince = EngineClock.At(ActingSince),
+        ClearSince = EngineClock.At(ClearSince),
+        BlindSince = EngineClock.At(BlindSince),
+        IsBlindAnnounced = IsBlindAnnounced,
+        IsBlindPolicyDone = IsBlindPolicyDone,
+        Grace = Grace,
+        Steps = [.. Steps],
+    };
+
+    public static WatchCell Restore(CellState state)
+    {
+        var leg = state.Leg is { } name ? new PositionKey(name.Account, name.Instrument, name.Side) : (PositionKey?)null;
+        var cell = new WatchCell(leg, state.Stages.Length)
+        {
+            Status = state.Status,
+            StagesFired = state.StagesFired,
+            Stages = [.. state.Stages.Select(stage => new StageProgress(stage.Since.UtcTicks, stage.Samples, stage.LastVenueAt.UtcTicks))],
+            TripSeq = state.TripSeq,
+            TripDay = state.TripDay,
+            TrippedAt = state.TrippedAt.UtcTicks,
+            ActingSince = state.ActingSince.UtcTicks,
+            ClearSince = state.ClearSince.UtcTicks,
+            BlindSince = state.BlindSince.UtcTicks,
+            IsBlindAnnounced = state.IsBlindAnnounced,
+            IsBlindPolicyDone = state.IsBlindPolicyDone,
+            Grace = state.Grace,
+        };
+        cell.Steps.AddRange(state.Steps);
+        return cell;
+    }
+}

@@ -1,0 +1,46 @@
+using System.Collections.Immutable;
+using Etrms.Domain.Risk.Books;
+
+namespace Etrms.Domain.Risk;
+
+/// <summary>The newest points of the equity curve in market time; a ring, so that adding one allocates nothing.</summary>
+internal sealed class EquityCurve(TimeSpan every)
+{
+    private const int Capacity = 240;
+
+    private readonly (long At, decimal Equity, decimal Drawdown)[] _points = new (long, decimal, decimal)[Capacity];
+    private int _next;
+    private int _count;
+    private long _dueAt;
+
+    /// <summary>True when the next point is due, or when market time has jumped back.</summary>
+    public bool IsDue(long marketNow) => marketNow >= _dueAt || marketNow < _dueAt - (2 * every.Ticks);
+
+    public void Add(long marketNow, decimal equity, decimal drawdown)
+    {
+        _dueAt = marketNow - (marketNow % every.Ticks) + every.Ticks;
+        _points[_next] = (marketNow, equity, drawdown);
+        _next = (_next + 1) % Capacity;
+        _count = Math.Min(_count + 1, Capacity);
+    }
+
+    public ImmutableArray<EquityPoint> Capture()
+    {
+        var points = ImmutableArray.CreateBuilder<EquityPoint>(_count);
+        for (var i = 0; i < _count; i++)
+        {
+            var (at, equity, drawdown) = _points[(_next - _count + i + Capacity) % Capacity];
+            points.Add(new EquityPoint(EngineClock.At(at), equity, drawdown));
+        }
+
+        return points.MoveToImmutable();
+    }
+
+    public void Restore(ImmutableArray<EquityPoint> points)
+    {
+        foreach (var point in points)
+        {
+            Add(point.At.UtcTicks, point.Equity, point.Drawdown);
+        }
+    }
+}

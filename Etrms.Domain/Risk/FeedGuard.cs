@@ -1,0 +1,87 @@
+using System.Collections.Immutable;
+using Etrms.Domain.Risk.Books;
+using Etrms.Domain.Risk.Breakers;
+
+namespace Etrms.Domain.Risk;
+
+/// <summary>
+/// What the engine does by itself about missing inputs: a venue whose needed marks are silent takes no new risk, and a balance that
+/// nothing explains is told to the trader. Every alert is raised once until its cause is gone.
+/// </summary>
+internal sealed class FeedGuard(RiskBooks books)
+{
+    private readonly SortedSet<string> _standing = new(StringComparer.Ordinal);
+
+    public ImmutableArray<string> Standing => [.. _standing];
+
+    public void Restore(ImmutableArray<string> standing) => _standing.UnionWith(standing);
+
+    /// <summary>Called on every tick of the clock.</summary>
+    public void Check(BoardContext context)
+    {
+        foreach (var account in books.Accounts)
+        {
+            CheckMarks(account, context);
+            CheckBalance(account, context);
+        }
+    }
+
+    private void CheckMarks(AccountBook account, BoardContext context)
+    {
+        var age = OldestMark(account, context.Now, out var symbol);
+        var owner = $"feed:{account.Id}";
+        var isSilent = age > books.Settings.NoNewRiskAfter.Ticks;
+        if (isSilent && !context.Postures.Holds(owner))
+        {
+            var scope = new Scope { Exchanges = [account.Exchange] };
+            context.Postures.Claim(owner, scope, Posture.NoNewRisk, $"no mark price of {symbol} from {account.Exchange}");
+        }
+        else if (!isSilent && context.Postures.Holds(owner))
+        {
+            context.Postures.Release(owner);
+        }
+
+        Stand($"{owner}/silent", isSilent, context, AlertSeverity.Warning, $"No prices from {account.Exchange}",
+            $"The mark price of {symbol} has not moved for more than {Words.Duration(books.Settings.NoNewRiskAfter)}. New risk is refused there.");
+        Stand($"{owner}/dead", age > books.Settings.CriticalAfter.Ticks, context, AlertSeverity.Critical,
+            $"{account.Name} is not being watched",
+            $"No mark price of {symbol} for more than {Words.Duration(books.Settings.CriticalAfter)}. Check its stops at {account.Exchange}.");
+    }
+
+    private void CheckBalance(AccountBook account, BoardContext context)
+    {
+        var audit = account.Audit;
+        var isOverdue = !audit.IsSettled && context.Now - audit.UnexplainedSince >= books.Settings.JumpExplainedWithin.Ticks;
+        Stand($"balance:{account.Id}", isOverdue, context, AlertSeverity.Warning, $"{account.Name}: the balance changed without a booking",
+            $"A difference of {Words.Money(audit.Difference)} has no fill, funding or transfer. Drawdown is unknown until one arrives or you accept the balance.");
+    }
+
+    private void Stand(string key, bool stands, BoardContext context, AlertSeverity severity, string title, string text)
+    {
+        if (!stands)
+        {
+            _standing.Remove(key);
+        }
+        else if (_standing.Add(key))
+        {
+            context.Alert(key, severity, title, text);
+        }
+    }
+
+    private static long OldestMark(AccountBook account, long now, out string symbol)
+    {
+        symbol = "";
+        var age = 0L;
+        foreach (var position in account.Positions)
+        {
+            var seenAt = position.Contract.MarkAt != 0 ? position.Contract.MarkAt : account.ReadAt;
+            if (now - seenAt > age)
+            {
+                age = now - seenAt;
+                symbol = position.Contract.Id.Symbol;
+            }
+        }
+
+        return age;
+    }
+}

@@ -1,0 +1,219 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using Etrms.Domain.Risk.Books;
+using Etrms.Domain.Risk.Breakers;
+
+namespace Etrms.Domain.Risk;
+
+/// <summary>The trader's own orders. What reduces risk is always accepted; the same command twice has one effect.</summary>
+internal sealed class OperatorDesk(RiskBooks books, BreakerBoard board)
+{
+    private const string PauseOwner = "operator:";
+    private const int Remembered = 1024;
+
+    private readonly Dictionary<Guid, string?> _answers = [];
+    private readonly Queue<Guid> _order = new();
+    private readonly SortedDictionary<Guid, List<PlanStep>> _plans = [];
+
+    public void Take(OperatorCommand command, BoardContext context)
+    {
+        if (!_answers.TryGetValue(command.Id, out var refusal))
+        {
+            refusal = Carry(command, context);
+            Remember(command.Id, refusal);
+        }
+
+        context.Decisions.Add(new RiskDecision.AnswerCommand(command.Id, refusal));
+    }
+
+    public void Report(ActionReport report, BoardContext context)
+    {
+        foreach (var (id, steps) in _plans)
+        {
+            if (!TripPlan.Report(steps, report))
+            {
+                continue;
+            }
+
+            if (report.Outcome == ActionOutcome.Failed)
+            {
+                context.Alert(
+                    $"command/{id:N}/failed", AlertSeverity.Critical, "Your order could not be carried out",
+                    $"{report.Instrument?.Symbol}: {report.Detail}. Act at the exchange.");
+            }
+
+            if (steps.TrueForAll(step => step.IsDone || step.Outcome == ActionOutcome.Failed))
+            {
+                _plans.Remove(id);
+            }
+
+            return;
+        }
+    }
+
+    /// <summary>Every unfinished step.</summary>
+    public IEnumerable<PlanStep> OpenSteps() =>
+        _plans.Values.SelectMany(steps => steps).Where(step => !step.IsDone && step.Outcome != ActionOutcome.Failed);
+
+    public ImmutableArray<OperatorPlanState> CapturePlans() => [.. _plans.Select(plan => new OperatorPlanState(plan.Key, [.. plan.Value]))];
+
+    public ImmutableArray<AnsweredCommand> CaptureAnswers() => [.. _order.Select(id => new AnsweredCommand(id, _answers[id]))];
+
+    public void Restore(ImmutableArray<OperatorPlanState> plans, ImmutableArray<AnsweredCommand> answers)
+    {
+        foreach (var plan in plans)
+        {
+            _plans[plan.CommandId] = [.. plan.Steps];
+        }
+
+        foreach (var answer in answers)
+        {
+            Remember(answer.Id, answer.Refusal);
+        }
+    }
+
+    private static string? Pause(OperatorCommand.Pause command, BoardContext context)
+    {
+        var posture = command.Mode == PauseMode.NoOrders ? Posture.Halt : Posture.NoNewRisk;
+        var reason = command.Reason.Length == 0 ? $"paused by {command.Operator}" : $"paused by {command.Operator}: {command.Reason}";
+        context.Postures.Claim($"{PauseOwner}{command.Id:N}", command.Scope, posture, reason);
+        return null;
+    }
+
+    private static string? LiftPause(BoardContext context)
+    {
+        if (!context.Postures.Claims.Any(claim => claim.Owner.StartsWith(PauseOwner, StringComparison.Ordinal)))
+        {
+            return "There is no pause of yours to lift. What a breaker claims, only the breaker releases: resume it.";
+        }
+
+        context.Postures.ReleaseAll(PauseOwner);
+        return null;
+    }
+
+    private string? Carry(OperatorCommand command, BoardContext context) => command switch
+    {
+        OperatorCommand.Close close => Close(close, context),
+        OperatorCommand.Reduce reduce => Reduce(reduce, context),
+        OperatorCommand.Protect protect => Protect(protect, context),
+        OperatorCommand.CancelOrders cancel => Cancel(cancel, context),
+        OperatorCommand.Pause pause => Pause(pause, context),
+        OperatorCommand.LiftPause => LiftPause(context),
+        OperatorCommand.ResumeBreaker resume => Resume(resume, context),
+        OperatorCommand.AcceptBalance accept => AcceptBalance(accept),
+        _ => throw new UnreachableException(),
+    };
+
+    private string? Close(OperatorCommand.Close command, BoardContext context)
+    {
+        if (books.Account(command.Account) is not { } account)
+        {
+            return NoAccount;
+        }
+
+        var positions = command.Instrument is { } instrument
+            ? [.. account.Positions.Where(position => position.Contract.Id == instrument && position.Side == command.Side)]
+            : account.Positions.OrderByDescending(position => position.Notional).ThenBy(position => position.Key).ToList();
+        if (positions.Count == 0)
+        {
+            return "There is no such open position.";
+        }
+
+        var plan = PlanIds.OfCommand(context.Owner, command.Id);
+        Start(command.Id, positions.Select(position => Step(plan, position, 0)), context);
+        return null;
+    }
+
+    private string? Reduce(OperatorCommand.Reduce command, BoardContext context)
+    {
+        if (books.Account(command.Account)?.Find(command.Instrument, command.Side) is not { } position)
+        {
+            return "There is no such open position.";
+        }
+
+        if (command.Quantity <= 0)
+        {
+            return "The quantity to take off must be above 0.";
+        }
+
+        var target = Math.Max(Math.Abs(position.Quantity) - command.Quantity, 0);
+        Start(command.Id, [Step(PlanIds.OfCommand(context.Owner, command.Id), position, target)], context);
+        return null;
+    }
+
+    private string? Protect(OperatorCommand.Protect command, BoardContext context)
+    {
+        if (books.Account(command.Account)?.Find(command.Instrument, command.Side) is not { } position)
+        {
+            return "There is no such open position.";
+        }
+
+        if (ProtectionPlanner.Refusal(position.Quantity, position.Contract.Mark, command.StopLoss, command.TakeProfit) is { } refusal)
+        {
+            return refusal.Message;
+        }
+
+        context.Decisions.Add(new RiskDecision.SetProtection(
+            PlanIds.OfCommand(context.Owner, command.Id), command.Account, command.Instrument, command.Side, command.StopLoss, command.TakeProfit));
+        return null;
+    }
+
+    private string? Cancel(OperatorCommand.CancelOrders command, BoardContext context)
+    {
+        var scope = new Scope
+        {
+            Accounts = command.Account is { } account ? [account] : [],
+            Exchanges = command.Instrument is { } contract ? [contract.Exchange] : [],
+            Symbols = command.Instrument is { } instrument ? [instrument.Symbol] : [],
+        };
+        var plan = PlanIds.OfCommand(context.Owner, command.Id);
+        var action = new BreakerAction(BreakerActionKind.CancelOrders) { CancelFilter = command.Filter };
+        var steps = TripPlan.Build(plan, [action], scope, null, books);
+        if (steps.Count == 0)
+        {
+            return "There is nothing to cancel.";
+        }
+
+        Start(command.Id, steps, context);
+        return null;
+    }
+
+    private string? Resume(OperatorCommand.ResumeBreaker command, BoardContext context) =>
+        board.Find(command.BreakerId) is { } watch ? Rearming.Resume(watch, command, context) : "There is no such breaker.";
+
+    private string? AcceptBalance(OperatorCommand.AcceptBalance command)
+    {
+        if (books.Account(command.Account) is not { IsRead: true } account)
+        {
+            return NoAccount;
+        }
+
+        account.Audit.Accept(account.Wallet);
+        return null;
+    }
+
+    private const string NoAccount = "There is no such account, or it has not been read yet.";
+
+    private static PlanStep Step(Guid plan, PositionBook position, decimal target) => new(
+        plan, PlanStepKind.Reduce, position.Account.Id, position.Contract.Id, position.Side, target, CancelFilter.Opening, null, "");
+
+    private void Start(Guid command, IEnumerable<PlanStep> steps, BoardContext context)
+    {
+        var plan = steps.ToList();
+        _plans[command] = plan;
+        foreach (var step in plan)
+        {
+            TripPlan.Emit(step, context);
+        }
+    }
+
+    private void Remember(Guid id, string? refusal)
+    {
+        _answers[id] = refusal;
+        _order.Enqueue(id);
+        if (_order.Count > Remembered)
+        {
+            _answers.Remove(_order.Dequeue());
+        }
+    }
+}
