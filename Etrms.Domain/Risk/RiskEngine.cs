@@ -45,7 +45,7 @@ public sealed class RiskEngine
     {
         _context.Decisions = decisions;
         _context.IsSample = false;
-        _books.BeginStep(e.Times);
+        _books.BeginStep(e.Times, e is RiskEvent.MarkPriced);
         _seq = Math.Max(_seq, e.Seq);
         StartDay();
         if (!Fold(e))
@@ -91,7 +91,7 @@ public sealed class RiskEngine
         var breakers = BreakerSnapshots.Of(_board);
         return new RiskSnapshot
         {
-            AsOf = _books.Clock.Newest,
+            AsOf = _books.Clock.Newest with { MarketAt = _books.Clock.Market },
             Seq = _seq,
             Book = BookMeasures.Of(_books, breakers),
             Accounts = [.. _books.Accounts.Select(account => AccountMeasures.Of(account, _books))],

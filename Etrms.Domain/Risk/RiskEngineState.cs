@@ -32,7 +32,7 @@ public sealed record RiskEngineState
     public ImmutableArray<string> StandingAlerts { get; init; } = [];
 }
 
-public sealed record ClockState(DateTimeOffset Wall, DateTimeOffset Market, TimeSpan Correction, EventTimes Newest);
+public sealed record ClockState(DateTimeOffset Wall, DateTimeOffset Market, TimeSpan Correction, EventTimes Newest, bool HasPrice);
 
 public sealed record BooksState
 {

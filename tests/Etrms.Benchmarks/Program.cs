@@ -1,1 +1,16 @@
-return 0;
+using Etrms.Benchmarks;
+
+IBenchmark[] benchmarks = [new RiskBenchmark()];
+
+if (args.Length == 0 || Array.Find(benchmarks, benchmark => benchmark.Name == args[0]) is not { } chosen)
+{
+    Console.WriteLine("Usage: dotnet run -c Release --project tests/Etrms.Benchmarks -- NAME [arguments]");
+    foreach (var benchmark in benchmarks)
+    {
+        Console.WriteLine($"  {benchmark.Name,-12} {benchmark.Description}");
+    }
+
+    return args.Length == 0 ? 0 : 2;
+}
+
+return await chosen.RunAsync(args[1..]);

@@ -6,9 +6,13 @@ internal sealed class EngineClock
     /// <summary>Smaller steps back are messages out of order.</summary>
     private static readonly long SetBack = TimeSpan.FromSeconds(60).Ticks;
 
-    /// <summary>A step back of market time by more than this is a venue that jumped, such as a replay that was set to an earlier start.</summary>
+    /// <summary>
+    /// Prices tell market time, and a venue may jump: a replay is set to another start. Other inputs tell of the past (bookings that
+    /// were missed) or of a clock that does not know the replay yet, so they never move market time this far.
+    /// </summary>
     private static readonly long Jump = TimeSpan.FromDays(1).Ticks;
 
+    private bool _hasPrice;
     private long _correction;
 
     /// <summary>Wall time in ticks: ages, qualification, cool-downs.</summary>
@@ -26,7 +30,7 @@ internal sealed class EngineClock
     public static DateTimeOffset At(long ticks) => new(ticks, TimeSpan.Zero);
 
     /// <summary>Takes in the clocks of an input; true when market time jumped back.</summary>
-    public bool Advance(in EventTimes times)
+    public bool Advance(in EventTimes times, bool isPrice)
     {
         var wall = times.ReceivedAt.UtcTicks + _correction;
         if (wall < Now - SetBack)
@@ -36,14 +40,11 @@ internal sealed class EngineClock
         }
 
         Now = Math.Max(Now, wall);
-        var market = times.MarketAt.UtcTicks;
-        var hasJumped = market < MarketNow - Jump;
-        MarketNow = hasJumped ? market : Math.Max(MarketNow, market);
         Newest = times;
-        return hasJumped;
+        return AdvanceMarket(times.MarketAt.UtcTicks, isPrice);
     }
 
-    public ClockState Capture() => new(At(Now), At(MarketNow), TimeSpan.FromTicks(_correction), Newest);
+    public ClockState Capture() => new(At(Now), At(MarketNow), TimeSpan.FromTicks(_correction), Newest, _hasPrice);
 
     public void Restore(ClockState state)
     {
@@ -51,5 +52,18 @@ internal sealed class EngineClock
         MarketNow = state.Market.UtcTicks;
         _correction = state.Correction.Ticks;
         Newest = state.Newest;
+        _hasPrice = state.HasPrice;
+    }
+
+    private bool AdvanceMarket(long market, bool isPrice)
+    {
+        var hasJumpedBack = isPrice && market < MarketNow - Jump;
+        if (hasJumpedBack || (market > MarketNow && (isPrice || !_hasPrice || market <= MarketNow + Jump)))
+        {
+            MarketNow = market;
+        }
+
+        _hasPrice |= isPrice;
+        return hasJumpedBack;
     }
 }

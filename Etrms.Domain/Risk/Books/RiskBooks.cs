@@ -51,7 +51,7 @@ internal sealed class RiskBooks
 
     public IEnumerable<ContractBook> Contracts => _contracts.Values;
 
-    public void BeginStep(in EventTimes times)
+    public void BeginStep(in EventTimes times, bool isPrice)
     {
         if (times.MarketAt.UtcTicks >= NextDayAt)
         {
@@ -61,7 +61,7 @@ internal sealed class RiskBooks
 
         StepCount++;
         _closed.Clear();
-        if (Clock.Advance(times))
+        if (Clock.Advance(times, isPrice))
         {
             Retime();
         }

@@ -31,7 +31,7 @@ internal sealed class BoardContext(RiskBooks books, PostureBoard postures)
         var chained = e with
         {
             Seq = ++EventSeq,
-            At = Books.Clock.Newest.MarketAt,
+            At = Books.Clock.Market,
             ReceivedAt = Books.Clock.Newest.ReceivedAt,
             PreviousHash = EventHash,
         };
@@ -41,5 +41,5 @@ internal sealed class BoardContext(RiskBooks books, PostureBoard postures)
 
     public void Alert(string key, AlertSeverity severity, string title, string text, Guid? breaker = null) =>
         Decisions.Add(new RiskDecision.RaiseAlert(
-            new Alert(key, severity, title, text, breaker, Books.Clock.Newest.MarketAt, Books.Clock.Newest.ReceivedAt)));
+            new Alert(key, severity, title, text, breaker, Books.Clock.Market, Books.Clock.Newest.ReceivedAt)));
 }

@@ -1,0 +1,78 @@
+using System.Diagnostics;
+using Etrms.Domain.Risk;
+
+namespace Etrms.Benchmarks;
+
+/// <summary>Engine steps per second on one core, and bytes allocated per step, in steady state.</summary>
+internal sealed class RiskBenchmark : IBenchmark
+{
+    private const int BatchSize = 20_000;
+    private const int WarmUpBatches = 100;
+    private const int Batches = 150;
+    private const double Required = 1_000_000;
+
+    public string Name => "risk";
+
+    public string Description => "engine steps per second and bytes per step: 10 positions, 10 breakers, every mark distinct";
+
+    public Task<int> RunAsync(string[] arguments)
+    {
+        var scene = new RiskScene();
+        var batch = new RiskEvent[BatchSize];
+        var decisions = new List<RiskDecision>(16);
+        for (var i = 0; i < WarmUpBatches; i++)
+        {
+            scene.Prepare(batch);
+            Run(scene.Engine, batch, decisions);
+        }
+
+        var rates = new double[Batches];
+        var bytes = 0L;
+        var spent = TimeSpan.Zero;
+        for (var i = 0; i < Batches; i++)
+        {
+            if (scene.Fault() is { } fault)
+            {
+                Console.WriteLine($"not in steady state: {fault}");
+                return Task.FromResult(1);
+            }
+
+            scene.Prepare(batch);
+            var (time, allocated) = Run(scene.Engine, batch, decisions);
+            spent += time;
+            bytes += allocated;
+            rates[i] = BatchSize / time.TotalSeconds;
+        }
+
+        return Task.FromResult(Report(scene, rates, Batches * (double)BatchSize / spent.TotalSeconds, bytes, decisions.Count));
+    }
+
+    private static (TimeSpan Time, long Bytes) Run(RiskEngine engine, RiskEvent[] batch, List<RiskDecision> decisions)
+    {
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        var start = Stopwatch.GetTimestamp();
+        foreach (var e in batch)
+        {
+            engine.Step(e, decisions);
+        }
+
+        return (Stopwatch.GetElapsedTime(start), GC.GetAllocatedBytesForCurrentThread() - before);
+    }
+
+    private static int Report(RiskScene scene, double[] rates, double mean, long bytes, int decisions)
+    {
+        Array.Sort(rates);
+        var perStep = bytes / (double)(Batches * BatchSize);
+        Console.WriteLine($"steps                {Batches * BatchSize:N0} in batches of {BatchSize:N0}, {RiskScene.Positions} positions, 10 breakers");
+        Console.WriteLine($"steps/s              {mean:N0} (median batch {rates[Batches / 2]:N0}, slowest tenth {rates[Batches / 10]:N0})");
+        Console.WriteLine($"time/step            {1e9 / mean:N0} ns");
+        Console.WriteLine($"bytes/step           {perStep:0.###}");
+        Console.WriteLine($"steady state         every batch: {scene.Describe()}");
+        var isQuiet = decisions == 0 && scene.Fault() is null;
+        var passes = mean >= Required && bytes == 0 && isQuiet;
+        Console.WriteLine(passes
+            ? $"PASS: at least {Required:N0} steps/s and 0 bytes/step"
+            : $"FAIL: needs {Required:N0} steps/s, 0 bytes/step and no decision (had {decisions})");
+        return passes ? 0 : 1;
+    }
+}

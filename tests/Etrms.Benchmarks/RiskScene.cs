@@ -1,0 +1,154 @@
+using System.Collections.Immutable;
+using Etrms.Domain.Market;
+using Etrms.Domain.Risk;
+using Etrms.Domain.Risk.Breakers;
+using Etrms.Domain.Trading;
+
+namespace Etrms.Benchmarks;
+
+/// <summary>
+/// One account in the middle of a bad day: ten positions, ten breakers, every condition known and between half and nine tenths of its
+/// threshold. Marks arrive a microsecond apart, each different from the one before it.
+/// </summary>
+internal sealed class RiskScene
+{
+    public const int Positions = 10;
+
+    private const decimal Entry = 1_000;
+    private const decimal Fallen = 970;
+
+    private static readonly AccountId Account = new(new Guid("00000000-0000-0000-0000-0000000000a1"));
+    private readonly List<RiskDecision> _decisions = [];
+    private DateTimeOffset _now = new(2025, 6, 12, 12, 0, 0, TimeSpan.Zero);
+    private long _marks;
+
+    public RiskScene()
+    {
+        Post(new RiskEvent.InstrumentsLoaded([.. Enumerable.Range(0, Positions).Select(Contract)]) { Times = Times });
+        Post(new RiskEvent.AccountAdded(Account, Exchange.Binance, "bench", IsPaper: true) { Times = Times });
+        Post(new RiskEvent.FeedChanged(Account, Exchange.Binance, FeedKind.UserStream, IsAlive: true) { Times = Times });
+        Post(new RiskEvent.AccountSnapshotTaken(Account, Snapshot()) { Times = Times });
+        MarkAll(Entry);
+        Post(new RiskEvent.BreakersChanged(Breakers) { Times = Times });
+        MarkAll(Entry);
+        LoseTwice();
+        _now += TimeSpan.FromSeconds(7.6);
+        MarkAll(Fallen);
+    }
+
+    public RiskEngine Engine { get; } = new(RiskSettings.Default);
+
+    /// <summary>Null in steady state, else what is wrong.</summary>
+    public string? Fault()
+    {
+        var snapshot = Engine.Snapshot();
+        if (snapshot.Positions.Length != Positions || snapshot.Breakers.Length != Breakers.Length)
+        {
+            return $"{snapshot.Positions.Length} positions and {snapshot.Breakers.Length} breakers";
+        }
+
+        var outside = snapshot.Breakers.FirstOrDefault(breaker =>
+            breaker.Status != BreakerStatus.Armed || breaker.Progress is not (>= 0.5m and <= 0.9m));
+        return outside is null ? null : $"{outside.Breaker.Name} is {outside.Status} at {outside.Progress?.ToString() ?? "unknown"}";
+    }
+
+    public string Describe() =>
+        string.Join(", ", Engine.Snapshot().Breakers.Select(breaker => $"{breaker.Breaker.Name} {breaker.Progress:P0}"));
+
+    /// <summary>Marks that change an open position, every one distinct from the former of its contract.</summary>
+    public void Prepare(RiskEvent[] batch)
+    {
+        for (var i = 0; i < batch.Length; i++)
+        {
+            _now += TimeSpan.FromMicroseconds(1);
+            _marks++;
+            var price = Fallen + (_marks / Positions % 977 * 0.001m);
+            batch[i] = new RiskEvent.MarkPriced(Symbol((int)(_marks % Positions)), price, price) { Times = Times, Seq = _marks };
+        }
+    }
+
+    private EventTimes Times => new(_now, _now, _now);
+
+    private static ImmutableArray<CircuitBreaker> Breakers =>
+    [
+        Breaker(1, "drawdown", "MAX_DRAWDOWN", 0.1m),
+        Breaker(2, "rolling drawdown", "MAX_DRAWDOWN", 0.1m, ("window", "ROLLING")),
+        Breaker(3, "day loss", "PNL", 0.1m),
+        Breaker(4, "week loss in money", "PNL", 10_000, ("window", "WEEK"), ("unit", "QUOTE")),
+        Breaker(5, "rolling loss", "PNL", 0.1m, ("window", "ROLLING")),
+        Breaker(6, "size of equity", "MAX_POSITION_SIZE", 0.4m),
+        Breaker(7, "size in money", "MAX_POSITION_SIZE", 35_000, ("unit", "QUOTE")),
+        Breaker(8, "losses in a row", "CONSECUTIVE_LOSSES", 3),
+        Breaker(9, "leverage", "LEVERAGE", 4),
+        Breaker(10, "silent stream", "STALE_DATA", 15, ("feed", "USER_STREAM")),
+    ];
+
+    private static InstrumentId Symbol(int index) => new(Exchange.Binance, $"COIN{index}USDT");
+
+    private static Instrument Contract(int index) => new()
+    {
+        Id = Symbol(index),
+        BaseAsset = $"COIN{index}",
+        QuoteAsset = "USDT",
+        TickSize = 0.001m,
+        StepSize = 0.001m,
+        MinQuantity = 0.001m,
+        MaxQuantity = 10_000,
+        MaxMarketQuantity = 10_000,
+        MinNotional = 5,
+        Brackets = [new(1, 50, 0, 1_000_000, 0.01m, 0)],
+    };
+
+    private static CircuitBreaker Breaker(int number, string name, string type, decimal threshold, params (string Name, string Value)[] settings) => new()
+    {
+        Id = new Guid(number, 0, 0, [0, 0, 0, 0, 0, 0, 0, 1]),
+        Name = name,
+        Type = type,
+        Threshold = threshold,
+        Settings = settings.ToImmutableSortedDictionary(setting => setting.Name, setting => setting.Value),
+        Stages = [new(1, [new(BreakerActionKind.ClosePositions)])],
+    };
+
+    private static AccountSnapshot Snapshot() => new()
+    {
+        Balance = new AccountBalance("USDT", 100_000, 0, 100_000, 24_000, 2_400, 76_000),
+        Positions = [.. Enumerable.Range(0, Positions).Select(Held)],
+        OpenOrders = [],
+    };
+
+    private static Position Held(int index) => new()
+    {
+        Instrument = Symbol(index),
+        Quantity = 24 - (index * 0.5m),
+        EntryPrice = Entry,
+        Leverage = 10,
+    };
+
+    private void MarkAll(decimal price)
+    {
+        for (var i = 0; i < Positions; i++)
+        {
+            Post(new RiskEvent.MarkPriced(Symbol(i), price, price) { Times = Times });
+        }
+    }
+
+    private void LoseTwice()
+    {
+        for (var i = 0; i < 2; i++)
+        {
+            _now += TimeSpan.FromMilliseconds(10);
+            Post(Fill($"{i}/open", OrderSide.Buy, 0));
+            Post(Fill($"{i}/close", OrderSide.Sell, -100));
+            Post(new RiskEvent.BalanceChanged(Account, "USDT", 100_000 - ((i + 1) * 100)) { Times = Times });
+        }
+    }
+
+    private RiskEvent.Filled Fill(string id, OrderSide side, decimal realized)
+    {
+        var contract = new InstrumentId(Exchange.Binance, "LOSTUSDT");
+        var fill = new Fill(id, id, id, contract, side, PositionSide.Both, 100, 1, 0, "USDT", realized, IsMaker: false, _now);
+        return new RiskEvent.Filled(Account, fill) { Times = Times };
+    }
+
+    private void Post(RiskEvent e) => Engine.Step(e, _decisions);
+}
