@@ -1,3 +1,24 @@
+using Etrms.Exchanges;
+using Etrms.Infrastructure;
+using Etrms.Infrastructure.Postgres;
+using Etrms.ServiceDefaults;
+using Etrms.Workers.Risk;
+
 var builder = WebApplication.CreateBuilder(args);
+builder.AddServiceDefaults();
+builder.AddInfrastructure();
+
+// "migrate" brings the schema up to date and exits; everything else waits for that.
+if (args is ["migrate", ..])
+{
+    await using var migration = builder.Build();
+    await DatabaseMigration.ApplyAsync(migration.Services, TimeSpan.FromMinutes(2), CancellationToken.None);
+    return;
+}
+
+builder.AddExchanges();
+builder.AddRiskLoop();
+
 var app = builder.Build();
+app.MapDefaultEndpoints();
 await app.RunAsync();

@@ -2,15 +2,15 @@ using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using Etrms.Domain.Risk;
 using Etrms.Domain.Risk.Breakers;
+using Etrms.Domain.Trading;
 
 namespace Etrms.Workers.Journal;
 
 /// <summary>What the worker writes down before it acts; enough to resume without PostgreSQL.</summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "entry")]
-[JsonDerivedType(typeof(Started), "started")]
 [JsonDerivedType(typeof(Decided), "decided")]
+[JsonDerivedType(typeof(Prepared), "prepared")]
 [JsonDerivedType(typeof(Answered), "answered")]
-[JsonDerivedType(typeof(Reported), "reported")]
 internal abstract record JournalEntry
 {
     private JournalEntry()
@@ -19,15 +19,18 @@ internal abstract record JournalEntry
 
     public required DateTimeOffset At { get; init; }
 
-    /// <summary>The worker came up; three of these in ten minutes are a crash loop (FC-59).</summary>
-    public sealed record Started : JournalEntry;
+    /// <summary>What one step of the engine decided, and the engine after it: its state holds the plans under way.</summary>
+    public sealed record Decided(RiskEngineState State, ImmutableArray<BreakerEvent> Events, ImmutableArray<Alert> Alerts) : JournalEntry;
 
-    /// <summary>What one step of the engine decided.</summary>
-    public sealed record Decided(ImmutableArray<BreakerEvent> Events) : JournalEntry;
+    /// <summary>An order that may be on the wire from here on.</summary>
+    public sealed record Prepared(OrderIntent Order) : JournalEntry;
 
-    /// <summary>How the venue answered an order.</summary>
-    public sealed record Answered(Guid PlanId, string ClientOrderId, string Outcome) : JournalEntry;
-
-    /// <summary>Progress of a plan that the engine learned.</summary>
-    public sealed record Reported(ActionReport Report) : JournalEntry;
+    /// <summary>The venue's word on a prepared order: it is not on the wire any more.</summary>
+    public sealed record Answered(Guid PlanId, string ClientOrderId) : JournalEntry;
 }
+
+/// <summary>The order of one attempt as it is about to be sent.</summary>
+/// <param name="Attempt">Counts the orders of this plan and position from 1.</param>
+internal sealed record OrderIntent(
+    Guid PlanId, AccountId Account, Domain.Market.InstrumentId Instrument, PositionSide Side, int Attempt, string ClientOrderId,
+    bool IsConditional, decimal Quantity);

@@ -43,6 +43,9 @@ internal sealed class SegmentedLog : IDisposable
 
     private string SparePath => Path.Combine(_folder, "spare");
 
+    /// <summary>Every whole frame of a folder that nobody needs to write, oldest first.</summary>
+    public static IEnumerable<LogFrame> Read(string folder) => Segments(folder).SelectMany(segment => ReadSegment(segment.Path));
+
     /// <summary>Writes a frame into the file; it is safe only after <see cref="Flush"/>.</summary>
     public long Append(ReadOnlySpan<byte> payload)
     {
@@ -72,12 +75,12 @@ internal sealed class SegmentedLog : IDisposable
     }
 
     /// <summary>Every whole frame on disk, oldest first.</summary>
-    public IEnumerable<LogFrame> Read() => Segments().SelectMany(segment => ReadSegment(segment.Path));
+    public IEnumerable<LogFrame> Read() => Read(_folder);
 
     /// <summary>Deletes files that hold nothing newer than a number; the file being written stays.</summary>
     public void DropThrough(long seq)
     {
-        var segments = Segments().ToList();
+        var segments = Segments(_folder).ToList();
         for (var i = 0; i + 1 < segments.Count; i++)
         {
             if (segments[i + 1].FirstSeq <= seq + 1)
@@ -154,8 +157,8 @@ internal sealed class SegmentedLog : IDisposable
         return ~crc;
     }
 
-    private IEnumerable<(string Path, long FirstSeq)> Segments() =>
-        Directory.EnumerateFiles(_folder, "*" + Extension)
+    private static IEnumerable<(string Path, long FirstSeq)> Segments(string folder) =>
+        Directory.EnumerateFiles(folder, "*" + Extension)
             .Select(path => (path, long.Parse(Path.GetFileNameWithoutExtension(path), CultureInfo.InvariantCulture)))
             .OrderBy(segment => segment.Item2);
 

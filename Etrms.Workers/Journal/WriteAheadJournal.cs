@@ -4,58 +4,40 @@ using Etrms.Contracts;
 
 namespace Etrms.Workers.Journal;
 
-/// <summary>An entry read back with its number.</summary>
-internal sealed record JournalRecord(long Seq, JournalEntry Entry);
-
 /// <summary>
-/// What must survive a crash, on this machine's disk, before it goes on the wire (ARCHITECTURE 7). Entries that wait together share one flush.
+/// What must survive a crash, on this machine's disk, before it goes on the wire (ARCHITECTURE 7). Every term of leadership writes a folder of
+/// its own, so that a worker which wakes up late never writes between the lines of its successor. Entries that wait together share one flush.
 /// </summary>
-internal sealed class WriteAheadJournal : IAsyncDisposable
+internal sealed partial class WriteAheadJournal(JournalFolder folder, ILogger<WriteAheadJournal> logger) : IAsyncDisposable
 {
-    private const int DefaultSegmentSize = 4 * 1024 * 1024;
-
     private readonly Channel<Pending> _queue = Channel.CreateBounded<Pending>(
         new BoundedChannelOptions(4096) { FullMode = BoundedChannelFullMode.Wait, SingleReader = true });
 
     private readonly Lock _gate = new();
-    private readonly SegmentedLog _log;
-    private readonly Task _writer;
+    private SegmentedLog? _log;
+    private Task _writer = Task.CompletedTask;
 
-    private WriteAheadJournal(SegmentedLog log)
+    /// <summary>False when the disk is full: no new risk, what space is left serves protection (FC-56).</summary>
+    public bool HasRoom { get; private set; } = true;
+
+    private SegmentedLog Log => _log ?? throw new InvalidOperationException("The journal is not open.");
+
+    public void Open(long epoch)
     {
-        _log = log;
+        _log = folder.Open(epoch);
+        HasRoom = _log.HasRoom;
         _writer = WriteAsync();
     }
 
-    /// <summary>False when the disk is full: no new risk, what space is left serves protection (FC-56).</summary>
-    public bool HasRoom
-    {
-        get
-        {
-            lock (_gate)
-            {
-                return _log.HasRoom;
-            }
-        }
-    }
-
-    public static WriteAheadJournal Open(string folder, int segmentSize = DefaultSegmentSize) => new(new SegmentedLog(folder, segmentSize));
-
-    /// <summary>Completes with the entry's number when it is on the disk; throws IOException when the disk refused it.</summary>
-    public async Task<long> AppendAsync(JournalEntry entry, CancellationToken cancellationToken)
+    /// <summary>
+    /// Completes with the entry's number when it is on the disk; null when the disk refused it. Exits go on even then (FC-56): orders are
+    /// reduce-only, their ids deterministic and the live position is read before each.
+    /// </summary>
+    public async Task<long?> AppendAsync(JournalEntry entry, CancellationToken cancellationToken)
     {
         var pending = new Pending(JsonSerializer.SerializeToUtf8Bytes(entry, EtrmsJson.Options));
         await _queue.Writer.WriteAsync(pending, cancellationToken);
         return await pending.Written.Task.WaitAsync(cancellationToken);
-    }
-
-    /// <summary>Everything on disk, oldest first.</summary>
-    public IReadOnlyList<JournalRecord> Read()
-    {
-        lock (_gate)
-        {
-            return [.. _log.Read().Select(frame => new JournalRecord(frame.Seq, Parse(frame)))];
-        }
     }
 
     /// <summary>PostgreSQL has everything up to a number: whole files below it go.</summary>
@@ -63,7 +45,7 @@ internal sealed class WriteAheadJournal : IAsyncDisposable
     {
         lock (_gate)
         {
-            _log.DropThrough(seq);
+            Log.DropThrough(seq);
         }
     }
 
@@ -71,12 +53,8 @@ internal sealed class WriteAheadJournal : IAsyncDisposable
     {
         _queue.Writer.TryComplete();
         await _writer;
-        _log.Dispose();
+        _log?.Dispose();
     }
-
-    private static JournalEntry Parse(LogFrame frame) =>
-        JsonSerializer.Deserialize<JournalEntry>(frame.Payload.Span, EtrmsJson.Options)
-            ?? throw new InvalidDataException($"Journal entry {frame.Seq} is empty.");
 
     private async Task WriteAsync()
     {
@@ -93,7 +71,7 @@ internal sealed class WriteAheadJournal : IAsyncDisposable
         }
     }
 
-    /// <summary>A disk that refuses fails the callers, who know what it means for them; the journal itself goes on trying.</summary>
+    /// <summary>A disk that refuses is told by <see cref="HasRoom"/>; the journal goes on trying.</summary>
     private void Commit(List<Pending> batch)
     {
         try
@@ -102,24 +80,30 @@ internal sealed class WriteAheadJournal : IAsyncDisposable
             {
                 foreach (var pending in batch)
                 {
-                    pending.Seq = _log.Append(pending.Payload);
+                    pending.Seq = Log.Append(pending.Payload);
                 }
 
-                _log.Flush();
+                Log.Flush();
             }
         }
         catch (IOException refusal)
         {
-            batch.ForEach(pending => pending.Written.TrySetException(refusal));
+            HasRoom = false;
+            LogRefused(refusal.Message);
+            batch.ForEach(pending => pending.Written.TrySetResult(null));
             return;
         }
 
         batch.ForEach(pending => pending.Written.TrySetResult(pending.Seq));
         lock (_gate)
         {
-            _log.EnsureSpare();
+            Log.EnsureSpare();
+            HasRoom = Log.HasRoom;
         }
     }
+
+    [LoggerMessage(Level = LogLevel.Critical, Message = "The write-ahead journal cannot be written: {Reason}")]
+    private partial void LogRefused(string reason);
 
     private sealed class Pending(byte[] payload)
     {
@@ -127,6 +111,6 @@ internal sealed class WriteAheadJournal : IAsyncDisposable
 
         public long Seq { get; set; }
 
-        public TaskCompletionSource<long> Written { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        public TaskCompletionSource<long?> Written { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
     }
 }

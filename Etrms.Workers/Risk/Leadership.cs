@@ -1,6 +1,5 @@
 using Etrms.Exchanges;
 using Etrms.Infrastructure.Postgres;
-using Npgsql;
 
 namespace Etrms.Workers.Risk;
 
@@ -22,6 +21,9 @@ internal sealed partial class Leadership(LeaseStore leases, TimeProvider clock, 
 
     private Lease? _lease;
     private volatile bool _isLost;
+
+    /// <summary>The clock that the lease runs on.</summary>
+    public TimeProvider Clock => clock;
 
     /// <summary>The lease as last renewed.</summary>
     public Lease Lease => Volatile.Read(ref _lease) ?? throw new InvalidOperationException("The lease was not acquired.");
@@ -97,7 +99,7 @@ internal sealed partial class Leadership(LeaseStore leases, TimeProvider clock, 
 
             Volatile.Write(ref _lease, renewed);
         }
-        catch (Exception away) when (away is NpgsqlException or TimeoutException or InvalidOperationException { InnerException: NpgsqlException })
+        catch (Exception away) when (DatabaseOutage.Is(away))
         {
             IsDatabaseAway = true;
             LogDatabaseAway(away.Message);

@@ -47,8 +47,11 @@ internal sealed class RiskInbox(RiskClock clock)
                 break;
         }
 
-        _wake.Writer.TryWrite(true);
+        Wake();
     }
+
+    /// <summary>Makes the reader come round, perhaps to an empty batch.</summary>
+    public void Wake() => _wake.Writer.TryWrite(true);
 
     /// <summary>Waits for the next batch, numbered in order. The list is reused: it is valid until the next call.</summary>
     public async ValueTask<IReadOnlyList<RiskEvent>> ReadAsync(CancellationToken cancellationToken)

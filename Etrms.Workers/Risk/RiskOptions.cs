@@ -7,7 +7,7 @@ internal sealed class RiskOptions
 {
     public const string Section = "Risk";
 
-    /// <summary>Private folder of the write-ahead journal; taken from Etrms:StateFolder when not given.</summary>
+    /// <summary>Private folder of the write-ahead journal; lies in Etrms:StateFolder when not given.</summary>
     [Required]
     public string JournalFolder { get; set; } = "";
 

@@ -1,0 +1,33 @@
+using Etrms.Exchanges;
+
+namespace Etrms.Workers.Risk.Execution;
+
+/// <summary>When an executor tries again and which failures are worth telling (RISK 4.8).</summary>
+internal sealed class Pace(RiskOptions options, TimeProvider clock)
+{
+    private readonly long _began = clock.GetTimestamp();
+    private TimeSpan _next = options.FirstRetry;
+
+    public int Failures { get; private set; }
+
+    /// <summary>True once the deadline passed: slowly from here on.</summary>
+    public bool IsLate => clock.GetElapsedTime(_began) > options.ActionDeadline;
+
+    /// <summary>The first failure is told at once, then the 3rd, 10th, 30th and every 50th.</summary>
+    public bool IsWorthTelling => Failures is 1 or 3 or 10 or 30 || (Failures > 0 && Failures % 50 == 0);
+
+    /// <summary>Something moved: the next try need not wait.</summary>
+    public void Progress() => _next = options.FirstRetry;
+
+    public void Fail() => Failures++;
+
+    /// <summary>Waits with doubled, jittered pauses; a venue's own word on the pause wins.</summary>
+    public async Task WaitAsync(ExchangeRejection? rejection, CancellationToken cancellationToken)
+    {
+#pragma warning disable CA5394 // Jitter keeps executors apart; nothing secret hangs on it.
+        var pause = IsLate ? options.SlowRetry : _next * (0.75 + (Random.Shared.NextDouble() / 2));
+#pragma warning restore CA5394
+        _next = TimeSpan.FromTicks(Math.Min(_next.Ticks * 2, options.LongestRetry.Ticks));
+        await Task.Delay(rejection?.RetryAfter is { } asked && asked > pause ? asked : pause, clock, cancellationToken);
+    }
+}

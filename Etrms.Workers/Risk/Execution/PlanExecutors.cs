@@ -1,0 +1,44 @@
+using System.Collections.Concurrent;
+using Etrms.Domain.Risk;
+using Etrms.Domain.Risk.Breakers;
+
+namespace Etrms.Workers.Risk.Execution;
+
+/// <summary>Starts the executors: one per position, so that contracts and venues go on beside each other and no position has two.</summary>
+internal sealed class PlanExecutors(OrderDesk desk, ExecutionRules rules, PlanOrigins origins, TermTasks tasks)
+{
+    private readonly ConcurrentDictionary<PositionKey, PositionConvergence> _positions = new();
+
+    /// <summary>Lets rows of plans name the trip they came from.</summary>
+    public void Learn(BreakerEvent entry) => origins.Learn(entry);
+
+    /// <summary>Starts carrying a plan out; returns at once.</summary>
+    /// <param name="decision">The plan.</param>
+    /// <param name="intent">Ends when the decision is on the disk: nothing is sent before.</param>
+    public void Start(RiskDecision decision, Task intent)
+    {
+        switch (decision)
+        {
+            case RiskDecision.ReduceTo reduce:
+                var key = PositionKey.Of(reduce);
+                desk.Recorder.Began(reduce.PlanId, key, origins.Of(reduce.PlanId, reduce));
+                var position = _positions.GetOrAdd(key, fresh => new PositionConvergence(fresh, desk, rules));
+                if (position.Join(reduce, intent))
+                {
+                    tasks.Start(position.RunAsync);
+                }
+
+                break;
+            case RiskDecision.CancelOrders cancel:
+                desk.Recorder.Began(cancel.PlanId, cancel, origins.Of(cancel.PlanId, cancel));
+                tasks.Start(token => new OrderCanceller(desk, rules).RunAsync(cancel, intent, token));
+                break;
+            case RiskDecision.SetProtection protect:
+                desk.Recorder.Began(protect.PlanId, protect, origins.Of(protect.PlanId, protect));
+                tasks.Start(token => new ProtectionSetter(desk, rules).RunAsync(protect, intent, token));
+                break;
+            default:
+                throw new ArgumentException($"{decision.GetType().Name} is not a plan.", nameof(decision));
+        }
+    }
+}

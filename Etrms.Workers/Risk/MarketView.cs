@@ -1,0 +1,38 @@
+using System.Collections.Concurrent;
+using Etrms.Domain.Market;
+using Etrms.Domain.Risk;
+
+namespace Etrms.Workers.Risk;
+
+/// <summary>The newest prices and the trading rules by contract, for those who size orders outside the loop.</summary>
+internal sealed class MarketView
+{
+    private readonly ConcurrentDictionary<InstrumentId, TouchPrices> _prices = new();
+    private readonly ConcurrentDictionary<InstrumentId, Instrument> _instruments = new();
+
+    public void Observe(RiskEvent riskEvent)
+    {
+        switch (riskEvent)
+        {
+            case RiskEvent.MarkPriced mark:
+                _prices[mark.Instrument] = (PricesOf(mark.Instrument) ?? new TouchPrices(0, 0, 0)) with { Mark = mark.Mark };
+                break;
+            case RiskEvent.BookTopChanged top:
+                _prices[top.Instrument] = (PricesOf(top.Instrument) ?? new TouchPrices(0, 0, 0)) with { Bid = top.Bid, Ask = top.Ask };
+                break;
+            case RiskEvent.InstrumentsLoaded loaded:
+                foreach (var instrument in loaded.Instruments)
+                {
+                    _instruments[instrument.Id] = instrument;
+                }
+
+                break;
+            default:
+                break;
+        }
+    }
+
+    public TouchPrices? PricesOf(InstrumentId instrument) => _prices.GetValueOrDefault(instrument);
+
+    public Instrument? Find(InstrumentId instrument) => _instruments.GetValueOrDefault(instrument);
+}

@@ -1,0 +1,131 @@
+using System.Collections.Immutable;
+using System.Threading.Channels;
+using Etrms.Domain.Market;
+using Etrms.Domain.Risk;
+using Etrms.Domain.Trading;
+using Etrms.Exchanges;
+
+namespace Etrms.Workers.Risk.Pumps;
+
+/// <summary>
+/// Feeds one account's facts to the loop: its stream, and beside it a full reading every half minute and after every doubt, which heals what the
+/// stream lost.
+/// </summary>
+internal sealed class AccountPump(MonitoredAccount account, FactSink sink, AccountCursors cursors, RiskClock clock, RiskOptions options)
+{
+    private static readonly TimeSpan Retry = TimeSpan.FromSeconds(2);
+
+    /// <summary>An empty position list after a full one is believed when a second reading agrees (RISK 4.7).</summary>
+    private static readonly TimeSpan SecondLook = TimeSpan.FromMilliseconds(1200);
+
+    private readonly Channel<bool> _doubts = Channel.CreateBounded<bool>(
+        new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
+
+    private bool _hadPositions;
+
+    public Task RunAsync(CancellationToken cancellationToken) =>
+        Task.WhenAll(account.Feed.RunAsync(account.Id, Receive, cancellationToken), CheckAsync(cancellationToken));
+
+    /// <summary>Reads the account and what was booked since the cursors; null when the venue did not answer, else when to look again.</summary>
+    public async Task<TimeSpan?> SyncAsync(CancellationToken cancellationToken)
+    {
+        var reading = await account.Feed.ReadSnapshotAsync(cancellationToken);
+        var isRead = reading is ExchangeOutcome<AccountSnapshot>.Accepted;
+        sink.Post(new RiskEvent.FeedChanged(account.Id, account.Exchange, FeedKind.AccountCheck, isRead) { Times = clock.Now() });
+        if (reading is not ExchangeOutcome<AccountSnapshot>.Accepted { Value: var snapshot })
+        {
+            return null;
+        }
+
+        var booked = await CatchUpLedgerAsync(cancellationToken);
+        await CatchUpFillsAsync(SymbolsIn(snapshot).Union(booked), cancellationToken);
+        sink.Post(new RiskEvent.AccountSnapshotTaken(account.Id, snapshot) { Times = clock.Now() }, account);
+        var isFlat = snapshot.Positions.All(position => position.Quantity == 0);
+        var looksAgain = isFlat && _hadPositions;
+        _hadPositions = !isFlat;
+        return looksAgain ? SecondLook : options.CrossCheckPeriod;
+    }
+
+    private static IEnumerable<string> SymbolsIn(AccountSnapshot snapshot) => snapshot.Positions.Select(position => position.Instrument.Symbol)
+        .Concat(snapshot.OpenOrders.Select(order => order.Instrument.Symbol));
+
+    private void Receive(RiskEvent riskEvent)
+    {
+        sink.Post(riskEvent, account);
+        if (riskEvent is RiskEvent.FeedChanged { Feed: FeedKind.UserStream })
+        {
+            _doubts.Writer.TryWrite(true);
+        }
+    }
+
+    private async Task CheckAsync(CancellationToken cancellationToken)
+    {
+        var next = options.CrossCheckPeriod;
+        while (true)
+        {
+            await WaitAsync(next, cancellationToken);
+            next = await SyncAsync(cancellationToken) ?? Retry;
+        }
+    }
+
+    private async Task WaitAsync(TimeSpan atMost, CancellationToken cancellationToken)
+    {
+        using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var doubt = _doubts.Reader.WaitToReadAsync(limit.Token).AsTask();
+        await Task.WhenAny(doubt, Task.Delay(atMost, limit.Token));
+        await limit.CancelAsync();
+        cancellationToken.ThrowIfCancellationRequested();
+        _doubts.Reader.TryRead(out _);
+    }
+
+    /// <summary>Reads bookings since the cursor; answers with the contracts they name.</summary>
+    private async Task<IReadOnlyCollection<string>> CatchUpLedgerAsync(CancellationToken cancellationToken)
+    {
+        if (cursors.Find(account.Id, AccountCursors.Ledger) is not { } since)
+        {
+            // A new account starts here: its past is not ours to count.
+            cursors.Advance(account.Id, AccountCursors.Ledger, clock.Now().MarketAt);
+            return [];
+        }
+
+        if (await account.Feed.ReadLedgerAsync(since, cancellationToken)
+            is not ExchangeOutcome<ImmutableArray<LedgerEntry>>.Accepted { Value: var entries })
+        {
+            return [];
+        }
+
+        foreach (var entry in entries.OrderBy(entry => entry.At))
+        {
+            sink.Post(new RiskEvent.LedgerBooked(account.Id, entry) { Times = TimesOf(entry.At) });
+            cursors.Advance(account.Id, AccountCursors.Ledger, entry.At);
+        }
+
+        return [.. entries.Where(entry => entry.Instrument is not null).Select(entry => entry.Instrument!.Value.Symbol).Distinct(StringComparer.Ordinal)];
+    }
+
+    private async Task CatchUpFillsAsync(IEnumerable<string> symbols, CancellationToken cancellationToken)
+    {
+        var fills = new List<Fill>();
+        foreach (var symbol in symbols.Union(cursors.SymbolsOf(account.Id)))
+        {
+            var stream = AccountCursors.Fills(symbol);
+            if (cursors.Find(account.Id, stream) is not { } since)
+            {
+                cursors.Advance(account.Id, stream, clock.Now().MarketAt);
+            }
+            else if (await account.Feed.ReadFillsAsync(new InstrumentId(account.Exchange, symbol), since, cancellationToken)
+                is ExchangeOutcome<ImmutableArray<Fill>>.Accepted { Value: var read })
+            {
+                fills.AddRange(read);
+            }
+        }
+
+        foreach (var fill in fills.OrderBy(fill => fill.At))
+        {
+            sink.Post(new RiskEvent.Filled(account.Id, fill) { Times = TimesOf(fill.At) });
+            cursors.Advance(account.Id, AccountCursors.Fills(fill.Instrument.Symbol), fill.At);
+        }
+    }
+
+    private EventTimes TimesOf(DateTimeOffset at) => clock.Now() with { MarketAt = at };
+}

@@ -1,0 +1,32 @@
+using Etrms.Domain.Market;
+using Etrms.Domain.Risk;
+
+namespace Etrms.Workers.Risk.Pumps;
+
+/// <summary>Where pumps put facts: the newest prices beside, the contracts that now matter onto the market feed, all into the inbox.</summary>
+internal sealed class FactSink(RiskInbox inbox, MarketView market, MarketPumps markets)
+{
+    public void Post(RiskEvent riskEvent)
+    {
+        market.Observe(riskEvent);
+        inbox.Post(riskEvent);
+    }
+
+    public void Post(RiskEvent riskEvent, MonitoredAccount account)
+    {
+        inbox.Post(riskEvent);
+        foreach (var instrument in InstrumentsIn(riskEvent))
+        {
+            markets.Watch(account.Network, instrument, Post);
+        }
+    }
+
+    private static IEnumerable<InstrumentId> InstrumentsIn(RiskEvent riskEvent) => riskEvent switch
+    {
+        RiskEvent.AccountSnapshotTaken taken => taken.Snapshot.Positions.Select(position => position.Instrument)
+            .Concat(taken.Snapshot.OpenOrders.Select(order => order.Instrument)),
+        RiskEvent.PositionChanged changed => [changed.Position.Instrument],
+        RiskEvent.OrderChanged changed => [changed.Order.Instrument],
+        _ => [],
+    };
+}

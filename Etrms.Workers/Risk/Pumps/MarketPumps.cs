@@ -1,0 +1,77 @@
+using System.Collections.Concurrent;
+using Etrms.Domain.Market;
+using Etrms.Domain.Risk;
+using Etrms.Exchanges;
+
+namespace Etrms.Workers.Risk.Pumps;
+
+/// <summary>Public prices and trading rules of the venues in use. A contract is watched from the moment an account touches it.</summary>
+internal sealed partial class MarketPumps(ExchangeClients clients, RiskClock clock, TermTasks tasks, ILogger<MarketPumps> logger)
+{
+    private static readonly TimeSpan Retry = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Refresh = TimeSpan.FromHours(12);
+
+    private readonly ConcurrentDictionary<(Exchange, VenueNetwork), IMarketFeed> _feeds = new();
+    private readonly ConcurrentDictionary<InstrumentId, bool> _watched = new();
+
+    /// <summary>Makes a venue's prices available; returns when its trading rules are loaded.</summary>
+    public async Task OpenAsync(
+        Exchange exchange, VenueNetwork network, ExchangeCredentials credentials, Action<RiskEvent> sink, CancellationToken cancellationToken)
+    {
+        var feed = clients.MarketFeed(exchange, network, credentials);
+        if (!_feeds.TryAdd((exchange, network), feed))
+        {
+            return;
+        }
+
+        await LoadAsync(feed, sink, cancellationToken);
+        tasks.Start(token => RefreshAsync(feed, sink, token));
+        if (exchange == Exchange.Binance)
+        {
+            // Tells market time before any account touches a contract.
+            Watch(network, new InstrumentId(exchange, "BTCUSDT"), sink);
+        }
+    }
+
+    public void Watch(VenueNetwork network, InstrumentId instrument, Action<RiskEvent> sink)
+    {
+        if (_feeds.TryGetValue((instrument.Exchange, network), out var feed) && _watched.TryAdd(instrument, true))
+        {
+            LogWatching(instrument);
+            tasks.Start(token => feed.RunAsync([instrument], sink, token));
+        }
+    }
+
+    private async Task RefreshAsync(IMarketFeed feed, Action<RiskEvent> sink, CancellationToken cancellationToken)
+    {
+        using var timer = new PeriodicTimer(Refresh);
+        while (await timer.WaitForNextTickAsync(cancellationToken))
+        {
+            await LoadAsync(feed, sink, cancellationToken);
+        }
+    }
+
+    private async Task LoadAsync(IMarketFeed feed, Action<RiskEvent> sink, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            try
+            {
+                var instruments = await feed.LoadInstrumentsAsync(cancellationToken);
+                sink(new RiskEvent.InstrumentsLoaded(instruments) { Times = clock.Now() });
+                return;
+            }
+            catch (ExchangeCallException refused)
+            {
+                LogNoRules(refused.Message);
+                await Task.Delay(Retry, cancellationToken);
+            }
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "Watching {Instrument}")]
+    private partial void LogWatching(InstrumentId instrument);
+
+    [LoggerMessage(Level = LogLevel.Warning, Message = "The trading rules could not be read: {Reason}")]
+    private partial void LogNoRules(string reason);
+}

@@ -1,0 +1,84 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using Etrms.Domain.Risk;
+using Etrms.Workers.Live;
+
+namespace Etrms.Workers.Risk;
+
+/// <summary>
+/// The one loop that owns the engine: drains the inbox, steps, hands decisions on. What it throws ends the term of leadership, and the next one
+/// starts through recovery: the loop fails closed.
+/// </summary>
+internal sealed class RiskMonitor(
+    RiskInbox inbox, DecisionExecutor executor, RiskRecorder recorder, LivePublisher live, RiskSettings settings) : ITermLoop
+{
+    private static readonly TimeSpan PublishEvery = TimeSpan.FromMilliseconds(250);
+
+    private readonly ConcurrentQueue<Action<RiskEngine>> _questions = new();
+    private readonly List<RiskDecision> _decisions = [];
+    private RiskEngine? _engine;
+    private long _publishedAt;
+
+    /// <summary>Recovery hands over the state to go on from; null on the very first start.</summary>
+    public void Adopt(RiskEngineState? state) => _engine = new RiskEngine(settings, state);
+
+    public async Task RunAsync(CancellationToken cancellationToken)
+    {
+        var engine = _engine ?? throw new InvalidOperationException("The engine was not recovered.");
+        engine.ResumePlans(_decisions);
+        CarryOut(engine, cancellationToken);
+        while (true)
+        {
+            foreach (var riskEvent in await inbox.ReadAsync(cancellationToken))
+            {
+                Step(engine, riskEvent, cancellationToken);
+            }
+
+            while (_questions.TryDequeue(out var question))
+            {
+                question(engine);
+            }
+
+            PublishWhenDue(engine);
+        }
+    }
+
+    /// <summary>Asks the engine from outside; the answer is computed between two steps.</summary>
+    public Task<T> AskAsync<T>(Func<RiskEngine, T> question, CancellationToken cancellationToken)
+    {
+        var answer = new TaskCompletionSource<T>(TaskCreationOptions.RunContinuationsAsynchronously);
+        _questions.Enqueue(engine => answer.TrySetResult(question(engine)));
+        inbox.Wake();
+        return answer.Task.WaitAsync(cancellationToken);
+    }
+
+    private void Step(RiskEngine engine, RiskEvent riskEvent, CancellationToken cancellationToken)
+    {
+        engine.Step(riskEvent, _decisions);
+        CarryOut(engine, cancellationToken);
+        recorder.Keep(riskEvent);
+    }
+
+    private void CarryOut(RiskEngine engine, CancellationToken cancellationToken)
+    {
+        if (_decisions.Count > 0)
+        {
+            executor.CarryOut(engine, _decisions, cancellationToken);
+            _decisions.Clear();
+        }
+    }
+
+    private void PublishWhenDue(RiskEngine engine)
+    {
+        var now = Stopwatch.GetTimestamp();
+        if (Stopwatch.GetElapsedTime(_publishedAt, now) < PublishEvery)
+        {
+            return;
+        }
+
+        _publishedAt = now;
+        var snapshot = engine.Snapshot();
+        live.Offer(snapshot);
+        recorder.CheckpointWhenDue(engine, snapshot);
+    }
+}

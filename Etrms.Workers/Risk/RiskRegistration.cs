@@ -1,0 +1,58 @@
+using Etrms.Domain.Risk;
+using Etrms.Workers.Commands;
+using Etrms.Workers.Demo;
+using Etrms.Workers.Journal;
+using Etrms.Workers.Live;
+using Etrms.Workers.Risk.Execution;
+using Etrms.Workers.Risk.Pumps;
+
+namespace Etrms.Workers.Risk;
+
+internal static class RiskRegistration
+{
+    /// <summary>The guard of the accounts. A scope is a term of leadership: what lives in it is made anew for the next one.</summary>
+    public static IHostApplicationBuilder AddRiskLoop(this IHostApplicationBuilder builder)
+    {
+        var state = builder.Configuration["Etrms:StateFolder"];
+        builder.Services.AddOptions<RiskOptions>()
+            .BindConfiguration(RiskOptions.Section)
+            .Configure(options => options.JournalFolder = options.JournalFolder.Length > 0 || state is null
+                ? options.JournalFolder
+                : Path.Combine(state, "journal"))
+            .ValidateDataAnnotations().ValidateOnStart();
+        builder.Services
+            .AddSingleton(RiskSettings.Default)
+            .AddSingleton<RiskClock>().AddSingleton<CrashPoints>().AddSingleton<CrashLoopGuard>().AddSingleton<JournalFolder>()
+            .AddSingleton<MonitoringState>().AddSingleton<AccountRegister>()
+            .AddHostedService<RiskWorker>();
+        builder.Services.AddLoop().AddExecution().AddPumps().AddCommands();
+        builder.AddDemo();
+        builder.Services.AddHealthChecks().AddCheck<RiskHealthCheck>("risk");
+        return builder;
+    }
+
+    private static IServiceCollection AddLoop(this IServiceCollection services) => services
+        .AddScoped<RiskTerm>().AddScoped<TermTasks>().AddScoped<Leadership>().AddScoped<WriteAheadJournal>()
+        .AddScoped<RiskRecovery>().AddScoped<StoredPast>().AddScoped<PastSources>().AddScoped<RecoverySigns>()
+        .AddScoped<RiskInbox>().AddScoped<RiskTroubles>().AddScoped<RiskRecorder>().AddScoped<DecisionExecutor>().AddScoped<DecisionNews>()
+        .AddLoop<RiskMonitor>().AddLoop<RiskStoreWriter>().AddLoop<RiskTicker>().AddLoop<BreakerConfiguration>().AddLoop<LivePublisher>();
+
+    private static IServiceCollection AddExecution(this IServiceCollection services) => services
+        .AddScoped<PlanExecutors>().AddScoped<PlanOrigins>().AddScoped<OrderDesk>().AddScoped<ExecutionRules>().AddScoped<OrderSender>()
+        .AddScoped<ActionRecorder>().AddScoped<Attempts>();
+
+    private static IServiceCollection AddPumps(this IServiceCollection services) => services
+        .AddScoped<MonitoredAccounts>().AddScoped<MarketView>().AddScoped<MarketPumps>().AddScoped<FactSink>()
+        .AddScoped<AccountCursors>().AddScoped<AccountPumpFactory>().AddScoped<AccountPumps>();
+
+    private static IServiceCollection AddCommands(this IServiceCollection services) => services
+        .AddScoped<CommandDispatch>().AddScoped<EngineDoor>()
+        .AddLoop<CommandPump>().AddLoop<CommandAnswers>().AddLoop<MonitoringSwitch>()
+        .AddScoped<ICommandHandler>(provider => provider.GetRequiredService<MonitoringSwitch>())
+        .AddScoped<AccountKeys>().AddScoped<ICommandHandler>(provider => provider.GetRequiredService<AccountKeys>())
+        .AddScoped<ICommandHandler, RemoveAccount>().AddScoped<ICommandHandler, EvaluateBreakers>();
+
+    private static IServiceCollection AddLoop<TLoop>(this IServiceCollection services)
+        where TLoop : class, ITermLoop =>
+        services.AddScoped<TLoop>().AddScoped<ITermLoop>(provider => provider.GetRequiredService<TLoop>());
+}

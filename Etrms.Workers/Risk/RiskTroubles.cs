@@ -1,0 +1,52 @@
+using System.Collections.Concurrent;
+using Etrms.Domain.Risk;
+using Etrms.Workers.Journal;
+
+namespace Etrms.Workers.Risk;
+
+/// <summary>What keeps this worker from doing all its work; the engine takes no new risk meanwhile.</summary>
+internal sealed partial class RiskTroubles(RiskInbox inbox, WriteAheadJournal journal, RiskClock clock, ILogger<RiskTroubles> logger)
+{
+    public const string Database = "database";
+    public const string Journal = "journal";
+    public const string CrashLoop = "crash_loop";
+
+    private readonly ConcurrentDictionary<string, string> _open = new(StringComparer.Ordinal);
+
+    public void Raise(string concern, string trouble)
+    {
+        if (_open.TryAdd(concern, trouble))
+        {
+            LogTrouble(concern, trouble);
+            inbox.Post(new RiskEvent.WorkerTroubled(concern, trouble) { Times = clock.Now() });
+        }
+    }
+
+    /// <summary>Looks whether the journal's disk has room (FC-56).</summary>
+    public void WatchJournal()
+    {
+        if (journal.HasRoom)
+        {
+            End(Journal);
+        }
+        else
+        {
+            Raise(Journal, "The disk of the write-ahead journal is full; what space is left serves exits.");
+        }
+    }
+
+    public void End(string concern)
+    {
+        if (_open.TryRemove(concern, out _))
+        {
+            LogOver(concern);
+            inbox.Post(new RiskEvent.WorkerTroubled(concern, null) { Times = clock.Now() });
+        }
+    }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "No new risk because of {Concern}: {Trouble}")]
+    private partial void LogTrouble(string concern, string trouble);
+
+    [LoggerMessage(Level = LogLevel.Information, Message = "The trouble with {Concern} is over")]
+    private partial void LogOver(string concern);
+}
