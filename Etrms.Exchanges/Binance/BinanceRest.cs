@@ -145,7 +145,7 @@ internal sealed class BinanceRest(BinanceNetwork network, ExchangeCredentials? c
         var outcome = BinanceFailures.From<T>(response.StatusCode, body, PauseAskedBy(response));
         if (outcome is ExchangeOutcome<T>.Rejected { Rejection.Code: BinanceFailures.ClockDiffers })
         {
-            await network.SyncClockAsync(TimeSpan.FromSeconds(1), cancellationToken);
+            await network.SyncClockAsync(TimeSpan.Zero, cancellationToken);
         }
 
         return outcome;

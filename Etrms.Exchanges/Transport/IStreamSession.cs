@@ -19,13 +19,13 @@ internal interface IStreamSession
     void Report(bool isAlive);
 }
 
-/// <summary>How soon a dead stream is noticed: after the ping period plus the answer time at the latest.</summary>
+/// <summary>How soon a dead stream is noticed: ping period, answer time and what the platform rounds up (about a second) stay below five seconds.</summary>
 /// <param name="Ping">Between our own pings.</param>
 /// <param name="Pong">Within which the other side must answer one.</param>
 /// <param name="Silence">Longest time without a frame on a stream that always speaks; null for streams that may be quiet.</param>
 internal sealed record StreamTimings(TimeSpan Ping, TimeSpan Pong, TimeSpan? Silence)
 {
-    public static readonly StreamTimings Quiet = new(TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(3), Silence: null);
+    public static readonly StreamTimings Quiet = new(TimeSpan.FromSeconds(1.5), TimeSpan.FromSeconds(2), Silence: null);
 
-    public static readonly StreamTimings Steady = Quiet with { Silence = TimeSpan.FromSeconds(4) };
+    public static readonly StreamTimings Steady = Quiet with { Silence = TimeSpan.FromSeconds(3.5) };
 }

@@ -25,8 +25,8 @@ internal sealed partial class ReconnectingSocket(
         {
             var started = time.GetTimestamp();
             await ConnectionAsync(cancellationToken);
-            session.Report(isAlive: false);
             cancellationToken.ThrowIfCancellationRequested();
+            session.Report(isAlive: false);
             if (time.GetElapsedTime(started) > Settled)
             {
                 failures = 0;
@@ -47,7 +47,7 @@ internal sealed partial class ReconnectingSocket(
                 cancellationToken, token => ReadAsync(socket, token), token => WatchAsync(socket, token), session.AccompanyAsync);
             LogGivenUp(name);
         }
-        catch (Exception failure) when (!cancellationToken.IsCancellationRequested && IsExpected(failure))
+        catch (Exception failure) when (IsExpected(failure))
         {
             LogLost(name, failure.Message);
         }

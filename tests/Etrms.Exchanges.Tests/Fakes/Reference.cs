@@ -1,0 +1,26 @@
+using System.Text.Json;
+
+namespace Etrms.Exchanges.Tests.Fakes;
+
+/// <summary>Recorded traffic, read where it stands; tests that need it are skipped on machines without it.</summary>
+internal static class Reference
+{
+    public static JsonElement Exchange(string file)
+    {
+        var root = Environment.GetEnvironmentVariable("ETRMS_REFERENCE");
+        Assert.SkipWhen(string.IsNullOrEmpty(root), "ETRMS_REFERENCE does not say where the recorded traffic stands.");
+        var path = Path.Combine(root!, "vectors", "exchange", file);
+        Assert.SkipUnless(File.Exists(path), $"{file} is not among the recorded traffic.");
+        return JsonDocument.Parse(File.ReadAllBytes(path)).RootElement;
+    }
+
+    /// <summary>The recorded text itself: an answer's body or a frame, without the combined stream's wrapping.</summary>
+    public static string Payload(string name)
+    {
+        var recorded = Exchange(Path.Combine("binance-responses", name + ".json"));
+        var payload = recorded.TryGetProperty("body", out var body) ? body : recorded.GetProperty("message");
+        return payload.ValueKind == JsonValueKind.Object && payload.TryGetProperty("data", out var data) && payload.TryGetProperty("stream", out _)
+            ? data.GetRawText()
+            : payload.GetRawText();
+    }
+}
