@@ -29,8 +29,8 @@ public sealed record ApiProblem(
 
     public bool IsNotFound => Status == (int)HttpStatusCode.NotFound;
 
-    /// <summary>Title and detail as one text, without saying the same twice.</summary>
-    public string Text => string.IsNullOrEmpty(Detail) || Detail == Title ? Title : $"{Title.TrimEnd('.')}. {Detail}";
+    /// <summary>The most telling sentence.</summary>
+    public string Text => string.IsNullOrEmpty(Detail) ? Title : Detail;
 
     public static ApiProblem Unreachable(string? traceId) =>
         new(0, "The ETRMS service does not answer", "The worker keeps guarding your accounts; this page retries by itself.", traceId, NoErrors);

@@ -79,7 +79,6 @@ internal static class ApiCall
 
     private static ApiProblem Fill(ApiProblem problem, JsonElement root) => root.ValueKind != JsonValueKind.Object ? problem : problem with
     {
-        Title = Text(root, "title") ?? problem.Title,
         Detail = Text(root, "detail"),
         TraceId = Text(root, "traceId") ?? Text(root, "trace_id") ?? problem.TraceId,
         Errors = Errors(root),
@@ -104,10 +103,12 @@ internal static class ApiCall
 
     private static string Describe(HttpStatusCode status) => status switch
     {
+        HttpStatusCode.BadRequest or HttpStatusCode.UnprocessableEntity => "This was refused",
         HttpStatusCode.NotFound => "Not found",
         HttpStatusCode.Unauthorized => "Not logged in",
+        HttpStatusCode.Conflict or HttpStatusCode.PreconditionFailed => "It changed in the meantime",
         HttpStatusCode.TooManyRequests => "Too many requests",
-        HttpStatusCode.ServiceUnavailable => "The service is not ready",
+        HttpStatusCode.ServiceUnavailable => "ETRMS is not ready",
         _ => $"The Api answered {(int)status}",
     };
 }

@@ -59,8 +59,6 @@ internal static class BreakerTimeline
     private static string Summarise(IReadOnlyList<BreakerEventView> events, int lanes)
     {
         var trips = events.Count(entry => entry.Kind == BreakerEventKind.Triggered);
-        return $"{Count(events.Count, "event")} of {Count(lanes, "breaker")}, {Count(trips, "trip")} among them.";
+        return $"{Words.Count(events.Count, "event")} of {Words.Count(lanes, "breaker")}, {Words.Count(trips, "trip")} among them.";
     }
-
-    private static string Count(int count, string noun) => count == 1 ? $"1 {noun}" : $"{count} {noun}s";
 }

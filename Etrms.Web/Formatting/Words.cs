@@ -132,7 +132,7 @@ public static class Words
 
     public static string Of(Exchange exchange) => exchange switch
     {
-        Exchange.Binance => "Binance USDⓈ-M",
+        Exchange.Binance => "Binance Futures",
         Exchange.Hyperliquid => "Hyperliquid",
     };
 
@@ -147,6 +147,9 @@ public static class Words
         "seconds" => Numbers.Plain(value, 0) + " s",
         _ => Numbers.Raw(value),
     };
+
+    /// <summary>"1 position", "3 positions".</summary>
+    public static string Count(long count, string noun) => count == 1 ? $"1 {noun}" : $"{Numbers.Plain(count, 0)} {noun}s";
 
     /// <summary>MAX_DRAWDOWN becomes "Max drawdown".</summary>
     public static string Sentence(string code)

@@ -1,5 +1,5 @@
 import { localTimes } from './times.ts';
-import { previewProtection, previewReduction } from './previews.ts';
+import { countPhrase, previewProtection, previewReduction } from './previews.ts';
 import { passwordRules, revealButtons } from './passwords.ts';
 
 /** Adds to a part of the page what only script can do. Called for the page and for every dialog. */
@@ -9,4 +9,5 @@ export function enhance(root: ParentNode): void {
   passwordRules(root);
   root.querySelectorAll<HTMLFormElement>('[data-protect]').forEach(previewProtection);
   root.querySelectorAll<HTMLFormElement>('[data-reduce]').forEach(previewReduction);
+  root.querySelectorAll<HTMLElement>('[data-phrase]').forEach(countPhrase);
 }

@@ -54,11 +54,13 @@ export class Live {
   }
 
   private received(message: LiveMessage): void {
-    this.inputAt = Date.now() - Math.max(0, Date.parse(message.ts) - Date.parse(message.as_of));
     if (message.channel === 'alerts') {
       this.alerted(message);
       return;
     }
+
+    // The age of the newest input by the server's own clock; an old alert says nothing about it.
+    this.inputAt = Date.now() - Math.max(0, Date.parse(message.ts) - Date.parse(message.as_of));
 
     show(message.channel, message.data);
     const shape = shapeOf(message);

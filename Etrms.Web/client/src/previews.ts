@@ -32,6 +32,20 @@ export function previewProtection(form: HTMLFormElement): void {
   });
 }
 
+/** The phrase counts the positions of the accounts that are ticked; none ticked is all. */
+export function countPhrase(panel: HTMLElement): void {
+  const target = panel.querySelector('[data-close-phrase]');
+  const boxes = [...panel.querySelectorAll<HTMLInputElement>('input[data-count]')];
+  panel.addEventListener('change', () => {
+    const ticked = boxes.filter((box) => box.checked);
+    const count = ticked.reduce((sum, box) => sum + Number(box.dataset['count']), 0);
+    const all = panel.dataset['phrase'] ?? '';
+    if (target) {
+      target.textContent = ticked.length === 0 ? all : all.replace(/\d+$/, String(count));
+    }
+  });
+}
+
 /** What a reduction takes off and leaves. */
 export function previewReduction(form: HTMLFormElement): void {
   const { quantity, step, notional, gross } = form.dataset;

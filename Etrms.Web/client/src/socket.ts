@@ -21,6 +21,12 @@ export interface SocketEvents {
 const pingEvery = 15_000;
 const pongWithin = 5_000;
 
+/** The server closes long-lived sockets with this code; the portal renews the session when the socket is opened again. */
+const signInAgain = 4401;
+
+/** Channels whose every message is the whole state; a gap there loses nothing. */
+const wholeState = new Set(['positions', 'accounts', 'risk-metrics']);
+
 /** One channel's socket that comes back by itself. */
 export class LiveSocket {
   private socket: WebSocket | undefined;
@@ -44,7 +50,7 @@ export class LiveSocket {
     this.socket = socket;
     socket.onopen = () => this.opened();
     socket.onmessage = (event) => this.received(String(event.data));
-    socket.onclose = () => this.closed(socket);
+    socket.onclose = (event) => this.closed(socket, event.code);
   }
 
   /** Tries at once instead of waiting for the back-off; does nothing while connected. */
@@ -76,7 +82,7 @@ export class LiveSocket {
       return;
     }
 
-    if (message.type !== 'snapshot' && this.lastSeq !== undefined && message.seq > this.lastSeq + 1) {
+    if (message.type !== 'snapshot' && !wholeState.has(this.channel) && this.lastSeq !== undefined && message.seq > this.lastSeq + 1) {
       this.events.gap(this.channel);
     }
 
@@ -90,12 +96,17 @@ export class LiveSocket {
     this.pong = setTimeout(() => this.socket?.close(), pongWithin);
   }
 
-  private closed(socket: WebSocket): void {
+  private closed(socket: WebSocket, code: number): void {
     if (socket !== this.socket) {
       return;
     }
 
     this.quiet();
+    if (code === signInAgain && !this.stopped) {
+      this.open();
+      return;
+    }
+
     this.events.state(this.channel, 'down');
     if (!this.stopped) {
       this.retry = setTimeout(() => this.open(), backoff(this.attempt++, Math.random()));
