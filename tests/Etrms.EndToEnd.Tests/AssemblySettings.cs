@@ -1,0 +1,2 @@
+// Each class starts a whole system; two at once would compete for two cores and measure only that.
+[assembly: CollectionBehavior(DisableTestParallelization = true)]
