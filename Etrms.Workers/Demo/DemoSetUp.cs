@@ -17,6 +17,10 @@ internal sealed class DemoSetUp(
 {
     private const string Name = "Demo (paper)";
     private const decimal Balance = 10_000m;
+    private const double ReplaySpeed = 5;
+
+    /// <summary>Half an hour before Bitcoin fell by 3.2 % within the next hours.</summary>
+    private static readonly DateTimeOffset ReplayFrom = new(2025, 6, 12, 23, 30, 0, TimeSpan.Zero);
 
     public IReadOnlyCollection<string> Kinds => [CommandKinds.SetUpDemo];
 
@@ -37,6 +41,11 @@ internal sealed class DemoSetUp(
 
     private async Task<ExchangeAccountRow> StoreAccountAsync(EtrmsDbContext db, DateTimeOffset now, CancellationToken cancellationToken)
     {
+        if (await venue.ReadPriceSourceAsync(cancellationToken) == VenueControl.RealCandles)
+        {
+            await venue.ReplayAsync(ReplayFrom, ReplaySpeed, cancellationToken);
+        }
+
         var key = await venue.OpenAccountAsync("demo", Balance, cancellationToken);
         var account = new ExchangeAccountRow
         {

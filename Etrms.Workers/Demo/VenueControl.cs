@@ -11,12 +11,29 @@ internal sealed record PaperKey(string ApiKey, string ApiSecret)
 /// <summary>The paper venue's control paths, as far as the worker uses them.</summary>
 internal sealed class VenueControl(HttpClient http)
 {
+    public const string RealCandles = "real candles";
+
     public async Task<PaperKey> OpenAccountAsync(string label, decimal balance, CancellationToken cancellationToken)
     {
         using var answer = await http.PostAsJsonAsync("/control/accounts", new { Label = label, Balance = balance }, EtrmsJson.Options, cancellationToken);
         answer.EnsureSuccessStatusCode();
         var account = await answer.Content.ReadFromJsonAsync<OpenedAccount>(Lenient, cancellationToken);
         return new PaperKey(account!.ApiKey, account.ApiSecret);
+    }
+
+    /// <summary>Sets the replay of recorded prices; false when there are none at that time, and the venue goes on where it is.</summary>
+    public async Task<bool> ReplayAsync(DateTimeOffset from, double speed, CancellationToken cancellationToken)
+    {
+        using var jumped = await http.PostAsJsonAsync("/control/jump", new { To = from }, EtrmsJson.Options, cancellationToken);
+        if (jumped.StatusCode == System.Net.HttpStatusCode.BadRequest)
+        {
+            return false;
+        }
+
+        jumped.EnsureSuccessStatusCode();
+        using var set = await http.PostAsJsonAsync("/control/speed", new { Speed = speed }, EtrmsJson.Options, cancellationToken);
+        set.EnsureSuccessStatusCode();
+        return true;
     }
 
     /// <summary>Where the venue's prices come from, in words; null when it does not answer.</summary>
@@ -27,7 +44,7 @@ internal sealed class VenueControl(HttpClient http)
             var status = await http.GetFromJsonAsync<Status>("/control/status", Lenient, cancellationToken);
             return status?.PriceSource switch
             {
-                "candles" => "real candles",
+                "candles" => RealCandles,
                 "history" => "exchange history",
                 var other => other,
             };
