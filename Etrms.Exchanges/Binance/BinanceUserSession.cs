@@ -117,15 +117,16 @@ internal sealed partial class BinanceUserSession : IStreamSession
         for (var failures = 0; !_isComplete; failures++)
         {
             _gate.Hold();
-            var readFrom = _network.Clock.Now;
-            var found = await ReadMissedAsync(cancellationToken);
-            _gate.Release(found ?? [], found is null ? DateTimeOffset.MinValue : readFrom);
+            var started = _network.TimesNow();
+            var found = await ReadMissedAsync(started, cancellationToken);
+            _gate.Release(found ?? [], found is null ? DateTimeOffset.MinValue : started.VenueAt);
             if (found is null)
             {
                 await Task.Delay(Backoff.After(failures), _network.Time, cancellationToken);
                 continue;
             }
 
+            _completeUntil = started.MarketAt;
             _isComplete = true;
         }
 
@@ -133,13 +134,12 @@ internal sealed partial class BinanceUserSession : IStreamSession
     }
 
     /// <summary>Bookings and fills first, then the state that they led to; null when the venue could not be read in time.</summary>
-    private async Task<List<RiskEvent>?> ReadMissedAsync(CancellationToken cancellationToken)
+    private async Task<List<RiskEvent>?> ReadMissedAsync(EventTimes started, CancellationToken cancellationToken)
     {
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         limit.CancelAfter(LongestHold);
         try
         {
-            var times = _network.TimesNow();
             var outcome = await _readings.ReadSnapshotAsync(limit.Token);
             if (outcome is not ExchangeOutcome<AccountSnapshot>.Accepted { Value: var snapshot })
             {
@@ -149,7 +149,7 @@ internal sealed partial class BinanceUserSession : IStreamSession
 
             _positions.Replace(snapshot.Positions);
             List<RiskEvent> events = _completeUntil is { } since ? await ReadOutageAsync(since - Overlap, snapshot, limit.Token) : [];
-            events.Add(new RiskEvent.AccountSnapshotTaken(_account, snapshot) { Times = times });
+            events.Add(new RiskEvent.AccountSnapshotTaken(_account, snapshot) { Times = started });
             return events;
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)

@@ -15,7 +15,7 @@ internal interface IStreamSession
     /// <summary>One whole frame. The bytes are valid during the call only.</summary>
     void Receive(ReadOnlySpan<byte> frame, DateTimeOffset receivedAt);
 
-    /// <summary>Called every ping period while the connection is proved alive, and once when it is lost.</summary>
+    /// <summary>Called every few seconds while the connection is proved alive, and once when it is lost.</summary>
     void Report(bool isAlive);
 }
 

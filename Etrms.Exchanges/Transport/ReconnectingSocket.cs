@@ -13,6 +13,8 @@ internal sealed partial class ReconnectingSocket(
 {
     private const int FirstBuffer = 32 * 1024;
     private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan WatchPeriod = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Settled = TimeSpan.FromSeconds(10);
 
     private long _lastFrame;
@@ -124,17 +126,19 @@ internal sealed partial class ReconnectingSocket(
     /// <summary>While the platform's ping is answered the socket stays open, so an open socket proves the stream alive; silence is judged here.</summary>
     private async Task WatchAsync(ClientWebSocket socket, CancellationToken cancellationToken)
     {
-        using var timer = new PeriodicTimer(Timings.Ping / 2, time);
-        Volatile.Write(ref _lastFrame, time.GetTimestamp());
-        for (var beat = 1; await timer.WaitForNextTickAsync(cancellationToken); beat++)
+        using var timer = new PeriodicTimer(WatchPeriod, time);
+        var reported = time.GetTimestamp();
+        Volatile.Write(ref _lastFrame, reported);
+        while (await timer.WaitForNextTickAsync(cancellationToken))
         {
             if (socket.State != WebSocketState.Open || time.GetElapsedTime(Volatile.Read(ref _lastFrame)) > Timings.Silence)
             {
                 return;
             }
 
-            if (beat % 2 == 0)
+            if (time.GetElapsedTime(reported) >= Heartbeat)
             {
+                reported = time.GetTimestamp();
                 session.Report(isAlive: true);
             }
         }

@@ -1,6 +1,6 @@
 using Etrms.Benchmarks;
 
-IBenchmark[] benchmarks = [new RiskBenchmark()];
+IBenchmark[] benchmarks = [new RiskBenchmark(), new DecodeBenchmark()];
 
 if (args.Length == 0 || Array.Find(benchmarks, benchmark => benchmark.Name == args[0]) is not { } chosen)
 {

@@ -52,7 +52,7 @@ internal sealed class AccountPump(MonitoredAccount account, FactSink sink, Accou
     private void Receive(RiskEvent riskEvent)
     {
         sink.Post(riskEvent, account);
-        if (riskEvent is RiskEvent.FeedChanged { Feed: FeedKind.UserStream })
+        if (riskEvent is RiskEvent.FeedChanged { Feed: FeedKind.UserStream, IsAlive: false })
         {
             _doubts.Writer.TryWrite(true);
         }

@@ -85,7 +85,6 @@ public sealed class AccountFeedTests : IAsyncLifetime
     public async Task What_happened_during_an_outage_is_told_before_the_new_reading()
     {
         var socket = await ConnectedAsync();
-        await Eventually.TrueAsync("a sign of life after the reading", () => _sink.All<RiskEvent.FeedChanged>().Count(change => change.IsAlive) >= 2);
         _venue.On("GET", "/fapi/v1/income", $"[{Samples.Income("FUNDING_FEE", "-1.25", 9)},{CommissionOnEth}]");
         _venue.On("GET", "/fapi/v1/userTrades", EthTrade);
 

@@ -116,8 +116,8 @@ public sealed class MarketFeedTests : IAsyncLifetime
         Run();
         await _venue.AcceptAsync("/public/ws");
 
-        await Eventually.TrueAsync("three signs of life",
-            () => _sink.All<RiskEvent.FeedChanged>().Count(change => change is { Feed: FeedKind.BookTop, IsAlive: true }) >= 4);
+        await Eventually.TrueAsync("a second sign of life",
+            () => _sink.All<RiskEvent.FeedChanged>().Count(change => change is { Feed: FeedKind.BookTop, IsAlive: true }) >= 2);
 
         Assert.DoesNotContain(_sink.All<RiskEvent.FeedChanged>(), change => change is { Feed: FeedKind.BookTop, IsAlive: false });
     }
