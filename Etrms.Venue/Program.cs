@@ -1,12 +1,18 @@
 using Etrms.ServiceDefaults;
 using Etrms.Venue;
+using Etrms.Venue.Binance;
+using Etrms.Venue.Control;
 using Etrms.Venue.Market;
 
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults();
 builder.AddVenueMarket();
+builder.AddBinance();
+builder.AddControl();
 
 var app = builder.Build();
 app.UseControlGuard();
 app.MapDefaultEndpoints();
+app.MapBinance();
+app.MapControl();
 await app.RunAsync();

@@ -1,12 +1,10 @@
-using System.Net;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Etrms.Venue.Faults;
-using Microsoft.Extensions.Options;
 
 namespace Etrms.Venue.Control;
 
-/// <summary>The control paths, which answer this machine alone unless the configuration opens them.</summary>
+/// <summary>The control paths; ControlGuard keeps strangers away from them.</summary>
 internal static class ControlRegistration
 {
     public static void AddControl(this IHostApplicationBuilder builder)
@@ -23,19 +21,8 @@ internal static class ControlRegistration
 
     public static void MapControl(this WebApplication app)
     {
-        var control = app.MapGroup("/control").AddEndpointFilter(RefuseStrangersAsync);
+        var control = app.MapGroup("/control");
         control.MapMarketControl();
         control.MapFaultControl();
     }
-
-    private static ValueTask<object?> RefuseStrangersAsync(EndpointFilterInvocationContext context, EndpointFilterDelegate next)
-    {
-        var isOpen = context.HttpContext.RequestServices.GetRequiredService<IOptions<VenueOptions>>().Value.ControlAnywhere;
-        return isOpen || IsLoopback(context.HttpContext.Connection.RemoteIpAddress)
-            ? next(context)
-            : ValueTask.FromResult<object?>(TypedResults.Problem("The control paths answer this machine alone.", statusCode: StatusCodes.Status403Forbidden));
-    }
-
-    private static bool IsLoopback(IPAddress? address) =>
-        address is not null && IPAddress.IsLoopback(address.IsIPv4MappedToIPv6 ? address.MapToIPv4() : address);
 }
