@@ -70,10 +70,10 @@ public sealed record CreateAccountRequest
     [Required]
     public AccountNetwork? Network { get; init; }
 
-    [Required, StringLength(200, MinimumLength = 8)]
+    [Required, StringLength(200, MinimumLength = 6)]
     public string ApiKey { get; init; } = "";
 
-    [Required, StringLength(400, MinimumLength = 8)]
+    [Required, StringLength(400, MinimumLength = 6)]
     public string ApiSecret { get; init; } = "";
 }
 
@@ -81,10 +81,10 @@ public sealed record RenameAccountRequest([property: Required, StringLength(60, 
 
 public sealed record RotateKeyRequest
 {
-    [Required, StringLength(200, MinimumLength = 8)]
+    [Required, StringLength(200, MinimumLength = 6)]
     public string ApiKey { get; init; } = "";
 
-    [Required, StringLength(400, MinimumLength = 8)]
+    [Required, StringLength(400, MinimumLength = 6)]
     public string ApiSecret { get; init; } = "";
 }
 
