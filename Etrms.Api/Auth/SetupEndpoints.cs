@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Etrms.Api.Accounts;
+using Etrms.Api.Requests;
 using Etrms.Contracts;
 using Etrms.Infrastructure.Postgres;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -14,7 +15,7 @@ internal static class SetupEndpoints
     {
         var group = app.MapGroup("/setup").WithTags("Session").AllowAnonymous();
         group.MapGet("", State).WithSummary("Whether first-run set-up is complete");
-        group.MapPost("", SetUp).WithSummary("First-run set-up with the one-time token of the printed link");
+        group.MapPost("", SetUp).RequireRateLimiting(RateLimits.SignIn).WithSummary("First-run set-up with the one-time token of the printed link");
         return group;
     }
 

@@ -39,7 +39,7 @@ internal sealed class LiveDoor(
         var listener = channel.Open();
         try
         {
-            using var expiry = new CancellationTokenSource(TimeSpan.FromMinutes(options.Value.SocketMinutes));
+            using var expiry = new CancellationTokenSource(options.Value.SocketLife);
             var stopping = context.RequestServices.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
             using var live = new LiveSocket(socket, listener, token => firstFrames.ReadAsync(channel.Name, token));
             await live.ServeAsync(expiry.Token, stopping);

@@ -10,8 +10,8 @@ internal sealed class LiveOptions
     public string AllowedOrigins { get; set; } = "";
 
     /// <summary>After this a socket is closed with 4401, so that its client proves again who it is.</summary>
-    [Range(1, 1440)]
-    public int SocketMinutes { get; set; } = 15;
+    [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
+    public TimeSpan SocketLife { get; set; } = TimeSpan.FromMinutes(15);
 
     /// <summary>Sockets of all channels together.</summary>
     [Range(1, 100_000)]

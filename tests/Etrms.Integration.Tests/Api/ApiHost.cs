@@ -11,10 +11,12 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Etrms.Integration.Tests.Api;
 
 /// <summary>The Api as a process of its own over a database of its own, and the stores behind it to play the worker.</summary>
-public sealed class ApiHost(Servers servers) : IAsyncLifetime
+public class ApiHost(Servers servers) : IAsyncLifetime
 {
     public const string SetupToken = "one-time-token";
     public const string Password = "correct horse battery";
+    protected virtual IReadOnlyDictionary<string, string> MoreSettings => new Dictionary<string, string>();
+
     private const string Listening = "Now listening on: ";
     private static int _redisDatabase;
     private Process? _process;
@@ -32,7 +34,7 @@ public sealed class ApiHost(Servers servers) : IAsyncLifetime
         var redis = $"{servers.Redis},defaultDatabase={Interlocked.Increment(ref _redisDatabase)},channelPrefix={Guid.NewGuid():N}";
         _services = TestServices.Build(database, redis);
         var start = new ProcessStartInfo("dotnet", PathOf("Etrms.Api")) { RedirectStandardOutput = true, UseShellExecute = false };
-        foreach (var (name, value) in Settings(database, redis))
+        foreach (var (name, value) in Settings(database, redis).Concat(MoreSettings))
         {
             start.Environment[name] = value;
         }
@@ -54,6 +56,8 @@ public sealed class ApiHost(Servers servers) : IAsyncLifetime
         {
             await services.DisposeAsync();
         }
+
+        GC.SuppressFinalize(this);
     }
 
     public HttpClient Anonymous() => new() { BaseAddress = new Uri(Address, "/api/v1/") };
