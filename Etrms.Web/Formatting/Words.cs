@@ -43,6 +43,9 @@ public static class Words
         BreakerMode.Armed => "Armed",
     };
 
+    /// <summary>What a breaker in a mode is: off, observing, armed.</summary>
+    public static string Being(BreakerMode mode) => mode == BreakerMode.Observe ? "observing" : Of(mode).ToLowerInvariant();
+
     public static (string Text, Tone Tone) Of(BreakerStatus status) => status switch
     {
         BreakerStatus.Disabled => ("Off", Tone.Neutral),
@@ -146,6 +149,23 @@ public static class Words
         "count" => Numbers.Plain(value, 0),
         "seconds" => Numbers.Plain(value, 0) + " s",
         _ => Numbers.Raw(value),
+    };
+
+    /// <summary>The unit in which a limit is typed.</summary>
+    public static string UnitName(string unit) => unit switch
+    {
+        "fraction" => "percent",
+        "quote" => "USDT",
+        "base" => "coins",
+        "multiple" => "times",
+        _ => unit,
+    };
+
+    public static string Choice(string choice) => choice switch
+    {
+        "true" => "Yes",
+        "false" => "No",
+        _ => Sentence(choice),
     };
 
     /// <summary>"1 position", "3 positions".</summary>

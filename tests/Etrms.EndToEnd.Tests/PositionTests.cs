@@ -27,8 +27,8 @@ public sealed class PositionTests(DemoSystem system) : IClassFixture<DemoSystem>
     {
         var page = portal.Page;
         var mark = decimal.Parse((await page.Locator($"{Row} [data-live$='mark_price']").GetAttributeAsync("value"))!, CultureInfo.InvariantCulture);
-        await OpenByKeyAsync(page.Locator($"{Row} a", new PageLocatorOptions { HasText = "Stops" }));
-        var stop = page.GetByLabel("Stop-loss price");
+        await OpenByKeyAsync(page.Locator(Row).GetByRole(AriaRole.Link, new LocatorGetByRoleOptions { Name = "Stops of" }));
+        var stop = page.GetByLabel("Stop-loss");
         await stop.FillAsync(decimal.Round(mark * 1.2m, 1).ToString(CultureInfo.InvariantCulture));
         await page.Keyboard.PressAsync("Enter");
         await portal.SeesAsync(page.GetByText("it would fill at once").First);

@@ -35,7 +35,12 @@ public abstract class BreakerForm(EtrmsApi api) : PortalPage
 
     protected EtrmsApi Api { get; } = api;
 
-    protected BreakerBody Body => Input.ToBody(Condition?.Unit ?? "");
+    /// <summary>The unit of the limit: what the setting "unit" says where the condition has one, else the condition's own.</summary>
+    public string Unit => Input.Settings.TryGetValue("unit", out var chosen) && chosen is not null
+        ? chosen.ToLowerInvariant()
+        : Condition?.Unit ?? "";
+
+    protected BreakerBody Body => Input.ToBody(Unit);
 
     protected async Task LoadAsync(CancellationToken cancellationToken)
     {

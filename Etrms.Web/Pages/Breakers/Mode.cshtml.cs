@@ -23,7 +23,7 @@ public sealed class ModeModel(EtrmsApi api) : PortalPage
         }
         else
         {
-            Notice = $"{answer.Value.Configuration.Name} is now {Words.Of(mode).ToLowerInvariant()}.";
+            Notice = $"{answer.Value.Configuration.Name} is now {Words.Being(mode)}.";
             UndoUrl = undo || before is null || before == mode ? null : $"/breakers/mode?id={id}&mode={before}";
         }
 

@@ -1,4 +1,5 @@
 using Etrms.Web.Api;
+using Etrms.Web.Formatting;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Etrms.Web.Pages.Breakers;
@@ -27,7 +28,7 @@ public sealed class NewModel(EtrmsApi api) : BreakerForm(api)
             var answer = await Api.CreateBreakerAsync(Body, Input.Key, cancellationToken);
             if (answer.IsOk)
             {
-                Notice = $"{answer.Value.Configuration.Name} is saved, mode {answer.Value.Configuration.Mode}.";
+                Notice = $"{answer.Value.Configuration.Name} is saved and {Words.Being(answer.Value.Configuration.Mode)}.";
                 return Redirect("/breakers");
             }
 

@@ -10,7 +10,12 @@ const form = document.querySelector<HTMLFormElement>('[data-breaker-form]');
 if (form) {
   let timer: ReturnType<typeof setTimeout> | undefined;
   let running: AbortController | undefined;
+  const unit = form.querySelector<HTMLSelectElement>('select[name="Input.Settings[unit]"]');
   form.addEventListener('input', () => {
+    if (unit) {
+      form.querySelector('[data-unit-label]')!.textContent = unit.selectedOptions[0]?.textContent ?? '';
+    }
+
     clearTimeout(timer);
     timer = setTimeout(() => {
       running?.abort();
