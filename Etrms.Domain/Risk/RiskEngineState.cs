@@ -126,6 +126,8 @@ public sealed record AccountState
 
     public DateTimeOffset DoubtfulSince { get; init; }
 
+    public DateTimeOffset TripsOffSince { get; init; }
+
     public decimal FundingToday { get; init; }
 
     public decimal FeesToday { get; init; }

@@ -193,7 +193,7 @@ public sealed record PositionMetrics
 
     public decimal? ShareOfEquity { get; init; }
 
-    /// <summary>Funding booked while this position has been open; negative was paid.</summary>
+    /// <summary>Funding booked since the position was opened or first seen; negative was paid.</summary>
     public decimal? FundingPaid { get; init; }
 
     public decimal? StopLoss { get; init; }

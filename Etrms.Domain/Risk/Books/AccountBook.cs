@@ -59,6 +59,9 @@ internal sealed class AccountBook(AccountId id, Exchange exchange, string name, 
     /// <summary>Wall ticks of the first reading without positions while some are open; 0 when not in doubt.</summary>
     public long DoubtfulSince { get; set; }
 
+    /// <summary>Wall ticks since which round trips have not matched the venue's positions; 0 when they match.</summary>
+    public long TripsOffSince { get; set; }
+
     public decimal FundingToday { get; set; }
 
     public decimal FeesToday { get; set; }

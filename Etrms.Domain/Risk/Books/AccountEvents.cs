@@ -21,9 +21,9 @@ internal sealed class AccountEvents(RiskBooks books)
         var isFirst = !account.IsRead;
         account.ReadAt = books.Clock.Now;
         account.EquityAtReading = account.Equity;
+        AlignTrips(account, isFirst);
         if (isFirst)
         {
-            Adopt(account);
             account.Audit.Start(account.Wallet, books.Clock.Newest.MarketAt);
         }
 
@@ -177,11 +177,23 @@ internal sealed class AccountEvents(RiskBooks books)
     private static bool IsNewer(PositionBook known, AccountSnapshot snapshot) =>
         snapshot.At != default && known.Report.UpdatedAt > snapshot.At;
 
-    private static void Adopt(AccountBook account)
+    /// <summary>Fills that were never heard leave a round trip at odds with the position; after a while the position is right.</summary>
+    private void AlignTrips(AccountBook account, bool isFirst)
     {
-        foreach (var position in account.Positions)
+        var now = books.Clock.Now;
+        var isOff = account.Trips.Any(trip => trip.Value.Quantity != (account.Find(trip.Key.Instrument, trip.Key.Side)?.Quantity ?? 0));
+        account.TripsOffSince = !isOff || account.DoubtfulSince != 0 ? 0 : account.TripsOffSince == 0 ? now : account.TripsOffSince;
+        if (!isFirst && (!isOff || now - account.TripsOffSince < books.Settings.JumpExplainedWithin.Ticks))
         {
-            position.Trip.Adopt(position.Quantity, position.Report.UpdatedAt == default ? null : position.Report.UpdatedAt);
+            return;
         }
+
+        foreach (var (key, trip) in account.Trips)
+        {
+            var position = account.Find(key.Instrument, key.Side);
+            trip.Adopt(position?.Quantity ?? 0, position is null || position.Report.UpdatedAt == default ? null : position.Report.UpdatedAt);
+        }
+
+        account.TripsOffSince = 0;
     }
 }

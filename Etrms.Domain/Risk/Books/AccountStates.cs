@@ -25,6 +25,7 @@ internal static class AccountStates
         StreamAt = EngineClock.At(account.StreamAt),
         IsStreamAlive = account.IsStreamAlive,
         DoubtfulSince = EngineClock.At(account.DoubtfulSince),
+        TripsOffSince = EngineClock.At(account.TripsOffSince),
         FundingToday = account.FundingToday,
         FeesToday = account.FeesToday,
     };
@@ -34,7 +35,7 @@ internal static class AccountStates
         (account.Asset, account.Wallet, account.Balance, account.IsHedgeMode) = (state.Asset, state.Wallet, state.Balance, state.IsHedgeMode);
         (account.ReadAt, account.EquityAtReading) = (state.ReadAt.UtcTicks, state.EquityAtReading);
         (account.StreamAt, account.IsStreamAlive) = (state.StreamAt.UtcTicks, state.IsStreamAlive);
-        account.DoubtfulSince = state.DoubtfulSince.UtcTicks;
+        (account.DoubtfulSince, account.TripsOffSince) = (state.DoubtfulSince.UtcTicks, state.TripsOffSince.UtcTicks);
         (account.FundingToday, account.FeesToday) = (state.FundingToday, state.FeesToday);
         account.Audit.Restore(state.Audit);
         account.Fills.Restore(state.Fills);

@@ -15,11 +15,12 @@ internal sealed class RoundTrip
 
     public DateTimeOffset? OpenedAt { get; private set; }
 
-    /// <summary>Takes a position over whose fills were not seen.</summary>
+    /// <summary>Takes over a position whose fills were not all seen; at 0 the trip ended unseen and its result stays unknown.</summary>
     public void Adopt(decimal quantity, DateTimeOffset? openedAt)
     {
         Quantity = quantity;
-        OpenedAt ??= openedAt;
+        OpenedAt = quantity == 0 ? null : OpenedAt ?? openedAt;
+        (NetPnl, Funding) = quantity == 0 ? (0, 0) : (NetPnl, Funding);
     }
 
     public void Book(decimal funding)

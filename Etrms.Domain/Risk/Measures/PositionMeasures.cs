@@ -36,7 +36,7 @@ internal static class PositionMeasures
             ShareOfEquity = isMarked && books.UnknownReason(position.Account) is null && position.Account.Equity > 0
                 ? position.Notional / position.Account.Equity
                 : null,
-            FundingPaid = position.Trip.OpenedAt is null ? null : position.Trip.Funding,
+            FundingPaid = position.Trip.Funding,
             StopLoss = stop,
             TakeProfit = Protection(position, isStop: false),
             State = target is { } goal ? goal == 0 ? PositionState.Closing : PositionState.Reducing
