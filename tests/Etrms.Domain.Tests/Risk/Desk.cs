@@ -35,6 +35,9 @@ internal sealed class Desk
 
     public decimal Wallet { get; set; } = 10_000;
 
+    /// <summary>How often every private message arrives.</summary>
+    public int Repeats { get; set; } = 1;
+
     /// <summary>Everything decided since the last <see cref="Forget"/>.</summary>
     public List<RiskDecision> Decisions { get; } = [];
 
@@ -52,7 +55,11 @@ internal sealed class Desk
 
     public Desk Post(RiskEvent e)
     {
-        Engine.Step(e with { Seq = ++_seq }, Decisions);
+        for (var i = 0; i < Repeats; i++)
+        {
+            Engine.Step(e with { Seq = ++_seq }, Decisions);
+        }
+
         return this;
     }
 

@@ -1,0 +1,189 @@
+using Etrms.Domain.Risk;
+using Etrms.Domain.Risk.Breakers;
+using FsCheck;
+using FsCheck.Fluent;
+
+namespace Etrms.Domain.Tests.Risk;
+
+/// <summary>What holds for every course of events.</summary>
+public sealed class EngineProperties
+{
+    private static readonly CircuitBreaker[] Breakers =
+    [
+        Some.Drawdown(0.06m) with { Qualify = new(TimeSpan.FromSeconds(1), 2) },
+        Some.Drawdown(0.04m, BreakerActionKind.ReducePosition) with { Id = Id(2), Rearm = new(RearmMode.AutoTime) { After = TimeSpan.FromSeconds(20) } },
+        Some.Breaker("PNL", 0.08m, BreakerActionKind.CancelOrders, BreakerActionKind.PauseTrading) with { Id = Id(3), Rearm = new(RearmMode.NextDay) },
+        Some.Breaker("MAX_POSITION_SIZE", 3, BreakerActionKind.ReducePosition) with { Id = Id(4), Qualify = new(TimeSpan.Zero, 1), Rearm = new(RearmMode.AutoRecover) },
+        Some.Breaker("CONSECUTIVE_LOSSES", 2, BreakerActionKind.PauseTrading) with { Id = Id(5) },
+        Some.Breaker("LEVERAGE", 4) with { Id = Id(6), Stages = Some.Stages((0.8m, BreakerActionKind.Notify), (1, BreakerActionKind.ReducePosition)) },
+        Some.Breaker("STALE_DATA", 8, BreakerActionKind.Notify) with { Id = Id(7) },
+    ];
+
+    private static readonly Arbitrary<int[]> Courses = Gen.Choose(0, 9_999).ArrayOf(60).ToArbitrary();
+
+    [Fact]
+    public void A_restart_at_any_moment_changes_no_event() => Check(course =>
+    {
+        var straight = Play(Start(), course);
+        var half = Play(Start(), course[..(course.Length / 2)]);
+        var stopped = Play(half.Restart(), course[(course.Length / 2)..]);
+
+        Assert.Equal(straight.Events.Select(e => e.Hash), stopped.Events.Select(e => e.Hash));
+        Assert.Equal(straight.Reductions, stopped.Reductions);
+        Assert.Equal(straight.Snapshot.Book.Equity, stopped.Snapshot.Book.Equity);
+    });
+
+    [Fact]
+    public void Looking_changes_nothing() => Check(course =>
+    {
+        var unseen = Play(Start(), course);
+        var watched = Play(Start(), course, desk => { _ = desk.Snapshot; desk.Engine.EvaluateBreakers(); desk.Engine.CaptureState(); });
+
+        Assert.Equal(unseen.Events.Select(e => e.Hash), watched.Events.Select(e => e.Hash));
+    });
+
+    [Fact]
+    public void Flat_stays_flat_no_reduction_is_ever_asked_for() => Check(course =>
+    {
+        var desk = Play(new Desk().Read().Configure(Breakers), course, allowPositions: false);
+
+        Assert.Empty(desk.Reductions);
+    });
+
+    [Fact]
+    public void A_tripped_breaker_never_trips_again_before_it_is_armed() => Check(course =>
+    {
+        var tripped = new HashSet<(Guid, int)>();
+        foreach (var e in Play(Start(), course).Events)
+        {
+            if (e.Kind == BreakerEventKind.Triggered)
+            {
+                Assert.True(tripped.Add((e.BreakerId, e.TripSeq)));
+            }
+        }
+
+        // The first breaker is armed by the trader alone, and no trader resumes it here.
+        Assert.True(tripped.Count(trip => trip.Item1 == Breakers[0].Id) <= 1);
+    });
+
+    [Fact]
+    public void A_target_is_never_above_what_is_held_and_only_falls_within_a_plan() => Check(course =>
+    {
+        var desk = Start();
+        foreach (var step in course)
+        {
+            var held = desk.Snapshot.Positions.ToDictionary(position => (position.Instrument, position.Side), position => Math.Abs(position.Quantity));
+            var before = desk.Reductions.Count;
+            Play(desk, [step]);
+            Assert.All(desk.Reductions.Skip(before), reduction =>
+                Assert.True(reduction.Target <= Math.Max(held.GetValueOrDefault((reduction.Instrument, reduction.Side)), Held(desk, reduction))));
+        }
+    });
+
+    [Fact]
+    public void Without_sight_nothing_clears_and_nothing_is_closed() => Check(course =>
+    {
+        var desk = Play(Start(), course);
+        var before = desk.Snapshot.Breakers;
+        desk.Mark("BTCUSDT", 0, 0.1).Mark("ETHUSDT", 0, 0.1).Forget();
+
+        for (var i = 0; i < 20; i++)
+        {
+            desk.Mark("BTCUSDT", -1, 1).Wait(1);
+        }
+
+        Assert.DoesNotContain(desk.Events, e => e.Kind == BreakerEventKind.Resolved && e.Type is "MAX_POSITION_SIZE" or "LEVERAGE");
+        Assert.Empty(desk.Reductions);
+    }, course => Play(Start(), course).Snapshot.Positions.Length > 0);
+
+    [Fact]
+    public void Every_message_twice_is_every_message_once() => Check(course =>
+    {
+        var once = Play(Start(), course);
+        var twice = Play(Start(), course, repeats: 2);
+
+        Assert.Equal(once.Snapshot.Book.Equity, twice.Snapshot.Book.Equity);
+        Assert.Equal(once.Snapshot.Book.FeesToday, twice.Snapshot.Book.FeesToday);
+        Assert.Equal(once.Snapshot.Breakers.Single(breaker => breaker.Breaker.Id == Id(5)).Value, twice.Snapshot.Breakers.Single(breaker => breaker.Breaker.Id == Id(5)).Value);
+    });
+
+    [Fact]
+    public void Transfers_leave_the_drawdown_alone()
+    {
+        Prop.ForAll(Gen.Choose(-80, 300).ArrayOf(12).ToArbitrary(), percents =>
+        {
+            var desk = new Desk().Read().Configure(Some.Drawdown(0.5m)).Trade(-1_000);
+            foreach (var percent in percents)
+            {
+                desk.Transfer(desk.Wallet * percent / 100);
+            }
+
+            Assert.Equal(0.1m, desk.Snapshot.Book.Drawdown!.Value, 12);
+            Assert.Equal(-1_000, desk.Snapshot.Book.DayPnl!.Value, 6);
+        }).Check(Config.QuickThrowOnFailure);
+    }
+
+    private static Guid Id(int number) => new(number, 0, 0, [0, 0, 0, 0, 0, 0, 0, 9]);
+
+    private static void Check(Action<int[]> property, Func<int[], bool>? when = null) =>
+        Prop.ForAll(Courses, course =>
+        {
+            if (when?.Invoke(course) ?? true)
+            {
+                property(course);
+            }
+        }).Check(Config.QuickThrowOnFailure.WithMaxTest(60));
+
+    private static decimal Held(Desk desk, RiskDecision.ReduceTo reduction) => Math.Abs(
+        desk.Snapshot.Positions.FirstOrDefault(position => position.Instrument == reduction.Instrument && position.Side == reduction.Side)?.Quantity ?? 0);
+
+    private static Desk Start() => new Desk().Read().Hold("BTCUSDT", 0.2m, 100_000).Mark("BTCUSDT", 100_000).Configure(Breakers);
+
+    /// <summary>Plays a course: every number is one thing that happens, in kind and size.</summary>
+    private static Desk Play(Desk desk, int[] course, Action<Desk>? look = null, bool allowPositions = true, int repeats = 1)
+    {
+        foreach (var number in course)
+        {
+            var size = number / 10 % 1_000;
+            desk.Repeats = repeats;
+            Happen(desk, number % 10, size, allowPositions);
+            look?.Invoke(desk);
+        }
+
+        return desk;
+    }
+
+    private static void Happen(Desk desk, int kind, int size, bool allowPositions)
+    {
+        switch (kind)
+        {
+            case 0 or 1 or 2:
+                desk.Mark("BTCUSDT", 95_000 + (size * 10), 0.3 + (size % 7));
+                break;
+            case 3:
+                desk.Mark("ETHUSDT", 2_300 + (size / 3m), 0.2);
+                break;
+            case 4:
+                desk.Trade((size % 2 == 0 ? -1 : 1) * (size / 10m));
+                break;
+            case 5:
+                desk.Transfer((size - 300) * 2);
+                break;
+            case 6:
+                desk.Wait(size % 4).Read();
+                break;
+            case 7 when allowPositions:
+                desk.Hold(size % 2 == 0 ? "BTCUSDT" : "ETHUSDT", size % 2 == 0 ? (size - 300) / 1_000m : (size - 500) / 100m, size % 2 == 0 ? 100_000 : 2_500);
+                break;
+            case 8:
+                desk.Execute();
+                break;
+            case 9 when size < 100:
+                desk.Wait(TimeSpan.FromHours(size % 9));
+                break;
+            default:
+                desk.Wait(0.25);
+                break;
+        }
+    }
+}
