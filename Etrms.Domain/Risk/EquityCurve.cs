@@ -16,8 +16,15 @@ internal sealed class EquityCurve(TimeSpan every)
     /// <summary>True when the next point is due, or when market time has jumped back.</summary>
     public bool IsDue(long marketNow) => marketNow >= _dueAt || marketNow < _dueAt - (2 * every.Ticks);
 
+    /// <summary>Points of a future that a set-back replay has not reached are dropped.</summary>
     public void Add(long marketNow, decimal equity, decimal drawdown)
     {
+        while (_count > 0 && _points[(_next - 1 + Capacity) % Capacity].At > marketNow)
+        {
+            _next = (_next - 1 + Capacity) % Capacity;
+            _count--;
+        }
+
         _dueAt = marketNow - (marketNow % every.Ticks) + every.Ticks;
         _points[_next] = (marketNow, equity, drawdown);
         _next = (_next + 1) % Capacity;
