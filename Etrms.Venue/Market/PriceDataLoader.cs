@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Diagnostics.CodeAnalysis;
 using Etrms.Domain.Market;
 using Microsoft.Extensions.Options;
 
@@ -49,7 +50,7 @@ internal sealed partial class PriceDataLoader(
         }
 
         var shift = Options.AlignToWall ? clock.WallNow.UtcDateTime.Date - start.UtcDateTime.Date : TimeSpan.Zero;
-        var at = Options.AlignToWall ? clock.WallNow : remembered?.Source == source ? remembered.MarketAt : start;
+        var at = Options.AlignToWall ? clock.WallNow : IsContinued(remembered, source) ? remembered.MarketAt : start;
         var contracts = await recorded.LoadAsync(at, shift, cancellationToken);
         foreach (var missing in wanted.Where(instrument => contracts.All(contract => contract.Instrument != instrument)))
         {
@@ -66,14 +67,17 @@ internal sealed partial class PriceDataLoader(
 
     private PriceData FromModel(ImmutableArray<Instrument> wanted, VenueSnapshot? remembered)
     {
-        var isContinued = remembered?.Source == PriceSource.Simulated;
-        var at = isContinued ? remembered!.MarketAt : Options.StartAt ?? clock.WallNow;
-        var model = new MarketModel(wanted, isContinued ? remembered!.FirstAt : at - ModelPast, Options.Seed);
+        var at = IsContinued(remembered, PriceSource.Simulated) ? remembered.MarketAt : Options.StartAt ?? clock.WallNow;
+        var firstAt = IsContinued(remembered, PriceSource.Simulated) ? remembered.FirstAt : at - ModelPast;
+        var model = new MarketModel(wanted, firstAt, Options.Seed);
         return new PriceData(PriceSource.Simulated, at,
         [
             .. wanted.Select(instrument => new ContractData(instrument, model.BarsOf(instrument), Hours: null, Days: null, Funding: [])),
         ]);
     }
+
+    private bool IsContinued([NotNullWhen(true)] VenueSnapshot? remembered, PriceSource source) =>
+        remembered?.Continues(source, Options.StartAt) is true;
 
     [LoggerMessage(LogLevel.Information, "{Symbol}: replaying bars of {Interval}, recorded since {FirstAt}")]
     private partial void LogLoaded(string symbol, TimeSpan interval, DateTimeOffset firstAt);

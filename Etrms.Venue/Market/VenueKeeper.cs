@@ -1,10 +1,11 @@
 using System.Threading.Channels;
 using Etrms.Domain.Backtesting;
+using Microsoft.Extensions.Options;
 
 namespace Etrms.Venue.Market;
 
 /// <summary>Writes the state about a second after a change, and market time now and then; a slow disk never holds the loop.</summary>
-internal sealed class VenueKeeper(VenueStateFile file, TimeProvider time)
+internal sealed class VenueKeeper(VenueStateFile file, IOptions<VenueOptions> options, TimeProvider time)
 {
     private const int HistoryKept = 1_000;
     private static readonly TimeSpan AfterChange = TimeSpan.FromSeconds(1);
@@ -49,6 +50,6 @@ internal sealed class VenueKeeper(VenueStateFile file, TimeProvider time)
         _contents.Writer.Complete();
     }
 
-    private static byte[] Content(SimulatedExchange exchange, VenueMarket market) => VenueStateFile.Write(new VenueSnapshot(
-        market.Status.PriceSource, market.FirstAt, market.At, market.Overrides, exchange.Export(HistoryKept)));
+    private byte[] Content(SimulatedExchange exchange, VenueMarket market) => VenueStateFile.Write(new VenueSnapshot(
+        market.Status.PriceSource, market.FirstAt, options.Value.StartAt, market.At, market.Overrides, exchange.Export(HistoryKept)));
 }

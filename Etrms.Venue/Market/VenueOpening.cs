@@ -21,18 +21,18 @@ internal sealed partial class VenueOpening(
 
         clock.SetSpeed(options.Value.Speed);
         var market = new VenueMarket(data, clock, exchange, raiseMarket, options.Value.Seed);
-        if (remembered?.Source == data.Source)
+        if (remembered?.Continues(data.Source, options.Value.StartAt) is true)
         {
             market.RestoreOverrides(remembered.Overrides);
         }
         else if (remembered is not null)
         {
-            LogOtherSource(remembered.Source, data.Source);
+            LogOtherMarket(remembered.Source, remembered.MarketAt, data.Source, data.StartAt);
         }
 
         return (exchange, market);
     }
 
-    [LoggerMessage(LogLevel.Warning, "Prices came from {Former} before and come from {Source} now: the accounts meet another market")]
-    private partial void LogOtherSource(PriceSource former, PriceSource source);
+    [LoggerMessage(LogLevel.Warning, "The remembered accounts left a market of {Former} at {FormerAt} and meet one of {Source} at {MarketAt}")]
+    private partial void LogOtherMarket(PriceSource former, DateTimeOffset formerAt, PriceSource source, DateTimeOffset marketAt);
 }

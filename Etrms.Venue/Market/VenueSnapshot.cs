@@ -7,8 +7,14 @@ namespace Etrms.Venue.Market;
 
 /// <summary>What the venue remembers over a restart.</summary>
 /// <param name="FirstAt">Where the price data began: a made-up market is made up again from there.</param>
+/// <param name="WantedStart">The start that was asked for; market time goes on only under the same wish.</param>
 internal sealed record VenueSnapshot(
-    PriceSource Source, DateTimeOffset FirstAt, DateTimeOffset MarketAt, IReadOnlyDictionary<string, decimal> Overrides, ExchangeState Exchange);
+    PriceSource Source, DateTimeOffset FirstAt, DateTimeOffset? WantedStart, DateTimeOffset MarketAt,
+    IReadOnlyDictionary<string, decimal> Overrides, ExchangeState Exchange)
+{
+    /// <summary>Whether market time and overrides go on, or only the accounts do.</summary>
+    public bool Continues(PriceSource source, DateTimeOffset? wantedStart) => Source == source && WantedStart == wantedStart;
+}
 
 /// <summary>The snapshot's file. Each write replaces it as a whole, so that a crash leaves the former one.</summary>
 internal sealed class VenueStateFile(IOptions<VenueOptions> options)
