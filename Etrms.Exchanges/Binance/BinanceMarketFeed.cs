@@ -23,8 +23,8 @@ internal sealed partial class BinanceMarketFeed(BinanceRest rest, ILogger<Binanc
         instruments.Count == 0 ? _network.KeepClockAsync(cancellationToken) : Together.RunAsync(
             cancellationToken,
             _network.KeepClockAsync,
-            Stream(FeedKind.Mark, StreamTimings.Steady, instruments, sink).RunAsync,
-            Stream(FeedKind.BookTop, StreamTimings.Quiet, instruments, sink).RunAsync);
+            Stream(FeedKind.Mark, new(AlwaysSpeaks: true), instruments, sink).RunAsync,
+            Stream(FeedKind.BookTop, new(AlwaysSpeaks: false), instruments, sink).RunAsync);
 
     private ReconnectingSocket Stream(
         FeedKind feed, StreamTimings timings, IReadOnlyCollection<InstrumentId> instruments, Action<RiskEvent> sink) =>

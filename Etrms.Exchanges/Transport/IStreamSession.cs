@@ -19,13 +19,16 @@ internal interface IStreamSession
     void Report(bool isAlive);
 }
 
-/// <summary>How soon a dead stream is noticed: ping period, answer time and what the platform rounds up (about a second) stay below five seconds.</summary>
-/// <param name="Ping">Between our own pings.</param>
-/// <param name="Pong">Within which the other side must answer one.</param>
-/// <param name="Silence">Longest time without a frame on a stream that always speaks; null for streams that may be quiet.</param>
-internal sealed record StreamTimings(TimeSpan Ping, TimeSpan Pong, TimeSpan? Silence)
+/// <summary>How soon a dead stream is noticed: within five seconds, whatever way it died.</summary>
+/// <param name="AlwaysSpeaks">True for streams that send every second by themselves, so that silence alone proves them dead.</param>
+internal sealed record StreamTimings(bool AlwaysSpeaks)
 {
-    public static readonly StreamTimings Quiet = new(TimeSpan.FromSeconds(1.5), TimeSpan.FromSeconds(2), Silence: null);
+    /// <summary>Between pings of the platform, and between questions of ours.</summary>
+    public TimeSpan Ping { get; init; } = TimeSpan.FromSeconds(1.5);
 
-    public static readonly StreamTimings Steady = Quiet with { Silence = TimeSpan.FromSeconds(3.5) };
+    /// <summary>Within which a ping must be answered; the platform rounds up by about a second.</summary>
+    public TimeSpan Pong { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>Longest time without a frame.</summary>
+    public TimeSpan Silence { get; init; } = TimeSpan.FromSeconds(3.5);
 }

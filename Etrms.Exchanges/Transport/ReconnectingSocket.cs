@@ -5,21 +5,26 @@ using Microsoft.Extensions.Logging;
 namespace Etrms.Exchanges.Transport;
 
 /// <summary>
-/// Keeps one stream open until cancelled. A connection that is closed, dead (no pong) or silent is given up and made anew after a pause that
-/// grows while connections fail. Frames are read into one pooled buffer and handed on without a copy.
+/// Keeps one stream open until cancelled. A connection that is closed, dead or silent is given up and made anew after a pause that grows while
+/// connections fail. Frames are read into one pooled buffer and handed on without a copy.
+/// Dead means that a ping is not answered. A venue can go on answering pings and say nothing more, so it is also asked a question now and
+/// then: once it has answered any, it must go on answering.
 /// </summary>
 internal sealed partial class ReconnectingSocket(
     string name, IStreamSession session, HttpMessageInvoker invoker, TimeProvider time, ILogger logger)
 {
     private const int FirstBuffer = 32 * 1024;
     private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan WatchPeriod = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Settled = TimeSpan.FromSeconds(10);
 
-    private long _lastFrame;
+    /// <summary>Harmless on every stream; the answer is not looked at.</summary>
+    private static readonly byte[] Question = """{"method":"LIST_SUBSCRIPTIONS","id":0}"""u8.ToArray();
 
-    public StreamTimings Timings { get; init; } = StreamTimings.Quiet;
+    private long _lastFrame;
+    private volatile bool _answers;
+
+    public StreamTimings Timings { get; init; } = new(AlwaysSpeaks: false);
 
     public async Task RunAsync(CancellationToken cancellationToken)
     {
@@ -100,6 +105,7 @@ internal sealed partial class ReconnectingSocket(
                 if (part.EndOfMessage)
                 {
                     Volatile.Write(ref _lastFrame, time.GetTimestamp());
+                    _answers |= IsAnswer(buffer.AsSpan(0, length));
                     session.Receive(buffer.AsSpan(0, length), time.GetUtcNow());
                     length = 0;
                 }
@@ -123,17 +129,26 @@ internal sealed partial class ReconnectingSocket(
         return larger;
     }
 
-    /// <summary>While the platform's ping is answered the socket stays open, so an open socket proves the stream alive; silence is judged here.</summary>
+    /// <summary>Answers name their result first or right after their number.</summary>
+    private static bool IsAnswer(ReadOnlySpan<byte> frame) => frame[..Math.Min(frame.Length, 40)].IndexOf("\"result\""u8) >= 0;
+
+    /// <summary>Ends when the stream is dead. An open socket means that the platform's pings are answered.</summary>
     private async Task WatchAsync(ClientWebSocket socket, CancellationToken cancellationToken)
     {
-        using var timer = new PeriodicTimer(WatchPeriod, time);
+        using var timer = new PeriodicTimer(Timings.Ping / 3, time);
         var reported = time.GetTimestamp();
         Volatile.Write(ref _lastFrame, reported);
-        while (await timer.WaitForNextTickAsync(cancellationToken))
+        _answers = false;
+        for (var beat = 1; await timer.WaitForNextTickAsync(cancellationToken); beat++)
         {
-            if (socket.State != WebSocketState.Open || time.GetElapsedTime(Volatile.Read(ref _lastFrame)) > Timings.Silence)
+            if (socket.State != WebSocketState.Open || IsSilent())
             {
                 return;
+            }
+
+            if (beat % 3 == 0)
+            {
+                await socket.SendAsync(Question, WebSocketMessageType.Text, endOfMessage: true, cancellationToken);
             }
 
             if (time.GetElapsedTime(reported) >= Heartbeat)
@@ -143,6 +158,9 @@ internal sealed partial class ReconnectingSocket(
             }
         }
     }
+
+    private bool IsSilent() =>
+        (Timings.AlwaysSpeaks || _answers) && time.GetElapsedTime(Volatile.Read(ref _lastFrame)) > Timings.Silence;
 
     [LoggerMessage(LogLevel.Information, "Stream {Stream} is connected")]
     private partial void LogConnected(string stream);

@@ -73,7 +73,7 @@ public sealed class MarketFeedTests : IAsyncLifetime
     {
         Run();
         var first = await _venue.AcceptAsync("/market/ws");
-        await _sink.FirstAsync<RiskEvent.FeedChanged>(change => change is { Feed: FeedKind.Mark, IsAlive: true });
+        await Eventually.TrueAsync("the subscription", () => !first.Heard.IsEmpty);
 
         first.Drop();
         await _sink.FirstAsync<RiskEvent.FeedChanged>(change => change is { Feed: FeedKind.Mark, IsAlive: false });
