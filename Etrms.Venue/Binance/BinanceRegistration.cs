@@ -32,7 +32,7 @@ internal static class BinanceRegistration
             app.MapMethods(route.Path, [route.Method], http => gate.HandleAsync(route, http));
         }
 
-        app.Map("/{fapi:regex(^fapi|sapi|dapi|api$)}/{**rest}", RequestGate.RefusePathAsync);
+        app.Map("/{api:regex(^(fapi|sapi|dapi|papi|api)$)}/{**rest}", RequestGate.RefusePathAsync);
     }
 
     private static IReadOnlyList<Route> Routes()

@@ -12,6 +12,7 @@ namespace Etrms.Venue.Binance;
 internal sealed class WireTicker(VenueLoop loop, WireParts parts, TimeProvider clock) : BackgroundService
 {
     private static readonly TimeSpan Pulse = TimeSpan.FromMilliseconds(50);
+    private readonly List<IDisposable> _subscriptions = [];
     private long _lastSecond;
 
     public override async Task StartAsync(CancellationToken cancellationToken)
@@ -20,13 +21,18 @@ internal sealed class WireTicker(VenueLoop loop, WireParts parts, TimeProvider c
         parts.Listing.Load(instruments);
         parts.Topics.Load(parts.Listing.Instruments);
         await parts.Accounts.StartAsync(cancellationToken);
+        _subscriptions.AddRange([loop.SubscribeMarket(parts.Market.On), loop.SubscribeAccounts(parts.Users.On)]);
         await base.StartAsync(cancellationToken);
+    }
+
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        await base.StopAsync(cancellationToken);
+        _subscriptions.ForEach(subscription => subscription.Dispose());
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        using var market = loop.SubscribeMarket(parts.Market.On);
-        using var accounts = loop.SubscribeAccounts(parts.Users.On);
         using var timer = new PeriodicTimer(Pulse, clock);
         while (await timer.WaitForNextTickAsync(stoppingToken))
         {

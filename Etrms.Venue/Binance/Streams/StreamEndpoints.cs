@@ -33,18 +33,19 @@ internal static class StreamEndpoints
         }
 
         var services = http.RequestServices;
-        using var accepted = await http.WebSockets.AcceptWebSocketAsync(
-            new WebSocketAcceptContext { KeepAliveInterval = PingEvery, KeepAliveTimeout = PongWithin });
-        using var socket = new StreamSocket(accepted, route, isCombined, services.GetRequiredService<WireLog>());
-        using var life = new CancellationTokenSource(LongestLife, services.GetRequiredService<TimeProvider>());
+        var clock = services.GetRequiredService<TimeProvider>();
+        var (requests, sockets) = (services.GetRequiredService<StreamRequests>(), services.GetRequiredService<StreamSockets>());
+        var socket = new StreamSocket(route, isCombined, services.GetRequiredService<WireLog>(), clock);
+        using var life = new CancellationTokenSource(LongestLife, clock);
         using var ends = CancellationTokenSource.CreateLinkedTokenSource(
             life.Token, http.RequestAborted, services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping);
-        var (requests, sockets) = (services.GetRequiredService<StreamRequests>(), services.GetRequiredService<StreamSockets>());
         sockets.Add(socket);
         try
         {
             Begin(http.Request, socket, names, requests);
-            await socket.RunAsync(message => requests.Handle(socket, message), ends.Token);
+            using var accepted = await http.WebSockets.AcceptWebSocketAsync(
+                new WebSocketAcceptContext { KeepAliveInterval = PingEvery, KeepAliveTimeout = PongWithin });
+            await socket.RunAsync(accepted, message => requests.Handle(socket, message), ends.Token);
         }
         finally
         {

@@ -3,13 +3,19 @@ using Etrms.Venue.Control;
 
 namespace Etrms.Venue.Binance.Streams;
 
-/// <summary>One WebSocket: a reader for its requests and a single writer for its frames.</summary>
-internal sealed class StreamSocket(WebSocket socket, StreamRoute route, bool isCombined, WireLog log) : IDisposable
+/// <summary>
+/// One client: a reader for its requests and a single writer for its frames. It gathers frames from before the connection is
+/// accepted, so that a client that is connected misses nothing.
+/// </summary>
+internal sealed class StreamSocket(StreamRoute route, bool isCombined, WireLog log, TimeProvider clock)
 {
     private const int LongestMessage = 64 * 1024;
+    private const int MessagesPerSecond = 10;
     private readonly Outbox _outbox = new();
-    private readonly CancellationTokenSource _cut = new();
+    private readonly TaskCompletionSource _cut = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile TaskCompletionSource? _silence;
+    private long _second;
+    private int _messages;
 
     public StreamRoute Route => route;
 
@@ -26,7 +32,7 @@ internal sealed class StreamSocket(WebSocket socket, StreamRoute route, bool isC
     }
 
     /// <summary>Drops the connection without a closing handshake.</summary>
-    public void Cut() => _cut.CancelAfter(TimeSpan.Zero);
+    public void Cut() => _cut.TrySetResult();
 
     /// <summary>Leaves the connection open and dead: nothing is read, answered or sent.</summary>
     public void Silence() => _silence ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -34,27 +40,30 @@ internal sealed class StreamSocket(WebSocket socket, StreamRoute route, bool isC
     public void Resume() => Interlocked.Exchange(ref _silence, null)?.TrySetResult();
 
     /// <summary>Serves the socket until the client closes it, the venue cuts it or the token is cancelled.</summary>
-    public async Task RunAsync(Action<ReadOnlyMemory<byte>> onMessage, CancellationToken cancellationToken)
+    public async Task RunAsync(WebSocket socket, Action<ReadOnlyMemory<byte>> onMessage, CancellationToken cancellationToken)
     {
-        using var ends = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _cut.Token);
-        var writing = WriteAsync(ends.Token);
+        using var ends = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        var reading = ReadUntilClosedAsync(socket, onMessage, ends.Token);
+        var writing = WriteAsync(socket, ends.Token);
+        await Task.WhenAny(reading, writing, _cut.Task);
+        await ends.CancelAsync();
+        await Task.WhenAll(reading, writing);
+    }
+
+    private async Task ReadUntilClosedAsync(WebSocket socket, Action<ReadOnlyMemory<byte>> onMessage, CancellationToken cancellationToken)
+    {
         try
         {
-            await ReadAsync(onMessage, ends.Token);
+            await ReadAsync(socket, onMessage, cancellationToken);
         }
         catch (Exception ended) when (ended is WebSocketException or OperationCanceledException)
         {
             // The client went away or was cut; both are ordinary ends of a socket.
             socket.Abort();
         }
-
-        await ends.CancelAsync();
-        await writing;
     }
 
-    public void Dispose() => _cut.Dispose();
-
-    private async Task ReadAsync(Action<ReadOnlyMemory<byte>> onMessage, CancellationToken cancellationToken)
+    private async Task ReadAsync(WebSocket socket, Action<ReadOnlyMemory<byte>> onMessage, CancellationToken cancellationToken)
     {
         var buffer = new byte[LongestMessage];
         while (true)
@@ -81,11 +90,17 @@ internal sealed class StreamSocket(WebSocket socket, StreamRoute route, bool isC
                 return;
             }
 
+            if (IsTooFast())
+            {
+                await socket.CloseOutputAsync(WebSocketCloseStatus.PolicyViolation, "Too many requests", cancellationToken);
+                return;
+            }
+
             onMessage(buffer.AsMemory(0, length));
         }
     }
 
-    private async Task WriteAsync(CancellationToken cancellationToken)
+    private async Task WriteAsync(WebSocket socket, CancellationToken cancellationToken)
     {
         try
         {
@@ -104,14 +119,21 @@ internal sealed class StreamSocket(WebSocket socket, StreamRoute route, bool isC
                 }
             }
         }
-        catch (OperationCanceledException)
+        catch (Exception ended) when (ended is WebSocketException or OperationCanceledException)
         {
-            // The reader ended; there is nobody left to write to.
+            // There is nobody left to write to.
         }
-        catch (WebSocketException)
+    }
+
+    private bool IsTooFast()
+    {
+        var second = clock.GetUtcNow().ToUnixTimeSeconds();
+        if (second != _second)
         {
-            Cut();
+            (_second, _messages) = (second, 0);
         }
+
+        return ++_messages > MessagesPerSecond;
     }
 
     private Task AwaitSoundAsync(CancellationToken cancellationToken) =>

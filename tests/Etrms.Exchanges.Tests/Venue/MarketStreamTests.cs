@@ -134,9 +134,29 @@ public sealed class MarketStreamTests(PaperVenue venue) : IClassFixture<PaperVen
     }
 
     [Fact]
+    public async Task A_client_that_asks_too_fast_is_cut_off()
+    {
+        await using var socket = await VenueSocket.OpenAsync(venue, "/public/ws");
+
+        // Twice the limit and one more: wherever a second ends between them, one of its parts is too much.
+        await Record.ExceptionAsync(() => AskAsync(socket, times: 21));
+
+        await socket.Ended;
+        Assert.True(socket.Heard.Count <= 20);
+    }
+
+    [Fact]
     public async Task A_comma_between_streams_fails_the_handshake()
     {
         await Assert.ThrowsAsync<WebSocketException>(() => VenueSocket.OpenAsync(venue, "/public/stream?streams=btcusdt@depth,ethusdt@depth"));
+    }
+
+    private static async Task AskAsync(VenueSocket socket, int times)
+    {
+        for (var request = 0; request < times; request++)
+        {
+            await socket.SendAsync("""{"method":"LIST_SUBSCRIPTIONS","id":1}""");
+        }
     }
 
     private static decimal Number(JsonElement element, string name) => decimal.Parse(element.GetProperty(name).GetString()!, CultureInfo.InvariantCulture);
