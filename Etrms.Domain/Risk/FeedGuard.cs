@@ -64,7 +64,7 @@ internal sealed class FeedGuard(RiskBooks books)
         }
         else if (_standing.Add(key))
         {
-            context.Alert(key, severity, title, text);
+            context.Alert($"{key}/{EngineClock.At(context.Now):O}", severity, title, text);
         }
     }
 

@@ -14,6 +14,8 @@ namespace Etrms.Domain.Risk;
 /// </summary>
 public sealed class RiskEngine
 {
+    private const string TroubleOwner = "worker:";
+
     private readonly RiskBooks _books;
     private readonly AccountEvents _accounts;
     private readonly PostureBoard _postures = new();
@@ -158,6 +160,9 @@ public sealed class RiskEngine
             case RiskEvent.FeedChanged feed:
                 FoldFeed(feed);
                 return true;
+            case RiskEvent.WorkerTroubled troubled:
+                FoldTrouble(troubled);
+                return true;
             case RiskEvent.BreakersChanged changed:
                 _board.Configure(changed.Breakers, _context);
                 return true;
@@ -230,6 +235,25 @@ public sealed class RiskEngine
         }
     }
 
+    /// <summary>A worker that cannot do all its work takes no new risk on; exits go on.</summary>
+    private void FoldTrouble(RiskEvent.WorkerTroubled troubled)
+    {
+        var owner = $"{TroubleOwner}{troubled.Concern}";
+        if (troubled.Trouble is not { } trouble)
+        {
+            _postures.Release(owner);
+            return;
+        }
+
+        if (!_postures.Holds(owner))
+        {
+            var key = $"{owner}/{_books.Clock.Wall:O}";
+            _context.Alert(key, AlertSeverity.Critical, "ETRMS takes no new risk", $"{trouble} Closing and reducing go on.");
+        }
+
+        _postures.Claim(owner, Scope.Global, Posture.NoNewRisk, trouble);
+    }
+
     private void StartDay()
     {
         if (_books.TryStartDay(out var isNewWeek, out var isNewMonth))
@@ -271,7 +295,9 @@ public sealed class RiskEngine
         _desk.Restore(state.OperatorPlans, state.Commands);
         _curve.Restore(state.EquityCurve);
         _guard.Restore(state.StandingAlerts);
-        foreach (var claim in state.Claims)
+
+        // The troubles of a former worker are not ours; what still troubles this one it says itself.
+        foreach (var claim in state.Claims.Where(claim => !claim.Owner.StartsWith(TroubleOwner, StringComparison.Ordinal)))
         {
             _postures.Claim(claim.Owner, claim.Scope, claim.Posture, claim.Reason);
         }

@@ -100,6 +100,8 @@ public sealed record AccountState
 
     public decimal Wallet { get; init; }
 
+    public DateTimeOffset WalletAt { get; init; }
+
     public AccountBalance? Balance { get; init; }
 
     public ImmutableArray<Position> Positions { get; init; } = [];

@@ -27,7 +27,7 @@ public sealed record RiskSettings
     public TimeSpan CriticalAfter { get; init; } = TimeSpan.FromSeconds(60);
 
     /// <summary>How long an input may be unknown before a breaker is called blind; shorter gaps are ordinary message order.</summary>
-    public TimeSpan BlindAfter { get; init; } = TimeSpan.FromSeconds(2);
+    public TimeSpan BlindAfter { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary>Blindness at which a breaker's unknown policy takes hold.</summary>
     public TimeSpan MaxBlind { get; init; } = TimeSpan.FromMinutes(5);

@@ -20,7 +20,7 @@ internal sealed class DecisionNews(RiskStoreWriter store, LivePublisher live, Co
     {
         foreach (var alert in alerts)
         {
-            var tripped = events.Any(entry => entry.Kind == BreakerEventKind.Triggered && entry.BreakerId == alert.BreakerId);
+            var tripped = events.Any(entry => entry.Kind is BreakerEventKind.Triggered or BreakerEventKind.Stage && entry.BreakerId == alert.BreakerId);
             Raise(alert, tripped ? "circuit_breaker_triggered" : "alert_raised");
         }
 

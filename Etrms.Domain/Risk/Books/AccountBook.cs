@@ -35,6 +35,9 @@ internal sealed class AccountBook(AccountId id, Exchange exchange, string name, 
 
     public decimal Wallet { get; set; }
 
+    /// <summary>Market time of the newest report of the wallet; an older one that arrives later is passed over.</summary>
+    public DateTimeOffset WalletAt { get; set; }
+
     public AccountBalance? Balance { get; set; }
 
     public decimal UnrealizedPnl { get; set; }

@@ -9,7 +9,7 @@ internal sealed class AccountEvents(RiskBooks books)
     {
         account.Asset = snapshot.Balance.Asset;
         account.Balance = snapshot.Balance;
-        account.Wallet = snapshot.Balance.WalletBalance;
+        Report(account, snapshot.Balance.WalletBalance, snapshot.At == default ? books.Clock.Newest.MarketAt : snapshot.At);
         account.IsHedgeMode = snapshot.IsHedgeMode;
         ReadPositions(account, snapshot);
         account.Orders.Clear();
@@ -34,7 +34,7 @@ internal sealed class AccountEvents(RiskBooks books)
     {
         if (asset == account.Asset)
         {
-            account.Wallet = wallet;
+            Report(account, wallet, books.Clock.Newest.MarketAt);
             books.Settle(account);
         }
     }
@@ -66,18 +66,18 @@ internal sealed class AccountEvents(RiskBooks books)
         }
     }
 
-    public bool Fill(AccountBook account, Fill fill)
+    public void Fill(AccountBook account, Fill fill)
     {
         if (!account.Fills.Add($"{fill.Instrument.Symbol}/{fill.TradeId}"))
         {
-            return false;
+            return;
         }
 
         // A fee in another coin leaves this wallet alone; its value in quote units is not known here.
         var fee = fill.FeeAsset == account.Asset ? fill.Fee : 0;
         if (IsInsideFirstReading(account, fill.At))
         {
-            return true;
+            return;
         }
 
         var key = new PositionKey(account.Id, fill.Instrument, fill.PositionSide);
@@ -90,14 +90,13 @@ internal sealed class AccountEvents(RiskBooks books)
         }
 
         books.Settle(account);
-        return true;
     }
 
-    public bool Book(AccountBook account, LedgerEntry entry)
+    public void Book(AccountBook account, LedgerEntry entry)
     {
         if (!account.Entries.Add($"{entry.Kind}/{entry.EntryId}") || entry.Asset != account.Asset || IsInsideFirstReading(account, entry.At))
         {
-            return false;
+            return;
         }
 
         switch (entry.Kind)
@@ -119,11 +118,19 @@ internal sealed class AccountEvents(RiskBooks books)
         }
 
         books.Settle(account);
-        return true;
     }
 
     /// <summary>Bookings before the first reading are already in its wallet and positions.</summary>
     private static bool IsInsideFirstReading(AccountBook account, DateTimeOffset at) => account.Audit.HasBase && at < account.Audit.BaseAt;
+
+    /// <summary>A reading takes a moment, and the stream may have told more meanwhile.</summary>
+    private static void Report(AccountBook account, decimal wallet, DateTimeOffset at)
+    {
+        if (at >= account.WalletAt)
+        {
+            (account.Wallet, account.WalletAt) = (wallet, at);
+        }
+    }
 
     private void BookFunding(AccountBook account, LedgerEntry entry)
     {

@@ -11,6 +11,7 @@ internal static class AccountStates
         IsPaper = account.IsPaper,
         Asset = account.Asset,
         Wallet = account.Wallet,
+        WalletAt = account.WalletAt,
         Balance = account.Balance,
         Positions = [.. account.Positions.Select(position => position.Report)],
         Orders = [.. account.Orders.Values.OrderBy(order => order.IsConditional).ThenBy(order => order.OrderId, StringComparer.Ordinal)],
@@ -32,7 +33,8 @@ internal static class AccountStates
 
     public static void Restore(AccountBook account, AccountState state, RiskBooks books)
     {
-        (account.Asset, account.Wallet, account.Balance, account.IsHedgeMode) = (state.Asset, state.Wallet, state.Balance, state.IsHedgeMode);
+        (account.Asset, account.Balance, account.IsHedgeMode) = (state.Asset, state.Balance, state.IsHedgeMode);
+        (account.Wallet, account.WalletAt) = (state.Wallet, state.WalletAt);
         (account.ReadAt, account.EquityAtReading) = (state.ReadAt.UtcTicks, state.EquityAtReading);
         (account.StreamAt, account.IsStreamAlive) = (state.StreamAt.UtcTicks, state.IsStreamAlive);
         (account.DoubtfulSince, account.TripsOffSince) = (state.DoubtfulSince.UtcTicks, state.TripsOffSince.UtcTicks);

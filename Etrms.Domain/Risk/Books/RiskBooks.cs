@@ -43,6 +43,9 @@ internal sealed class RiskBooks
 
     public long RejectedInputs { get; private set; }
 
+    /// <summary>Wall ticks of the first input since this engine was made: silence before it was nobody's fault but ours.</summary>
+    public long RunningSince { get; private set; }
+
     /// <summary>Sorted by id.</summary>
     public IReadOnlyList<AccountBook> Accounts => _accounts;
 
@@ -65,6 +68,8 @@ internal sealed class RiskBooks
         {
             Retime();
         }
+
+        RunningSince = RunningSince == 0 ? Clock.Now : RunningSince;
     }
 
     /// <summary>True once when the trading day has changed; periods then start at the values before this input.</summary>
@@ -330,13 +335,18 @@ internal sealed class RiskBooks
         return position;
     }
 
-    /// <summary>Market time went back: days are counted from there, and no booking is older than the first reading.</summary>
+    /// <summary>Market time went back: days are counted from there, and nothing that is told from now on is older than what is known.</summary>
     private void Retime()
     {
         NextDayAt = long.MinValue;
         foreach (var account in _accounts)
         {
             account.Audit.Retime();
+            account.WalletAt = DateTimeOffset.MinValue;
+            foreach (var position in account.Positions)
+            {
+                position.Take(position.Report with { UpdatedAt = default });
+            }
         }
     }
 

@@ -68,7 +68,7 @@ internal static class Blindness
 
         context.Record(BreakerEvents.Of(watch, cell, BreakerEventKind.Blind, null, $"The value is unknown: {reason}.", ""));
         context.Alert(
-            $"blind/{watch.Breaker.Id:N}", AlertSeverity.Warning, $"{watch.Breaker.Name} cannot see",
+            $"blind/{watch.Breaker.Id:N}/{context.EventSeq}", AlertSeverity.Warning, $"{watch.Breaker.Name} cannot see",
             $"Its value is unknown: {reason}. It neither trips nor clears until the input is back. Check the connection.", watch.Breaker.Id);
     }
 

@@ -141,7 +141,10 @@ internal static class TripCycle
         var severity = actions.Exists(BreakerWatch.Reduces) ? AlertSeverity.Critical : AlertSeverity.Warning;
         var next = watch.Breaker.Rearm.Mode == RearmMode.Manual && !OnlyNotified(watch, cell)
             ? " It stays tripped until you resume it." : "";
-        context.Alert(AlertKey(watch, cell), severity, $"{watch.Breaker.Name} tripped", $"{explanation}. {consequence}{next}", watch.Breaker.Id);
+        var title = actions.TrueForAll(action => action.Kind == BreakerActionKind.Notify)
+            ? $"{watch.Breaker.Name} warns at {Words.Percent(stageAt)} of its threshold"
+            : $"{watch.Breaker.Name} tripped";
+        context.Alert(AlertKey(watch, cell), severity, title, $"{explanation}. {consequence}{next}", watch.Breaker.Id);
     }
 
     private static string AlertKey(BreakerWatch watch, WatchCell cell) =>

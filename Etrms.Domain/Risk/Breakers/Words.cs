@@ -15,7 +15,7 @@ internal static class Words
         ConditionUnit.Seconds => $"{value.ToString("0.###", CultureInfo.InvariantCulture)} s",
     };
 
-    public static string Percent(decimal value) => $"{(value * 100).ToString("0.00##", CultureInfo.InvariantCulture)} %";
+    public static string Percent(decimal value) => $"{(value * 100).ToString("0.####", CultureInfo.InvariantCulture)} %";
 
     public static string Money(decimal value) => value.ToString("#,##0.00", CultureInfo.InvariantCulture);
 

@@ -79,11 +79,11 @@ public sealed class DataFailureTests
 
         desk.Wait(4);
         Assert.NotNull(desk.Snapshot.Book.Equity);
-        desk.Wait(2).Wait(2);
+        desk.Wait(2).Wait(5);
         Assert.Null(desk.Snapshot.Book.Equity);
         Assert.Equal(BreakerStatus.Blind, desk.Breaker(Guard).Status);
         Assert.Equal(Posture.Normal, desk.Snapshot.Posture);
-        desk.Wait(8);
+        desk.Wait(5);
         Assert.Equal(Posture.NoNewRisk, desk.Snapshot.Posture);
         desk.Mark("BTCUSDT", 99_900).Wait(0.25);
 

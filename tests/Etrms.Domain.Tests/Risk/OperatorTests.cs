@@ -125,6 +125,23 @@ public sealed class OperatorTests
         Assert.Equal(PositionState.Unprotected, desk.Snapshot.Positions[0].State);
     }
 
+    [Fact]
+    public void FC_53_A_troubled_worker_takes_no_new_risk_tells_it_once_and_a_restart_starts_without_the_trouble()
+    {
+        var desk = Holding();
+        var trouble = new RiskEvent.WorkerTroubled("database", "PostgreSQL does not answer.") { Times = desk.Times };
+
+        desk.Post(trouble).Post(trouble);
+        Assert.Equal(Posture.NoNewRisk, desk.Snapshot.Posture);
+        Assert.IsType<PreTradeResult.Refused>(Check(desk, OrderSide.Buy));
+        Assert.IsType<PreTradeResult.Approved>(Check(desk, OrderSide.Sell));
+        Assert.Single(desk.Alerts);
+        Assert.Equal(Posture.Normal, new Desk(state: desk.Engine.CaptureState()).Snapshot.Posture);
+        desk.Post(trouble with { Trouble = null });
+
+        Assert.Equal(Posture.Normal, desk.Snapshot.Posture);
+    }
+
     private static (decimal?, decimal?) Levels(RiskDecision.SetProtection protection) => (protection.StopLoss, protection.TakeProfit);
 
     private static OperatorCommand.Reduce Reduce(decimal quantity) =>

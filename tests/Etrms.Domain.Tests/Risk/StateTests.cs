@@ -106,8 +106,8 @@ public sealed class StateTests
 
         Assert.True(events.Count >= 4);
         Assert.Null(EventChain.FindBreak(events));
-        Assert.Equal(events[2], EventChain.FindBreak([events[0], events[1], events[2] with { Value = 0.01m }, events[3]]));
-        Assert.Equal(events[2], EventChain.FindBreak([events[0], events[2]]));
+        Assert.Equal(3, EventChain.FindBreak([events[0], events[1], events[2] with { Value = 0.01m }, events[3]])?.Seq);
+        Assert.Equal(3, EventChain.FindBreak([events[0], events[2]])?.Seq);
     }
 
     [Fact]
@@ -166,7 +166,7 @@ public sealed class StateTests
         var size = Some.Breaker("MAX_POSITION_SIZE", 2.5m, BreakerActionKind.ReducePosition) with { Id = new Guid("00000000-0000-0000-0000-0000000000b3") };
         var rolling = Some.Breaker("PNL", 0.9m).With("window", "ROLLING") with { Id = new Guid("00000000-0000-0000-0000-0000000000b4") };
         var desk = Holding(Guard, warn, size, rolling).Trade(-40).Trade(20).Transfer(2_000).Book(LedgerKind.Funding, -1, symbol: "BTCUSDT").Balance(11_979);
-        desk.Wait(7).Wait(3).Read().Marks("BTCUSDT", 99_800, 97_500, 95_000, 92_000, 90_000, 88_000, 87_900, 87_800);
+        desk.Wait(7).Wait(6).Read().Marks("BTCUSDT", 99_800, 97_500, 95_000, 92_000, 90_000, 88_000, 87_900, 87_800);
         desk.Command(new OperatorCommand.Pause(Scope.Global, PauseMode.ReduceOnly) { Id = new Guid("00000000-0000-0000-0000-0000000000d1"), Operator = "ann" });
         return desk;
     }

@@ -86,7 +86,7 @@ public sealed class ConfigurationTests
         };
 
         Assert.Equal(
-            "When maximum drawdown of Binance rises, at 5.00 % it will notify you and at 10.00 % it will close every position and refuse new risk; "
+            "When maximum drawdown of Binance rises, at 5 % it will notify you and at 10 % it will close every position and refuse new risk; "
                 + "it stays tripped until you resume it.",
             BreakerSentence.Describe(breaker));
     }
