@@ -10,6 +10,7 @@ namespace Etrms.Exchanges.Binance;
 internal sealed class BinanceAccountReadings(BinanceRest rest)
 {
     private const int RowsPerPage = 1000;
+    private const string NoMarketTime = "The venue has not told its market time.";
 
     /// <summary>The venue refuses longer spans of fills.</summary>
     private static readonly TimeSpan LongestSpan = TimeSpan.FromDays(7);
@@ -19,7 +20,11 @@ internal sealed class BinanceAccountReadings(BinanceRest rest)
     /// <summary>All six readings side by side; any that fails fails the whole, since half an account is a wrong account.</summary>
     public async Task<ExchangeOutcome<AccountSnapshot>> ReadSnapshotAsync(CancellationToken cancellationToken)
     {
-        var at = Network.TimesNow().MarketAt;
+        if (await ReadMarketTimeAsync(cancellationToken) is not { } at)
+        {
+            return new ExchangeOutcome<AccountSnapshot>.Unknown(NoMarketTime);
+        }
+
         var balance = ReadAsync("/fapi/v3/account", 5, BinanceJson.Default.AccountMessage, cancellationToken);
         var risk = ReadAsync("/fapi/v3/positionRisk", 5, BinanceJson.Default.PositionMessageArray, cancellationToken);
         var config = ReadAsync("/fapi/v1/symbolConfig", 5, BinanceJson.Default.SymbolConfigMessageArray, cancellationToken);
@@ -49,7 +54,11 @@ internal sealed class BinanceAccountReadings(BinanceRest rest)
         InstrumentId instrument, DateTimeOffset since, CancellationToken cancellationToken)
     {
         var found = new SortedDictionary<long, Fill>();
-        var until = Network.TimesNow().MarketAt;
+        if (await ReadMarketTimeAsync(cancellationToken) is not { } until)
+        {
+            return new ExchangeOutcome<ImmutableArray<Fill>>.Unknown(NoMarketTime);
+        }
+
         for (var from = since; ;)
         {
             var call = BinanceCall.Get("/fapi/v1/userTrades", weight: 5);
@@ -115,6 +124,20 @@ internal sealed class BinanceAccountReadings(BinanceRest rest)
         var call = BinanceCall.Get("/sapi/v1/account/apiRestrictions", weight: 1) with { IsWallet = true };
         return (await rest.CallAsync(call, BinanceJson.Default.KeyRestrictionsMessage, cancellationToken)).Select(key =>
             new KeyPermissions(key.EnableReading, key.EnableFutures, key.EnableWithdrawals, key.IpRestrict));
+    }
+
+    /// <summary>Null while a replaying venue has not told its time.</summary>
+    private async Task<DateTimeOffset?> ReadMarketTimeAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await Network.LearnMarketTimeAsync(cancellationToken);
+            return Network.TimesNow().MarketAt;
+        }
+        catch (ExchangeCallException)
+        {
+            return null;
+        }
     }
 
     /// <summary>Rows with nothing held stand for a resting order alone.</summary>

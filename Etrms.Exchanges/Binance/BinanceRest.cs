@@ -27,7 +27,9 @@ internal sealed class BinanceRest(BinanceNetwork network, ExchangeCredentials? c
     {
         for (var attempt = 1; ; attempt++)
         {
+            var started = network.Time.GetTimestamp();
             var outcome = await AttemptAsync(call, answer, cancellationToken);
+            ExchangeMetrics.Requested(call.Method.Method, call.Path, outcome, network.Time.GetElapsedTime(started));
             if (!call.IsReading || attempt == ReadAttempts || !MayPass(outcome))
             {
                 return outcome;

@@ -34,6 +34,7 @@ internal sealed partial class ReconnectingSocket(
             await ConnectionAsync(cancellationToken);
             cancellationToken.ThrowIfCancellationRequested();
             session.Report(isAlive: false);
+            ExchangeMetrics.Lost(name);
             if (time.GetElapsedTime(started) > Settled)
             {
                 failures = 0;

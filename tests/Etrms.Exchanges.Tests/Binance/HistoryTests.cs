@@ -60,7 +60,7 @@ public sealed class HistoryTests
     {
         await using var venue = await FakeBinance.StartAsync();
         venue.On("GET", "/fapi/v1/userTrades", Answer.Json($"[{Trade(1)},{Trade(2)}]"), Answer.Json($"[{Trade(2)},{Trade(3)}]"));
-        var since = DateTimeOffset.UtcNow.AddDays(-10);
+        var since = DateTimeOffset.FromUnixTimeMilliseconds(1750000000000).AddDays(-10);
 
         var outcome = await venue.Account.Feed.ReadFillsAsync(Some.Btc, since, CancellationToken.None);
 
