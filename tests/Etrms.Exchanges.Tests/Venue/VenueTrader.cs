@@ -18,6 +18,8 @@ internal sealed class VenueTrader(PaperVenue venue, string apiKey, string apiSec
 {
     public string ApiKey => apiKey;
 
+    public ExchangeCredentials Credentials => new(apiKey, apiSecret);
+
     public Task<VenueAnswer> GetAsync(string path, string query = "") => SendAsync("GET", path, query);
 
     public Task<VenueAnswer> PostAsync(string path, string query = "") => SendAsync("POST", path, query);
