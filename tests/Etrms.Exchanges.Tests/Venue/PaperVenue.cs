@@ -36,6 +36,7 @@ public class PaperVenue : IAsyncLifetime
         builder.Configuration.AddInMemoryCollection(new Dictionary<string, string?>(StringComparer.Ordinal)
         {
             ["Venue:Symbols"] = "BTCUSDT,ETHUSDT",
+            ["ETRMS_MARKET_DATA"] = "",
             ["Venue:FetchHistory"] = "false",
             ["Venue:Limits:WeightPerMinute"] = "1000000",
             ["Venue:Limits:OrdersPerTenSeconds"] = "100000",
