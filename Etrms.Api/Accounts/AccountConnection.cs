@@ -22,21 +22,26 @@ internal sealed class AccountConnection(EtrmsDbContext database, ExchangeKeyVaul
     /// <summary>The answered command; null when the name is taken.</summary>
     public async Task<OperatorCommandRow?> ConnectAsync(CreateAccountRequest body, CommandCall call, CancellationToken cancellationToken)
     {
-        var id = AccountOf(call);
+        var (id, name) = (AccountOf(call), body.Name.Trim());
         var order = CommandOrder.Of(call.Key.Id, CommandKinds.ConnectAccount, new AccountCommand(id), call.Operator);
         if (await call.RepeatedAsync(CommandKinds.ConnectAccount, cancellationToken) is null)
         {
+            if (await IsTakenAsync(name, id, cancellationToken))
+            {
+                return null;
+            }
+
             database.ExchangeAccounts.Add(new ExchangeAccountRow
             {
                 Id = id,
-                Name = body.Name.Trim(),
+                Name = name,
                 Exchange = body.Exchange.GetValueOrDefault(),
                 Network = body.Network.GetValueOrDefault(),
                 State = ExchangeAccountState.Pending,
                 CreatedAt = clock.GetUtcNow(),
             });
             database.ExchangeKeys.Add(vault.Seal(id, body.ApiKey.Trim(), body.ApiSecret.Trim()));
-            database.Record(clock.GetUtcNow(), call.Operator, "account.connecting", id.ToString(), new { Name = body.Name.Trim(), body.Exchange, body.Network });
+            database.Record(clock.GetUtcNow(), call.Operator, "account.connecting", id.ToString(), new { name, body.Exchange, body.Network });
             if (!await SaveAsync(order, cancellationToken))
             {
                 return null;
@@ -76,6 +81,11 @@ internal sealed class AccountConnection(EtrmsDbContext database, ExchangeKeyVaul
             return (null, null);
         }
 
+        if (await IsTakenAsync(name, id, cancellationToken))
+        {
+            return (null, NameTaken(name));
+        }
+
         database.Record(clock.GetUtcNow(), operatorName, "account.renamed", id.ToString(), new { From = row.Name, To = name });
         row.Name = name;
         try
@@ -84,12 +94,18 @@ internal sealed class AccountConnection(EtrmsDbContext database, ExchangeKeyVaul
         }
         catch (DbUpdateException taken) when (DatabaseFailures.IsDuplicate(taken))
         {
-            return (null, Problems.Conflict("name", $"There is already an account named {name}."));
+            return (null, NameTaken(name));
         }
 
         await bells.RingAsync(Bell.Configuration);
         return (row, null);
     }
+
+    /// <summary>Asked first, so that only a race meets the unique index.</summary>
+    private Task<bool> IsTakenAsync(string name, Guid id, CancellationToken cancellationToken) =>
+        database.ExchangeAccounts.AnyAsync(row => row.OwnerId == Owner.Operator && row.Name == name && row.Id != id, cancellationToken);
+
+    private static ProblemHttpResult NameTaken(string name) => Problems.Conflict("name", $"There is already an account named {name}.");
 
     /// <summary>The rows and the command in one transaction; false when a name or key collides.</summary>
     private async Task<bool> SaveAsync(CommandOrder order, CancellationToken cancellationToken)

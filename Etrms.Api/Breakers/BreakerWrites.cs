@@ -76,6 +76,11 @@ internal sealed class BreakerWrites(EtrmsDbContext database, Bells bells, TimePr
     private async Task<WriteOutcome> SaveAsync(
         CircuitBreaker breaker, string action, string operatorName, CancellationToken cancellationToken, bool isDeletion = false)
     {
+        if (!isDeletion && await database.CurrentBreakers().AnyAsync(row => row.Name == breaker.Name && row.Id != breaker.Id, cancellationToken))
+        {
+            return WriteOutcome.NameTaken;
+        }
+
         var now = clock.GetUtcNow();
         database.BreakerRevisions.Add(BreakerRevisionRow.From(breaker, operatorName, now, isDeletion));
         database.Record(now, operatorName, action, breaker.Id.ToString(), new { breaker.Name, breaker.Revision, breaker.Mode });

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Net.WebSockets;
 using System.Threading.Channels;
 using Etrms.Contracts;
 
@@ -22,6 +23,15 @@ internal sealed class LiveChannel(string name)
 
     public void Close(Listener listener) => _listeners.TryRemove(listener, out _);
 
+    /// <summary>Ends every socket of the channel: nothing will come, and its client should poll.</summary>
+    public void Interrupt()
+    {
+        foreach (var listener in _listeners.Keys)
+        {
+            listener.End(Listener.TryLater);
+        }
+    }
+
     public void Spread(LiveMessage message)
     {
         if (_listeners.IsEmpty)
@@ -43,20 +53,35 @@ internal sealed class LiveChannel(string name)
 /// </summary>
 internal sealed class Listener(string channel)
 {
+    /// <summary>Private code: too many messages wait for this client.</summary>
+    public const WebSocketCloseStatus TooSlow = (WebSocketCloseStatus)4408;
+
+    /// <summary>RFC 6455's registry: the server cannot serve at present.</summary>
+    public const WebSocketCloseStatus TryLater = (WebSocketCloseStatus)1013;
+
     private const int MostAlerts = 1000;
 
     private readonly Channel<Frame> _waiting = channel == LiveChannels.Alerts
         ? Channel.CreateBounded<Frame>(new BoundedChannelOptions(MostAlerts) { SingleReader = true })
         : Channel.CreateBounded<Frame>(new BoundedChannelOptions(1) { SingleReader = true, FullMode = BoundedChannelFullMode.DropOldest });
 
-    /// <summary>Completes when the listener fell too far behind.</summary>
+    /// <summary>Completes when the listener was ended.</summary>
     public ChannelReader<Frame> Waiting => _waiting.Reader;
+
+    /// <summary>What the client is told when the listener was ended.</summary>
+    public WebSocketCloseStatus Reason { get; private set; } = WebSocketCloseStatus.NormalClosure;
 
     public void Offer(Frame frame)
     {
         if (!_waiting.Writer.TryWrite(frame))
         {
-            _waiting.Writer.TryComplete();
+            End(TooSlow);
         }
+    }
+
+    public void End(WebSocketCloseStatus reason)
+    {
+        Reason = reason;
+        _waiting.Writer.TryComplete();
     }
 }

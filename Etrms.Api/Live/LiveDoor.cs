@@ -19,6 +19,11 @@ internal sealed class LiveDoor(
             return Problems.Forbidden("Sockets may not be opened from this origin.");
         }
 
+        if (!relay.IsConnected)
+        {
+            return Problems.Unavailable("The message bus cannot be reached, so nothing would come. Poll until it is back.");
+        }
+
         if (relay.Count >= options.Value.MostSockets)
         {
             return Problems.TooMany(context, TimeSpan.FromSeconds(5));

@@ -10,9 +10,6 @@ internal sealed class LiveSocket(WebSocket socket, Listener listener, Func<Cance
     /// <summary>Private code: prove again who you are, then come back.</summary>
     private const WebSocketCloseStatus SignInAgain = (WebSocketCloseStatus)4401;
 
-    /// <summary>Private code: too many messages wait for this client.</summary>
-    private const WebSocketCloseStatus TooSlow = (WebSocketCloseStatus)4408;
-
     private const int LongestMessage = 1024;
     private static readonly TimeSpan SendDeadline = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan CloseDeadline = TimeSpan.FromSeconds(2);
@@ -30,7 +27,7 @@ internal sealed class LiveSocket(WebSocket socket, Listener listener, Func<Cance
         if (await Task.WhenAny(reading, pumping) == pumping)
         {
             await CloseAsync(stopping.IsCancellationRequested ? WebSocketCloseStatus.EndpointUnavailable
-                : expired.IsCancellationRequested ? SignInAgain : TooSlow);
+                : expired.IsCancellationRequested ? SignInAgain : listener.Reason);
             await Task.WhenAny(reading, Task.Delay(CloseDeadline, CancellationToken.None));
         }
 

@@ -15,7 +15,7 @@ internal sealed partial class UnexpectedFailures(ILogger<UnexpectedFailures> log
 
         RequestFailed(httpContext.Request.Method, httpContext.Request.Path, exception);
         var problem = DatabaseFailures.IsOutage(exception)
-            ? Problems.Unavailable("The database or the message bus cannot be reached. Nothing was changed.")
+            ? Problems.Unavailable("The database or the message bus cannot be reached. Try again; with the same Idempotency-Key nothing happens twice.")
             : TypedResults.Problem("Something went wrong here. The trace id finds it in the logs.", statusCode: StatusCodes.Status500InternalServerError);
         await problem.ExecuteAsync(httpContext);
         return true;
