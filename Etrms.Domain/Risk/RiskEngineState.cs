@@ -102,6 +102,8 @@ public sealed record AccountState
 
     public DateTimeOffset WalletAt { get; init; }
 
+    public DateTimeOffset WalletToldAt { get; init; }
+
     public AccountBalance? Balance { get; init; }
 
     public ImmutableArray<Position> Positions { get; init; } = [];

@@ -44,6 +44,9 @@ public sealed record RiskSettings
     /// <summary>Balance differences up to this share of the wallet count as rounding.</summary>
     public decimal JumpToleranceShare { get; init; } = 0.0005m;
 
+    /// <summary>What the stream told within this time before a full reading came in is newer than the reading.</summary>
+    public TimeSpan ReadingLag { get; init; } = TimeSpan.FromSeconds(1);
+
     /// <summary>Second reading that must agree before an empty position list is believed.</summary>
     public TimeSpan FlatConfirmedAfter { get; init; } = TimeSpan.FromSeconds(1);
 

@@ -35,8 +35,11 @@ internal sealed class AccountBook(AccountId id, Exchange exchange, string name, 
 
     public decimal Wallet { get; set; }
 
-    /// <summary>Market time of the newest report of the wallet; an older one that arrives later is passed over.</summary>
+    /// <summary>Market time of the stream's newest report of the wallet; an older one that arrives later is passed over.</summary>
     public DateTimeOffset WalletAt { get; set; }
+
+    /// <summary>Wall ticks at which that report came in.</summary>
+    public long WalletToldAt { get; set; }
 
     public AccountBalance? Balance { get; set; }
 

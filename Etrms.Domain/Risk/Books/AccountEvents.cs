@@ -9,7 +9,11 @@ internal sealed class AccountEvents(RiskBooks books)
     {
         account.Asset = snapshot.Balance.Asset;
         account.Balance = snapshot.Balance;
-        Report(account, snapshot.Balance.WalletBalance, snapshot.At == default ? books.Clock.Newest.MarketAt : snapshot.At);
+        if (!account.IsRead || !IsBehind(account.WalletToldAt, account.WalletAt, snapshot))
+        {
+            account.Wallet = snapshot.Balance.WalletBalance;
+        }
+
         account.IsHedgeMode = snapshot.IsHedgeMode;
         ReadPositions(account, snapshot);
         account.Orders.Clear();
@@ -32,9 +36,10 @@ internal sealed class AccountEvents(RiskBooks books)
 
     public void Balance(AccountBook account, string asset, decimal wallet)
     {
-        if (asset == account.Asset)
+        var at = books.Clock.Newest.MarketAt;
+        if (asset == account.Asset && at >= account.WalletAt)
         {
-            Report(account, wallet, books.Clock.Newest.MarketAt);
+            (account.Wallet, account.WalletAt, account.WalletToldAt) = (wallet, at, books.Clock.Now);
             books.Settle(account);
         }
     }
@@ -42,8 +47,9 @@ internal sealed class AccountEvents(RiskBooks books)
     public void Position(AccountBook account, Position position)
     {
         books.Put(account, position);
-        if (position.Quantity != 0)
+        if (account.Find(position.Instrument, position.Side) is { } known)
         {
+            known.ToldAt = books.Clock.Now;
             account.DoubtfulSince = 0;
         }
     }
@@ -123,15 +129,6 @@ internal sealed class AccountEvents(RiskBooks books)
     /// <summary>Bookings before the first reading are already in its wallet and positions.</summary>
     private static bool IsInsideFirstReading(AccountBook account, DateTimeOffset at) => account.Audit.HasBase && at < account.Audit.BaseAt;
 
-    /// <summary>A reading takes a moment, and the stream may have told more meanwhile.</summary>
-    private static void Report(AccountBook account, decimal wallet, DateTimeOffset at)
-    {
-        if (at >= account.WalletAt)
-        {
-            (account.Wallet, account.WalletAt) = (wallet, at);
-        }
-    }
-
     private void BookFunding(AccountBook account, LedgerEntry entry)
     {
         if (entry.Instrument is not { } instrument)
@@ -167,9 +164,11 @@ internal sealed class AccountEvents(RiskBooks books)
         }
 
         account.DoubtfulSince = 0;
-        foreach (var gone in account.Positions.Where(known => !open.Any(position => IsSame(position, known)) && !IsNewer(known, snapshot)).ToList())
+        var gone = account.Positions.Where(known =>
+            !open.Any(position => IsSame(position, known)) && !IsBehind(known.ToldAt, known.Report.UpdatedAt, snapshot));
+        foreach (var position in gone.ToList())
         {
-            books.Drop(account, gone);
+            books.Drop(account, position);
         }
 
         foreach (var position in open)
@@ -181,8 +180,9 @@ internal sealed class AccountEvents(RiskBooks books)
     private static bool IsSame(Position position, PositionBook known) =>
         position.Instrument == known.Contract.Id && position.Side == known.Side;
 
-    private static bool IsNewer(PositionBook known, AccountSnapshot snapshot) =>
-        snapshot.At != default && known.Report.UpdatedAt > snapshot.At;
+    /// <summary>A reading takes a moment, and the stream may have told more meanwhile; the next reading sees it.</summary>
+    private bool IsBehind(long toldAt, DateTimeOffset at, AccountSnapshot snapshot) =>
+        books.Clock.Now - toldAt < books.Settings.ReadingLag.Ticks || (snapshot.At != default && at > snapshot.At);
 
     /// <summary>Fills that were never heard leave a round trip at odds with the position; after a while the position is right.</summary>
     private void AlignTrips(AccountBook account, bool isFirst)

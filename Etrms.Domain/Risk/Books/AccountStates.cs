@@ -12,6 +12,7 @@ internal static class AccountStates
         Asset = account.Asset,
         Wallet = account.Wallet,
         WalletAt = account.WalletAt,
+        WalletToldAt = EngineClock.At(account.WalletToldAt),
         Balance = account.Balance,
         Positions = [.. account.Positions.Select(position => position.Report)],
         Orders = [.. account.Orders.Values.OrderBy(order => order.IsConditional).ThenBy(order => order.OrderId, StringComparer.Ordinal)],
@@ -34,7 +35,7 @@ internal static class AccountStates
     public static void Restore(AccountBook account, AccountState state, RiskBooks books)
     {
         (account.Asset, account.Balance, account.IsHedgeMode) = (state.Asset, state.Balance, state.IsHedgeMode);
-        (account.Wallet, account.WalletAt) = (state.Wallet, state.WalletAt);
+        (account.Wallet, account.WalletAt, account.WalletToldAt) = (state.Wallet, state.WalletAt, state.WalletToldAt.UtcTicks);
         (account.ReadAt, account.EquityAtReading) = (state.ReadAt.UtcTicks, state.EquityAtReading);
         (account.StreamAt, account.IsStreamAlive) = (state.StreamAt.UtcTicks, state.IsStreamAlive);
         (account.DoubtfulSince, account.TripsOffSince) = (state.DoubtfulSince.UtcTicks, state.TripsOffSince.UtcTicks);

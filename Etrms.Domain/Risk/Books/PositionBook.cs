@@ -30,6 +30,9 @@ internal sealed class PositionBook(AccountBook account, ContractBook contract, P
 
     public RoundTrip Trip { get; init; } = new();
 
+    /// <summary>Wall ticks at which the stream last spoke of it; 0 when only readings did.</summary>
+    public long ToldAt { get; set; }
+
     public void Take(Position report)
     {
         Report = report;

@@ -63,11 +63,17 @@ internal sealed class BreakerBoard(RiskBooks books)
         foreach (var breaker in breakers)
         {
             var watch = _watches.Find(known => known.Breaker.Id == breaker.Id);
+            var isChanged = watch is null || watch.Breaker.Revision != breaker.Revision || watch.IsDeletePending;
+            if (isChanged && IsRefused(breaker, context))
+            {
+                continue;
+            }
+
             if (watch is null)
             {
                 _watches.Add(new BreakerWatch(breaker, books));
             }
-            else if (watch.Breaker.Revision != breaker.Revision || watch.IsDeletePending)
+            else if (isChanged)
             {
                 Change(watch, breaker, context);
             }
@@ -143,6 +149,21 @@ internal sealed class BreakerBoard(RiskBooks books)
         context.Alert(
             $"evaluation/{watch.Breaker.Id:N}/{context.EventSeq}", AlertSeverity.Critical, $"{watch.Breaker.Name} cannot be evaluated",
             $"{exception.Message} It protects nothing until this is mended; the other breakers go on.", watch.Breaker.Id);
+    }
+
+    /// <summary>What is saved was validated, but a row may come from elsewhere: it must not take the others down.</summary>
+    private static bool IsRefused(CircuitBreaker breaker, BoardContext context)
+    {
+        var faults = BreakerValidation.Validate(breaker);
+        if (faults.IsEmpty)
+        {
+            return false;
+        }
+
+        context.Alert(
+            $"refused/{breaker.Id:N}/{breaker.Revision}", AlertSeverity.Critical, $"{breaker.Name} cannot be used",
+            $"Revision {breaker.Revision} protects nothing: {string.Join(" ", faults.Select(fault => $"{fault.Field}: {fault.Message}"))}", breaker.Id);
+        return true;
     }
 
     private void Change(BreakerWatch watch, CircuitBreaker? next, BoardContext context)

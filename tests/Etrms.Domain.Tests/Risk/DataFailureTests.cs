@@ -168,6 +168,38 @@ public sealed class DataFailureTests
     }
 
     [Fact]
+    public void A_reading_that_was_overtaken_by_the_stream_takes_nothing_back()
+    {
+        var desk = Holding().Wait(2);
+        var behind = new AccountSnapshot
+        {
+            Balance = new AccountBalance("USDT", 10_000, 0, 10_000, 0, 0, 10_000),
+            Positions = [new Position { Instrument = Some.Id("BTCUSDT"), Quantity = 0.3m, EntryPrice = 100_000, UpdatedAt = Desk.Start }],
+            OpenOrders = [],
+            At = desk.Now,
+        };
+
+        desk.Hold("ETHUSDT", 1, 2_500).Mark("ETHUSDT", 2_500, 0.1).Fill("ETHUSDT", 1, 2_500, fee: 2).Balance(9_998);
+        desk.Post(new RiskEvent.AccountSnapshotTaken(Desk.Account, behind) { Times = desk.Times });
+
+        Assert.Equal(2, desk.Snapshot.Positions.Length);
+        Assert.Equal(9_998, desk.Snapshot.Accounts[0].WalletBalance);
+        desk.Wait(2).Post(new RiskEvent.AccountSnapshotTaken(Desk.Account, behind with { At = desk.Now }) { Times = desk.Times });
+        Assert.Single(desk.Snapshot.Positions);
+    }
+
+    [Fact]
+    public void A_balance_that_arrives_late_does_not_undo_a_newer_one()
+    {
+        var desk = Holding().Trade(-100);
+        var late = desk.Times with { MarketAt = desk.Now.AddSeconds(-5) };
+
+        desk.Post(new RiskEvent.BalanceChanged(Desk.Account, "USDT", 10_000) { Times = late });
+
+        Assert.Equal(9_900, desk.Snapshot.Accounts[0].WalletBalance);
+    }
+
+    [Fact]
     public void FC_08_A_wall_clock_set_back_by_an_hour_does_not_make_fresh_prices_stale()
     {
         var desk = Holding();

@@ -180,6 +180,17 @@ public sealed class ConfigurationTests
     }
 
     [Fact]
+    public void A_row_that_was_never_validated_is_told_and_leaves_the_others_at_work()
+    {
+        var nonsense = Some.Breaker("NONSENSE", 1) with { Id = Guid.NewGuid() };
+
+        var desk = Long(true, nonsense, Some.Drawdown(0.05m) with { Qualify = new(TimeSpan.Zero, 1) }).Mark("BTCUSDT", 98_000);
+
+        Assert.Single(desk.Reductions);
+        Assert.Contains(desk.Alerts, alert => alert.BreakerId == nonsense.Id);
+    }
+
+    [Fact]
     public void Evaluation_on_demand_says_what_would_happen_and_does_nothing()
     {
         var breaker = Some.Drawdown(0.05m) with { Qualify = new(TimeSpan.FromHours(1), 3) };

@@ -277,8 +277,9 @@ public sealed class TripTests
     [Fact]
     public void FC_55_A_breaker_whose_evaluation_throws_is_in_error_alone()
     {
-        var broken = Some.Breaker("LEVERAGE", 79_000_000_000_000_000_000_000_000_000m) with { Id = Guid.NewGuid(), Name = "Broken" };
-        var desk = Long(broken, Guard());
+        // Threshold times equity is more than a decimal holds.
+        var broken = Some.Breaker("LEVERAGE", 1_000_000_000_000m) with { Id = Guid.NewGuid(), Name = "Broken" };
+        var desk = new Desk { Wallet = 1e17m }.Read().Hold("BTCUSDT", 3e12m, 100_000).Mark("BTCUSDT", 100_000).Configure(broken, Guard());
 
         desk.Mark("BTCUSDT", 98_000);
 
