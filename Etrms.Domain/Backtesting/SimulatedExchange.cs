@@ -29,7 +29,7 @@ public sealed class SimulatedExchange
         var checks = new OrderChecks(_floor, _margin);
         var fills = new FillDesk(_floor);
         _orders = new OrderDesk(_floor, checks, fills, FollowOrder);
-        _conditionals = new ConditionalDesk(_floor, checks, _orders);
+        _conditionals = new ConditionalDesk(_floor, new ConditionalChecks(_floor), checks, _orders);
         _liquidations = new LiquidationDesk(_floor, _margin, _orders, fills);
     }
 

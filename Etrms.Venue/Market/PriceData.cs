@@ -11,4 +11,8 @@ internal sealed record ContractData(
     Instrument Instrument, IBarSeries Bars, IBarSeries? Hours, IBarSeries? Days, IReadOnlyList<FundingRate> Funding);
 
 /// <summary>What the venue replays, where it came from and when it starts.</summary>
-internal sealed record PriceData(PriceSource Source, DateTimeOffset StartAt, ImmutableArray<ContractData> Contracts);
+internal sealed record PriceData(PriceSource Source, DateTimeOffset StartAt, ImmutableArray<ContractData> Contracts)
+{
+    /// <summary>Market time is wall time: what passed while the prices were loaded has passed in the market too.</summary>
+    public bool FollowsWall { get; init; }
+}

@@ -62,18 +62,22 @@ internal sealed partial class PriceDataLoader(
             LogLoaded(contract.Instrument.Id.Symbol, contract.Bars.Interval, contract.Bars.FirstAt);
         }
 
-        return contracts.IsEmpty ? null : new PriceData(source, at, contracts);
+        return contracts.IsEmpty ? null : new PriceData(source, at, contracts) { FollowsWall = Options.AlignToWall };
     }
 
     private PriceData FromModel(ImmutableArray<Instrument> wanted, VenueSnapshot? remembered)
     {
-        var at = IsContinued(remembered, PriceSource.Simulated) ? remembered.MarketAt : Options.StartAt ?? clock.WallNow;
-        var firstAt = IsContinued(remembered, PriceSource.Simulated) ? remembered.FirstAt : at - ModelPast;
+        var former = IsContinued(remembered, PriceSource.Simulated) ? remembered : null;
+        var at = former?.MarketAt ?? Options.StartAt ?? clock.WallNow;
+        var firstAt = former?.FirstAt ?? at - ModelPast;
         var model = new MarketModel(wanted, firstAt, Options.Seed);
         return new PriceData(PriceSource.Simulated, at,
         [
             .. wanted.Select(instrument => new ContractData(instrument, model.BarsOf(instrument), Hours: null, Days: null, Funding: [])),
-        ]);
+        ])
+        {
+            FollowsWall = former is null && Options.StartAt is null,
+        };
     }
 
     private bool IsContinued([NotNullWhen(true)] VenueSnapshot? remembered, PriceSource source) =>

@@ -6,6 +6,8 @@ namespace Etrms.Venue.Market;
 /// <summary>Chooses and reads the recorded files of the wanted contracts.</summary>
 internal sealed class RecordedPrices(CandleFolder folder, ImmutableArray<Instrument> wanted)
 {
+    private readonly Dictionary<(string Path, TimeSpan Shift), RecordedBars?> _read = [];
+
     /// <summary>
     /// A day after a finest recording begins, so that there is a past to look at: the one that most contracts share, the earliest of
     /// equals. Null without recordings.
@@ -18,7 +20,7 @@ internal sealed class RecordedPrices(CandleFolder folder, ImmutableArray<Instrum
             var finest = folder.Files(instrument.Id.Symbol).Where(IsReplayable).Take(1);
             foreach (var file in finest)
             {
-                if (await CandleFolder.ReadAsync(file, TimeSpan.Zero, cancellationToken) is { } bars)
+                if (await ReadAsync(file, TimeSpan.Zero, cancellationToken) is { } bars)
                 {
                     recordings.Add(bars);
                 }
@@ -60,13 +62,13 @@ internal sealed class RecordedPrices(CandleFolder folder, ImmutableArray<Instrum
 
     private static bool IsReplayable(RecordedFile file) => file.Interval.Length <= CandleFolder.CoarsestReplay;
 
-    private static async Task<RecordedBars?> FirstCoveringAsync(
+    private async Task<RecordedBars?> FirstCoveringAsync(
         IEnumerable<RecordedFile> files, DateTimeOffset at, TimeSpan shift, CancellationToken cancellationToken)
     {
         foreach (var file in files)
         {
             // A bar must be open at the start or soon after: a hole of months is no price.
-            if (await CandleFolder.ReadAsync(file, shift, cancellationToken) is { } bars
+            if (await ReadAsync(file, shift, cancellationToken) is { } bars
                 && bars.FirstAt <= at && bars.OpenOrNext(at) is { } bar && bar.OpenAt - at < CandleFolder.CoarsestReplay)
             {
                 return bars;
@@ -76,9 +78,19 @@ internal sealed class RecordedPrices(CandleFolder folder, ImmutableArray<Instrum
         return null;
     }
 
-    private static async Task<IBarSeries?> ReadAsync(
+    private async Task<IBarSeries?> ReadAsync(
         IEnumerable<RecordedFile> files, KlineInterval interval, TimeSpan shift, CancellationToken cancellationToken) =>
-        files.FirstOrDefault(file => file.Interval == interval) is { } found
-            ? await CandleFolder.ReadAsync(found, shift, cancellationToken)
-            : null;
+        files.FirstOrDefault(file => file.Interval == interval) is { } found ? await ReadAsync(found, shift, cancellationToken) : null;
+
+    /// <summary>A file serves as replay and as history: it is read once.</summary>
+    private async Task<RecordedBars?> ReadAsync(RecordedFile file, TimeSpan shift, CancellationToken cancellationToken)
+    {
+        if (!_read.TryGetValue((file.Path, shift), out var bars))
+        {
+            bars = await CandleFolder.ReadAsync(file, shift, cancellationToken);
+            _read.Add((file.Path, shift), bars);
+        }
+
+        return bars;
+    }
 }

@@ -54,7 +54,7 @@ public sealed class VenueMarket
         }
 
         Instruments = [.. _contracts.Values.Select(market => market.Instrument)];
-        clock.JumpTo(At);
+        clock.JumpTo(data.FollowsWall ? clock.WallNow : At);
     }
 
     public ImmutableArray<Instrument> Instruments { get; }
