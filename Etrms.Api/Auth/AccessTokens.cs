@@ -7,23 +7,23 @@ using Microsoft.Extensions.Options;
 
 namespace Etrms.Api.Auth;
 
-/// <summary>Who calls: the user, and the session (the family of refresh tokens) that the token came from.</summary>
-internal sealed record Caller(Guid UserId, string UserName, Guid SessionId, DateTimeOffset ExpiresAt);
+/// <summary>Who calls.</summary>
+internal sealed record Caller(Guid UserId, string UserName);
 
 /// <summary>JSON Web Tokens with HMAC-SHA256 and nothing else: one key, one algorithm, so nothing in a token chooses how it is checked.</summary>
 internal sealed class AccessTokens(IOptions<AuthOptions> options, TimeProvider clock)
 {
-    public static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(15);
+    private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(15);
 
     private const string Issuer = "etrms";
     private static readonly string Header = Base64Url.EncodeToString("""{"alg":"HS256","typ":"JWT"}"""u8);
     private readonly byte[] _key = options.Value.SigningKey;
 
-    public (string Token, DateTimeOffset ExpiresAt) Issue(Guid userId, string userName, Guid sessionId)
+    public (string Token, DateTimeOffset ExpiresAt) Issue(Guid userId, string userName)
     {
         var now = clock.GetUtcNow();
         var expiresAt = now + Lifetime;
-        var claims = new Claims(Issuer, userId, userName, sessionId, now.ToUnixTimeSeconds(), expiresAt.ToUnixTimeSeconds());
+        var claims = new Claims(Issuer, userId, userName, now.ToUnixTimeSeconds(), expiresAt.ToUnixTimeSeconds());
         var signed = $"{Header}.{Base64Url.EncodeToString(JsonSerializer.SerializeToUtf8Bytes(claims))}";
         return ($"{signed}.{Base64Url.EncodeToString(Sign(signed))}", expiresAt);
     }
@@ -49,9 +49,8 @@ internal sealed class AccessTokens(IOptions<AuthOptions> options, TimeProvider c
         }
 
         var claims = JsonSerializer.Deserialize<Claims>(Base64Url.DecodeFromChars(payload))!;
-        var expiresAt = DateTimeOffset.FromUnixTimeSeconds(claims.ExpiresAt);
-        return claims.Issuer == Issuer && expiresAt > clock.GetUtcNow()
-            ? new Caller(claims.UserId, claims.UserName, claims.SessionId, expiresAt)
+        return claims.Issuer == Issuer && DateTimeOffset.FromUnixTimeSeconds(claims.ExpiresAt) > clock.GetUtcNow()
+            ? new Caller(claims.UserId, claims.UserName)
             : null;
     }
 
@@ -61,7 +60,6 @@ internal sealed class AccessTokens(IOptions<AuthOptions> options, TimeProvider c
         [property: JsonPropertyName("iss")] string Issuer,
         [property: JsonPropertyName("sub")] Guid UserId,
         [property: JsonPropertyName("name")] string UserName,
-        [property: JsonPropertyName("sid")] Guid SessionId,
         [property: JsonPropertyName("iat")] long IssuedAt,
         [property: JsonPropertyName("exp")] long ExpiresAt);
 }

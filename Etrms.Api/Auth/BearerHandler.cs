@@ -40,7 +40,6 @@ internal sealed class BearerHandler(
         var identity = new ClaimsIdentity(Name, ClaimTypes.Name, ClaimTypes.Role);
         identity.AddClaim(new Claim(ClaimTypes.Name, caller.UserName));
         identity.AddClaim(new Claim(ClaimTypes.NameIdentifier, caller.UserId.ToString()));
-        identity.AddClaim(new Claim(ClaimTypes.Sid, caller.SessionId.ToString()));
         return new ClaimsPrincipal(identity);
     }
 }

@@ -7,7 +7,5 @@ internal static class CallerClaims
 {
     public static Guid UserId(this ClaimsPrincipal user) => Guid.Parse(user.FindFirstValue(ClaimTypes.NameIdentifier)!);
 
-    public static Guid SessionId(this ClaimsPrincipal user) => Guid.Parse(user.FindFirstValue(ClaimTypes.Sid)!);
-
     public static string UserName(this ClaimsPrincipal user) => user.Identity!.Name!;
 }

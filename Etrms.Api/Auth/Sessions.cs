@@ -86,7 +86,7 @@ internal sealed partial class Sessions(EtrmsDbContext database, AccessTokens acc
             ExpiresAt = now + Lifetime,
         });
         await database.SaveChangesAsync(cancellationToken);
-        var (access, expiresAt) = accessTokens.Issue(user.Id, user.UserName, family);
+        var (access, expiresAt) = accessTokens.Issue(user.Id, user.UserName);
         return new TokenView(access, expiresAt, refresh, now + Lifetime, user.UserName);
     }
 
