@@ -3,7 +3,10 @@ using Etrms.Domain.Risk;
 
 namespace Etrms.Benchmarks;
 
-/// <summary>Engine steps per second on one core, and bytes allocated per step, in steady state.</summary>
+/// <summary>
+/// Engine steps per second on one core, and bytes allocated per step, in steady state. The bound is on time that a core spent on it, so
+/// that other work on the machine does not decide; the wall clock stands beside it and is the same on a quiet machine.
+/// </summary>
 internal sealed class RiskBenchmark : IBenchmark
 {
     private const int BatchSize = 20_000;
@@ -28,7 +31,7 @@ internal sealed class RiskBenchmark : IBenchmark
 
         var rates = new double[Batches];
         var bytes = 0L;
-        var spent = TimeSpan.Zero;
+        var spent = default(Spent);
         for (var i = 0; i < Batches; i++)
         {
             if (scene.Fault() is { } fault)
@@ -39,40 +42,46 @@ internal sealed class RiskBenchmark : IBenchmark
 
             scene.Prepare(batch);
             var (time, allocated) = Run(scene.Engine, batch, decisions);
-            spent += time;
+            spent = new Spent(spent.Wall + time.Wall, spent.Core + time.Core);
             bytes += allocated;
-            rates[i] = BatchSize / time.TotalSeconds;
+            rates[i] = BatchSize / time.Wall.TotalSeconds;
         }
 
-        return Task.FromResult(Report(scene, rates, Batches * (double)BatchSize / spent.TotalSeconds, bytes, decisions.Count));
+        return Task.FromResult(Report(scene, rates, spent, bytes, decisions.Count));
     }
 
-    private static (TimeSpan Time, long Bytes) Run(RiskEngine engine, RiskEvent[] batch, List<RiskDecision> decisions)
+    private static (Spent Time, long Bytes) Run(RiskEngine engine, RiskEvent[] batch, List<RiskDecision> decisions)
     {
-        var before = GC.GetAllocatedBytesForCurrentThread();
+        var core = Environment.CpuUsage.TotalTime;
         var start = Stopwatch.GetTimestamp();
+        var before = GC.GetAllocatedBytesForCurrentThread();
         foreach (var e in batch)
         {
             engine.Step(e, decisions);
         }
 
-        return (Stopwatch.GetElapsedTime(start), GC.GetAllocatedBytesForCurrentThread() - before);
+        var bytes = GC.GetAllocatedBytesForCurrentThread() - before;
+        return (new Spent(Stopwatch.GetElapsedTime(start), Environment.CpuUsage.TotalTime - core), bytes);
     }
 
-    private static int Report(RiskScene scene, double[] rates, double mean, long bytes, int decisions)
+    private static int Report(RiskScene scene, double[] rates, Spent spent, long bytes, int decisions)
     {
         Array.Sort(rates);
+        var perCore = Batches * (double)BatchSize / spent.Core.TotalSeconds;
+        var perWall = Batches * (double)BatchSize / spent.Wall.TotalSeconds;
         var perStep = bytes / (double)(Batches * BatchSize);
         Console.WriteLine($"steps                {Batches * BatchSize:N0} in batches of {BatchSize:N0}, {RiskScene.Positions} positions, 10 breakers");
-        Console.WriteLine($"steps/s              {mean:N0} (median batch {rates[Batches / 2]:N0}, slowest tenth {rates[Batches / 10]:N0})");
-        Console.WriteLine($"time/step            {1e9 / mean:N0} ns");
+        Console.WriteLine($"steps/s of a core    {perCore:N0} ({1e9 / perCore:N0} ns/step)");
+        Console.WriteLine($"steps/s by the wall  {perWall:N0} (median batch {rates[Batches / 2]:N0}, slowest tenth {rates[Batches / 10]:N0})");
         Console.WriteLine($"bytes/step           {perStep:0.###}");
         Console.WriteLine($"steady state         every batch: {scene.Describe()}");
         var isQuiet = decisions == 0 && scene.Fault() is null;
-        var passes = mean >= Required && bytes == 0 && isQuiet;
+        var passes = perCore >= Required && bytes == 0 && isQuiet;
         Console.WriteLine(passes
             ? $"PASS: at least {Required:N0} steps/s and 0 bytes/step"
             : $"FAIL: needs {Required:N0} steps/s, 0 bytes/step and no decision (had {decisions})");
         return passes ? 0 : 1;
     }
+
+    private readonly record struct Spent(TimeSpan Wall, TimeSpan Core);
 }
