@@ -10,8 +10,9 @@ internal static class EquityChart
     private const int TableRows = 24;
     private const int TimeLabels = 5;
 
-    public static SvgChart? Draw(IReadOnlyList<EquityPointView> points, IReadOnlyList<DateTimeOffset> trips, decimal? limit)
+    public static SvgChart? Draw(IReadOnlyList<EquityPointView> curve, IReadOnlyList<DateTimeOffset> trips, decimal? limit)
     {
+        var points = NewestRun(curve);
         if (points.Count < 2)
         {
             return null;
@@ -31,6 +32,18 @@ internal static class EquityChart
             ],
             [.. axis.Labels(TimeLabels)],
             Table(points));
+    }
+
+    /// <summary>A paper market that starts its replay again jumps back in time; only what follows the last jump belongs on one axis.</summary>
+    private static IReadOnlyList<EquityPointView> NewestRun(IReadOnlyList<EquityPointView> curve)
+    {
+        var first = curve.Count - 1;
+        while (first > 0 && curve[first - 1].At <= curve[first].At)
+        {
+            first--;
+        }
+
+        return first <= 0 ? curve : [.. curve.Skip(first)];
     }
 
     private static string EquityMarks(IReadOnlyList<EquityPointView> points, TimeAxis axis, Scale scale, IReadOnlyList<DateTimeOffset> trips)

@@ -14,26 +14,12 @@ internal static class Axe
         }
         """;
 
-    private static readonly Lazy<string> Source = new(() => File.ReadAllText(Find()));
+    private static readonly Lazy<string> Source = new(() => File.ReadAllText(Repository.Find("Etrms.Web/client/node_modules/axe-core/axe.min.js")));
 
     public static async Task<IReadOnlyList<string>> ViolationsAsync(IPage page)
     {
         await page.EvaluateAsync(Source.Value);
         var found = await page.EvaluateAsync<JsonElement>(Run);
         return [.. found.EnumerateArray().Select(item => item.GetString() ?? "")];
-    }
-
-    private static string Find()
-    {
-        for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
-        {
-            var file = Path.Combine(folder.FullName, "Etrms.Web", "client", "node_modules", "axe-core", "axe.min.js");
-            if (File.Exists(file))
-            {
-                return file;
-            }
-        }
-
-        throw new FileNotFoundException("axe-core is not installed; building Etrms.Web installs it.");
     }
 }

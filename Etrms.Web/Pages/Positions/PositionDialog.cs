@@ -17,8 +17,8 @@ public abstract class PositionDialog(EtrmsApi api) : PortalPage
 
     public PositionView? Position { get; private set; }
 
-    /// <summary>Gross exposure without this position; null while a part is unknown.</summary>
-    public decimal? ExposureAfter(decimal fraction) => Shell.Risk?.GrossExposure - (Position?.Notional * fraction);
+    /// <summary>Gross exposure, in quote units, without a share of this position; null while a part is unknown.</summary>
+    public decimal? ExposureAfter(decimal fraction) => Shell.Risk?.PositionValue - (Position?.Notional * fraction);
 
     public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
     {
