@@ -40,12 +40,12 @@ public abstract class EtrmsSystem : IAsyncLifetime
         var builder = DistributedApplicationTestingBuilder.Create($"--ETRMS_STATE={_folder}", $"--Parameters:setup-token={SetupToken}");
         if (IsSetUpAtStart)
         {
-            builder.Configuration["ETRMS_ADMIN_PASSWORD"] = Password;
-            builder.Configuration["ETRMS_DEMO"] = "true";
+            builder.CreateResourceBuilder<ProjectResource>("api")
+                .WithEnvironment("Etrms__AdminPassword", Password).WithEnvironment("Etrms__Demo", "true");
         }
 
-        // The market model: the same prices on every machine, with and without candle files.
-        builder.Configuration["ETRMS_MARKET_DATA"] = "";
+        // The market model, so that a machine with candle files sees the same prices as one without.
+        builder.CreateResourceBuilder<ProjectResource>("venue").WithEnvironment("ETRMS_MARKET_DATA", "");
         _application = builder.Build();
         await _application.StartAsync(TestContext.Current.CancellationToken);
         _playwright = await Playwright.CreateAsync();
@@ -129,4 +129,11 @@ public sealed class FreshSystem : EtrmsSystem
 public sealed class DemoSystem : EtrmsSystem
 {
     protected override bool IsSetUpAtStart => true;
+}
+
+/// <summary>The tests that share one demo, since a system takes its time to start.</summary>
+[CollectionDefinition(Name)]
+public sealed class Demo : ICollectionFixture<DemoSystem>
+{
+    public const string Name = "demo";
 }

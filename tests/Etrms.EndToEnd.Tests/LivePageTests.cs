@@ -3,7 +3,8 @@ using Microsoft.Playwright;
 namespace Etrms.EndToEnd.Tests;
 
 /// <summary>What changes while one looks: prices, preferences, an outage and its end.</summary>
-public sealed class LivePageTests(DemoSystem system) : IClassFixture<DemoSystem>
+[Collection(Demo.Name)]
+public sealed class LivePageTests(DemoSystem system)
 {
     private static readonly LocatorAssertionsToHaveAttributeOptions Soon = new() { Timeout = 30_000 };
 

@@ -2,7 +2,8 @@ using Microsoft.Playwright;
 
 namespace Etrms.EndToEnd.Tests;
 
-public sealed class LoginTests(DemoSystem system) : IClassFixture<DemoSystem>
+[Collection(Demo.Name)]
+public sealed class LoginTests(DemoSystem system)
 {
     [Fact]
     public async Task A_wrong_password_is_said_and_focused_and_opens_nothing()

@@ -4,7 +4,8 @@ using Microsoft.Playwright;
 namespace Etrms.EndToEnd.Tests;
 
 /// <summary>What a trader does with positions, up to the last lever. The steps build on each other, so they are one walk.</summary>
-public sealed class PositionTests(DemoSystem system) : IClassFixture<DemoSystem>
+[Collection(Demo.Name)]
+public sealed class PositionTests(DemoSystem system)
 {
     private const string Row = "tr:has(th:has-text('BTCUSDT'))";
 
