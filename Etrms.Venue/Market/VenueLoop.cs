@@ -87,6 +87,9 @@ public sealed partial class VenueLoop : BackgroundService
             await foreach (var work in _work.Reader.ReadAllAsync(stoppingToken))
             {
                 work();
+
+                // A replay that cannot keep up always has a next tick waiting, so the reader alone would never look at the token.
+                stoppingToken.ThrowIfCancellationRequested();
             }
         }
         catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)

@@ -87,6 +87,34 @@ public sealed class VenueLoopTests : IDisposable
     }
 
     [Fact]
+    public async Task A_replay_that_cannot_keep_up_still_stops_in_time()
+    {
+        var stopping = DateTimeOffset.MinValue;
+
+        await RunAsync(
+            async loop =>
+            {
+                // More than a year a second: no machine keeps up.
+                var first = await loop.AskAsync(
+                    desk =>
+                    {
+                        desk.Market.SetSpeed(50_000_000);
+                        return desk.Now.MarketAt;
+                    },
+                    TestContext.Current.CancellationToken);
+                while (await loop.AskAsync(desk => desk.Now.MarketAt, TestContext.Current.CancellationToken) - first < TimeSpan.FromHours(1))
+                {
+                    await Task.Yield();
+                }
+
+                stopping = DateTimeOffset.UtcNow;
+                return 0;
+            });
+
+        Assert.InRange((DateTimeOffset.UtcNow - stopping).TotalSeconds, 0, 4);
+    }
+
+    [Fact]
     public async Task Nonsense_in_the_options_stops_the_start_with_a_message()
     {
         var speed = await Assert.ThrowsAnyAsync<Exception>(() => RunAsync(_ => Task.FromResult(0), ("Venue:Speed", "-1")));
