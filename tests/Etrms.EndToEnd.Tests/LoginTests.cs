@@ -59,7 +59,7 @@ public sealed class LoginTests(DemoSystem system)
         var session = (await portal.Page.Context.CookiesAsync()).Single(cookie => cookie.Name == "etrms_session");
 
         Assert.True(session.HttpOnly);
-        Assert.Equal(SameSiteAttribute.Lax, session.SameSite);
+        Assert.Equal(SameSiteAttribute.Strict, session.SameSite);
         Assert.DoesNotContain("eyJ", session.Value, StringComparison.Ordinal);
     }
 }
