@@ -20,7 +20,7 @@ internal static class BreakerActionEndpoints
     private static async Task<Results<Ok<CommandView>, Accepted<CommandView>, ProblemHttpResult>> Resume(
         Guid id, ResumeBreakerRequest body, [AsParameters] CommandCall call, BreakerViews views, CancellationToken cancellationToken)
     {
-        if (body.Rebase == RebaseMode.Grace != body.Grace is > 0)
+        if (body.Rebase == RebaseMode.Grace ? body.Grace is not > 0 : body.Grace is not null)
         {
             return Problems.Invalid("grace", "Give a threshold above 0 with GRACE, and only then.");
         }

@@ -2,7 +2,6 @@ using System.ComponentModel.DataAnnotations;
 using System.Security.Claims;
 using Etrms.Api.Auth;
 using Etrms.Contracts;
-using Etrms.Contracts.Mapping;
 using Etrms.Domain.Risk.Breakers;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
@@ -12,7 +11,7 @@ namespace Etrms.Api.Breakers;
 internal static class BreakerEndpoints
 {
     public static void AddBreakers(this IHostApplicationBuilder builder) =>
-        builder.Services.AddScoped<BreakerViews>().AddScoped<BreakerWrites>().AddScoped<BreakerEvents>();
+        builder.Services.AddScoped<BreakerForm>().AddScoped<BreakerViews>().AddScoped<BreakerWrites>().AddScoped<BreakerEvents>();
 
     public static RouteGroupBuilder MapBreakers(this IEndpointRouteBuilder app)
     {
@@ -42,10 +41,10 @@ internal static class BreakerEndpoints
     private static async Task<Results<Created<BreakerView>, ProblemHttpResult>> Create(
         BreakerBody body, [AsParameters] BreakerWrite write, CancellationToken cancellationToken)
     {
-        var reading = BreakerReading.Of(body, Guid.NewGuid(), revision: 1);
-        if (reading.Breaker is not { } breaker)
+        var (breaker, errors) = await write.Form.ReadAsync(body, Guid.NewGuid(), cancellationToken);
+        if (breaker is null)
         {
-            return Problems.Invalid(reading.Errors);
+            return Problems.Invalid(errors);
         }
 
         var (outcome, created) = await write.Writes.CreateAsync(breaker, write.User.UserName(), cancellationToken);
@@ -61,10 +60,8 @@ internal static class BreakerEndpoints
     private static async Task<Results<Ok<BreakerView>, ProblemHttpResult>> Replace(
         Guid id, BreakerBody body, [AsParameters] BreakerWrite write, CancellationToken cancellationToken)
     {
-        var reading = BreakerReading.Of(body, id, revision: 1);
-        return reading.Breaker is { } breaker
-            ? await ChangeAsync(id, write, _ => breaker, cancellationToken)
-            : Problems.Invalid(reading.Errors);
+        var (breaker, errors) = await write.Form.ReadAsync(body, id, cancellationToken);
+        return breaker is null ? Problems.Invalid(errors) : await ChangeAsync(id, write, _ => breaker, cancellationToken);
     }
 
     private static async Task<Results<Ok<BreakerView>, ProblemHttpResult>> SetMode(
@@ -78,14 +75,14 @@ internal static class BreakerEndpoints
         return outcome == WriteOutcome.Saved ? TypedResults.NoContent() : ProblemOf(outcome, id, "");
     }
 
-    private static Ok<BreakerPreviewView> Preview(BreakerBody body)
+    private static async Task<Ok<BreakerPreviewView>> Preview(BreakerBody body, BreakerForm form, CancellationToken cancellationToken)
     {
         var shape = new List<ValidationResult>();
         Validator.TryValidateObject(body, new ValidationContext(body), shape, validateAllProperties: true);
-        var reading = BreakerReading.Of(body, Guid.Empty, revision: 1);
-        var errors = Problems.SpeakJson(shape).Concat(reading.Errors).GroupBy(error => error.Key, StringComparer.Ordinal)
+        var (read, reasons) = await form.ReadAsync(body, Guid.Empty, cancellationToken);
+        var errors = Problems.SpeakJson(shape).Concat(reasons).GroupBy(error => error.Key, StringComparer.Ordinal)
             .ToDictionary(group => group.Key, group => group.SelectMany(error => error.Value).Distinct().ToArray(), StringComparer.Ordinal);
-        return TypedResults.Ok(reading.Breaker is { } breaker && errors.Count == 0
+        return TypedResults.Ok(read is { } breaker && errors.Count == 0
             ? new BreakerPreviewView(BreakerSentence.Describe(breaker), ConditionViews.UnitName(ConditionCatalog.UnitOf(breaker)), errors)
             : new BreakerPreviewView(null, null, errors));
     }
@@ -129,6 +126,8 @@ internal sealed class BreakerWrite
 {
     [FromHeader(Name = "If-Match")]
     public EntityTag? IfMatch { get; init; }
+
+    public required BreakerForm Form { get; init; }
 
     public required BreakerWrites Writes { get; init; }
 

@@ -42,8 +42,13 @@ internal static class EmergencyEndpoints
     }
 
     private static async Task<Results<Ok<CommandsView>, Accepted<CommandsView>, ProblemHttpResult>> Lift(
-        EmergencyRequest body, [AsParameters] CommandCall call, CancellationToken cancellationToken)
+        EmergencyRequest body, [AsParameters] CommandCall call, EmergencyState state, CancellationToken cancellationToken)
     {
+        if (await state.CheckAccountsAsync(body, cancellationToken) is { } wrong)
+        {
+            return wrong;
+        }
+
         var command = new OperatorCommand.LiftPause { Id = call.Key.Id, Operator = call.Operator, Reason = body.Reason };
         return await SubmitAsync(call, [CommandOrder.Of(CommandKinds.LiftPause, command)], cancellationToken);
     }

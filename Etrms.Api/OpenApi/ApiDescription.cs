@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
@@ -70,6 +71,11 @@ internal static class ApiDescription
                 ["application/problem+json"] = new() { Schema = new OpenApiSchemaReference(Problem, context.Document) },
             },
         };
+        foreach (var query in operation.Parameters?.OfType<OpenApiParameter>().Where(parameter => parameter.In == ParameterLocation.Query) ?? [])
+        {
+            query.Name = JsonNamingPolicy.SnakeCaseLower.ConvertName(query.Name!);
+        }
+
         if (context.Description.ActionDescriptor.EndpointMetadata.OfType<IAllowAnonymous>().Any())
         {
             operation.Security = [];

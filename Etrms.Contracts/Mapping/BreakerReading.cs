@@ -82,7 +82,7 @@ public sealed record BreakerReading
     private ImmutableArray<Stage> ReadStages(BreakerBody body)
     {
         Require(body.Stages is null || body.Action is null, "action", "Give action or stages, not both.");
-        Require(body.Stages is not null || body.ReduceBy is null || body.Action is not null, "reduce_by", "Needs an action.");
+        Require(body.ReduceBy is null || body.Action is not null, "reduce_by", "Belongs to action; within stages give it with their actions.");
         if (body.Stages is null)
         {
             Require(body.Action is not null, "stages", "Give at least one stage, or an action.");
