@@ -22,6 +22,7 @@ internal sealed class AccountPump(MonitoredAccount account, FactSink sink, Accou
         new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
 
     private bool _hadPositions;
+    private bool _isStreamAlive;
 
     public Task RunAsync(CancellationToken cancellationToken) =>
         Task.WhenAll(account.Feed.RunAsync(account.Id, Receive, cancellationToken), CheckAsync(cancellationToken));
@@ -52,8 +53,10 @@ internal sealed class AccountPump(MonitoredAccount account, FactSink sink, Accou
     private void Receive(RiskEvent riskEvent)
     {
         sink.Post(riskEvent, account);
-        if (riskEvent is RiskEvent.FeedChanged { Feed: FeedKind.UserStream, IsAlive: false })
+        if (riskEvent is RiskEvent.FeedChanged { Feed: FeedKind.UserStream, IsAlive: var isAlive } && isAlive != _isStreamAlive)
         {
+            // Lost: its last words may be missing. Back: so may be what was booked while it was away.
+            _isStreamAlive = isAlive;
             _doubts.Writer.TryWrite(true);
         }
     }
