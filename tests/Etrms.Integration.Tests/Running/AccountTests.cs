@@ -1,0 +1,67 @@
+using System.Net;
+using System.Text.Json;
+using Etrms.Contracts;
+using Microsoft.EntityFrameworkCore;
+
+namespace Etrms.Integration.Tests.Running;
+
+[Collection(nameof(RunningSystem))]
+public sealed class AccountTests(RunningSystem system)
+{
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task A_connected_account_shows_the_venues_balance_and_hides_its_key()
+    {
+        var key = await system.Venue.CreateAccountAsync(12_345);
+
+        var account = await system.Trader.PostAsync<AccountView>("/accounts", Existing.NewAccount(key, "Shown"), HttpStatusCode.Created);
+
+        await Eventually.TrueAsync("the balance is shown", async _ => (await system.Trader.GetAsync<AccountView>($"/accounts/{account.Id}")).Equity == 12_345);
+        var shown = await system.Trader.GetAsync<ApiKeyView>($"/accounts/{account.Id}/key");
+        Assert.DoesNotContain(key.ApiKey, shown.MaskedKey, StringComparison.Ordinal);
+        Assert.True(shown.CanTrade);
+        Assert.False(shown.CanWithdraw);
+    }
+
+    [Fact]
+    public async Task A_key_that_can_withdraw_is_refused_and_nothing_of_it_is_stored()
+    {
+        var key = await system.Venue.CreateAccountAsync(1000, canWithdraw: true);
+
+        var problem = await system.Trader.PostAsync<JsonElement>("/accounts", Existing.NewAccount(key, "Dangerous"), HttpStatusCode.UnprocessableEntity);
+
+        Assert.Contains("withdraw", problem.GetProperty("errors").GetProperty("api_key")[0].GetString(), StringComparison.OrdinalIgnoreCase);
+        await AssertNothingStoredAsync("Dangerous");
+    }
+
+    [Fact]
+    public async Task A_key_that_the_venue_does_not_know_is_refused_and_nothing_of_it_is_stored()
+    {
+        var invented = new PaperKey(new string('k', 64), new string('s', 64));
+
+        var problem = await system.Trader.PostAsync<JsonElement>("/accounts", Existing.NewAccount(invented, "Invented"), HttpStatusCode.UnprocessableEntity);
+
+        Assert.True(problem.GetProperty("errors").TryGetProperty("api_key", out _));
+        await AssertNothingStoredAsync("Invented");
+    }
+
+    [Fact]
+    public async Task A_removed_account_leaves_the_list_and_its_key_leaves_the_database()
+    {
+        var key = await system.Venue.CreateAccountAsync(1000);
+        var account = await system.Trader.PostAsync<AccountView>("/accounts", Existing.NewAccount(key, "Removed"), HttpStatusCode.Created);
+
+        await system.Trader.SendAsync<CommandView>(HttpMethod.Delete, $"/accounts/{account.Id}", null, HttpStatusCode.OK);
+
+        Assert.DoesNotContain((await system.Trader.GetAsync<AccountsView>("/accounts")).Accounts, shown => shown.Id == account.Id);
+        await AssertNothingStoredAsync("Removed");
+    }
+
+    private async Task AssertNothingStoredAsync(string name)
+    {
+        await using var db = system.OpenDatabase();
+        Assert.False(await db.ExchangeAccounts.AnyAsync(row => row.Name == name, Cancellation));
+        Assert.False(await db.ExchangeKeys.AnyAsync(row => !db.ExchangeAccounts.Any(account => account.Id == row.AccountId), Cancellation));
+    }
+}

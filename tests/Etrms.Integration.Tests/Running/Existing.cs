@@ -1,0 +1,46 @@
+using System.Net;
+using Etrms.Contracts;
+using Etrms.Domain.Market;
+using Etrms.Domain.Risk.Breakers;
+
+namespace Etrms.Integration.Tests.Running;
+
+/// <summary>An account with an open position and a breaker, so that a wrong body meets something real.</summary>
+internal sealed record Existing(Guid Account, string Position, Guid Breaker)
+{
+    public static async Task<Existing> CreateAsync(RunningSystem system)
+    {
+        var key = await system.Venue.CreateAccountAsync(100_000);
+        var account = await system.Trader.PostAsync<AccountView>("/accounts", NewAccount(key, "Existing"), HttpStatusCode.Created);
+        await system.Venue.OrderAsync(key, "ETHUSDT", "BUY", 1);
+        var breaker = await system.Trader.PostAsync<BreakerView>("/circuit-breakers", NewBreaker("Existing breaker"), HttpStatusCode.Created);
+        var positions = await Eventually.GetAsync(
+            "the position is shown",
+            async _ => (await system.Trader.GetAsync<PositionsView>("/positions")).Positions.FirstOrDefault(position => position.AccountId == account.Id));
+        return new Existing(account.Id, positions.Id, breaker.Id);
+    }
+
+    public static CreateAccountRequest NewAccount(PaperKey key, string name) =>
+        new() { Name = name, Exchange = Exchange.Binance, Network = AccountNetwork.Paper, ApiKey = key.ApiKey, ApiSecret = key.ApiSecret };
+
+    public static BreakerBody NewBreaker(string name) => new()
+    {
+        Name = name,
+        Type = "MAX_DRAWDOWN",
+        Threshold = 0.9m,
+        Stages = [new StageBody { At = 1, Actions = [new ActionBody { Kind = BreakerActionKind.Notify }] }],
+    };
+
+    /// <summary>The path with ids of what exists.</summary>
+    public string AddressOf(string path)
+    {
+        var id = path switch
+        {
+            _ when path.Contains("/accounts/", StringComparison.Ordinal) => $"{Account}",
+            _ when path.Contains("/positions/", StringComparison.Ordinal) => Uri.EscapeDataString(Position),
+            _ when path.Contains("/circuit-breakers/", StringComparison.Ordinal) => $"{Breaker}",
+            _ => $"{Guid.NewGuid()}",
+        };
+        return path.Replace("{id}", id, StringComparison.Ordinal).Replace("{seq}", "1", StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,56 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using Etrms.Contracts;
+
+namespace Etrms.Integration.Tests.Running;
+
+/// <summary>A signed-in user of the Api.</summary>
+public sealed class Trader : IDisposable
+{
+    private readonly HttpClient _http;
+
+    private Trader(HttpClient http) => _http = http;
+
+    public Uri Api => _http.BaseAddress!;
+
+    private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
+
+    public static async Task<Trader> SetUpAsync(Uri api, SetupRequest request)
+    {
+        var http = new HttpClient { BaseAddress = api };
+        using var answer = await http.PostAsJsonAsync("/api/v1/setup", request, EtrmsJson.Options);
+        var tokens = await ReadAsync<TokenView>(answer, HttpStatusCode.Created);
+        http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", tokens.AccessToken);
+        return new Trader(http);
+    }
+
+    public Task<HttpResponseMessage> SendAsync(HttpRequestMessage request) => _http.SendAsync(request, Cancellation);
+
+    public async Task<T> GetAsync<T>(string path)
+    {
+        using var answer = await _http.GetAsync($"/api/v1{path}", Cancellation);
+        return await ReadAsync<T>(answer, HttpStatusCode.OK);
+    }
+
+    public Task<T> PostAsync<T>(string path, object body, HttpStatusCode expected = HttpStatusCode.OK) => SendAsync<T>(HttpMethod.Post, path, body, expected);
+
+    public async Task<T> SendAsync<T>(HttpMethod method, string path, object? body, HttpStatusCode expected)
+    {
+        using var request = new HttpRequestMessage(method, $"/api/v1{path}")
+        {
+            Content = body is null ? null : JsonContent.Create(body, body.GetType(), options: EtrmsJson.Options),
+        };
+        using var answer = await _http.SendAsync(request, Cancellation);
+        return await ReadAsync<T>(answer, expected);
+    }
+
+    public void Dispose() => _http.Dispose();
+
+    private static async Task<T> ReadAsync<T>(HttpResponseMessage answer, HttpStatusCode expected)
+    {
+        var text = await answer.Content.ReadAsStringAsync(Cancellation);
+        Assert.True(answer.StatusCode == expected, $"{answer.RequestMessage!.Method} {answer.RequestMessage.RequestUri!.PathAndQuery} answered {(int)answer.StatusCode}, not {(int)expected}: {text}");
+        return System.Text.Json.JsonSerializer.Deserialize<T>(text, EtrmsJson.Options)!;
+    }
+}
