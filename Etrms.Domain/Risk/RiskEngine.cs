@@ -202,6 +202,11 @@ public sealed class RiskEngine
                 _accounts.Read(account, taken.Snapshot);
                 break;
             case RiskEvent.PositionChanged changed:
+                if (changed.Wallet is { } wallet)
+                {
+                    _accounts.Balance(account, wallet.Asset, wallet.Balance);
+                }
+
                 _accounts.Position(account, changed.Position);
                 break;
             case RiskEvent.BalanceChanged balance:

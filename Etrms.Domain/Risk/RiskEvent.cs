@@ -11,6 +11,9 @@ namespace Etrms.Domain.Risk;
 /// <param name="ReceivedAt">Our wall clock: ages, qualification, cool-downs, lease.</param>
 public readonly record struct EventTimes(DateTimeOffset MarketAt, DateTimeOffset VenueAt, DateTimeOffset ReceivedAt);
 
+/// <summary>A coin's wallet balance, without unrealised profit.</summary>
+public sealed record WalletReading(string Asset, decimal Balance);
+
 public enum FeedKind
 {
     Mark,
@@ -48,7 +51,14 @@ public abstract record RiskEvent
 
     public sealed record BalanceChanged(AccountId Account, string Asset, decimal WalletBalance) : RiskEvent;
 
-    public sealed record PositionChanged(AccountId Account, Position Position) : RiskEvent;
+    /// <summary>A trade or a setting changed a position.</summary>
+    /// <param name="Account">The account that holds it.</param>
+    /// <param name="Position">Its new state.</param>
+    /// <param name="Wallet">
+    /// The balance after the same booking. Profit leaves the position and enters the wallet at once: judged apart, equity would show a
+    /// loss or a peak that never was.
+    /// </param>
+    public sealed record PositionChanged(AccountId Account, Position Position, WalletReading? Wallet = null) : RiskEvent;
 
     public sealed record OrderChanged(AccountId Account, Order Order) : RiskEvent;
 

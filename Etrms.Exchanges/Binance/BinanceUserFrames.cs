@@ -19,6 +19,9 @@ internal abstract record UserNews
 /// <summary>Frames of the user stream as events of one account.</summary>
 internal sealed class BinanceUserFrames(AccountId account, KnownPositions positions)
 {
+    /// <summary>What positions settle in; other coins move by fees and are told apart.</summary>
+    private const string SettlementAsset = "USDT";
+
     /// <summary>Null for frames without news. TRADE_LITE repeats what ORDER_TRADE_UPDATE says in full, so it must not count.</summary>
     /// <exception cref="JsonException">The frame is not what it says it is.</exception>
     public UserNews? Decode(ReadOnlySpan<byte> frame, DateTimeOffset receivedAt) => KindOf(frame) switch
@@ -72,7 +75,10 @@ internal sealed class BinanceUserFrames(AccountId account, KnownPositions positi
     {
         var times = Times(frame.MatchedAt, frame.SentAt, receivedAt);
         var moved = (frame.Account.Positions ?? []).Select(row => positions.Update(row, frame.MatchedAt));
-        RiskEvent[] events = [.. moved.Select(position => new RiskEvent.PositionChanged(account, position) { Times = times })];
+        var wallet = frame.Account is { Reason: "ORDER", Balances: { } rows } && rows.FirstOrDefault(row => row.Asset == SettlementAsset) is { } row
+            ? new WalletReading(row.Asset, row.WalletBalance)
+            : null;
+        RiskEvent[] events = [.. moved.Select(position => new RiskEvent.PositionChanged(account, position, wallet) { Times = times })];
         RiskEvent.BalanceChanged[] balances = [.. (frame.Account.Balances ?? [])
             .Select(row => new RiskEvent.BalanceChanged(account, row.Asset, row.WalletBalance) { Times = times })];
         return frame.Account.Reason == "ORDER" || balances.Length == 0

@@ -8,6 +8,22 @@ namespace Etrms.Domain.Tests.Risk;
 /// <summary>Transfers, fees, funding, round trips and days (RISK 5, accounting).</summary>
 public sealed class AccountingTests
 {
+    // Position and wallet came as two events: between them equity lacked the profit, and a breaker re-armed and tripped on nothing.
+    [Fact]
+    public void A_close_and_its_booking_are_judged_as_one()
+    {
+        var breaker = Some.Drawdown(0.05m) with { Qualify = new(TimeSpan.Zero, 1) };
+        var desk = new Desk().Read().Configure(breaker).Hold("BTCUSDT", 100, 100).Marks("BTCUSDT", 105, 110);
+        var closed = new Position { Instrument = Some.Id("BTCUSDT"), Quantity = 0, EntryPrice = 0, UpdatedAt = desk.Now };
+
+        desk.Post(new RiskEvent.PositionChanged(Desk.Account, closed, new WalletReading("USDT", 11_000)) { Times = desk.Times });
+
+        Assert.Null(desk.Snapshot.Book.Equity);
+        desk.Fill("BTCUSDT", -100, 110, 1_000);
+        Assert.Equal(11_000, desk.Snapshot.Book.Equity);
+        Assert.DoesNotContain(desk.Events, e => e.Kind == BreakerEventKind.Triggered);
+    }
+
     [Fact]
     public void FC_11_A_deposit_during_a_drawdown_leaves_its_percentage_alone()
     {
