@@ -108,11 +108,7 @@ internal sealed partial class CommandDispatch(
 }
 
 /// <summary>The way of the trader's orders into the engine.</summary>
-internal sealed class EngineDoor(RiskInbox inbox, Risk.Execution.PlanOrigins origins, RiskClock clock)
+internal sealed class EngineDoor(RiskInbox inbox, RiskClock clock)
 {
-    public void Order(OperatorCommand command)
-    {
-        origins.Learn(command);
-        inbox.Post(new RiskEvent.Commanded(command) { Times = clock.Now() });
-    }
+    public void Order(OperatorCommand command) => inbox.Post(new RiskEvent.Commanded(command) { Times = clock.Now() });
 }

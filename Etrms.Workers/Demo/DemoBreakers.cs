@@ -18,7 +18,7 @@ internal static class DemoBreakers
         {
             Priority = 100,
         },
-        Breaker(account, "Daily loss", "PNL", 0.06m, "No new risk after a bad day.", new Stage(0.5m, [Notify]), new Stage(1m, [Pause])) with
+        Breaker(account, "Daily loss", "PNL", 0.06m, "No new risk after a bad day.", new Stage(0.8m, [Notify]), new Stage(1m, [Pause])) with
         {
             Settings = Settings(("side", "LOSS"), ("unit", "FRACTION"), ("window", "DAY")),
             Rearm = new Rearm(RearmMode.NextDay),

@@ -34,7 +34,7 @@ internal sealed class JournalFolder(IOptions<RiskOptions> options)
     {
         foreach (var frame in SegmentedLog.Read(PathOf(term)))
         {
-            var entry = JsonSerializer.Deserialize<JournalEntry>(frame.Payload.Span, EtrmsJson.Options);
+            var entry = JsonSerializer.Deserialize<JournalEntry>(frame.Payload.Span, EtrmsJson.Stored);
             yield return new FormerEntry(term, entry ?? throw new InvalidDataException($"Entry {frame.Seq} of term {term} is empty."));
         }
     }

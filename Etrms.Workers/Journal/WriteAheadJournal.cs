@@ -35,7 +35,7 @@ internal sealed partial class WriteAheadJournal(JournalFolder folder, ILogger<Wr
     /// </summary>
     public async Task<long?> AppendAsync(JournalEntry entry, CancellationToken cancellationToken)
     {
-        var pending = new Pending(JsonSerializer.SerializeToUtf8Bytes(entry, EtrmsJson.Options));
+        var pending = new Pending(JsonSerializer.SerializeToUtf8Bytes(entry, EtrmsJson.Stored));
         await _queue.Writer.WriteAsync(pending, cancellationToken);
         return await pending.Written.Task.WaitAsync(cancellationToken);
     }

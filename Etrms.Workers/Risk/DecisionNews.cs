@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Etrms.Domain.Risk;
 using Etrms.Domain.Risk.Breakers;
 using Etrms.Infrastructure.Postgres.Tables;
@@ -8,28 +7,34 @@ using Etrms.Workers.Live;
 namespace Etrms.Workers.Risk;
 
 /// <summary>Stores and announces what the engine said: its history, alerts to the trader, answers to commands.</summary>
-internal sealed class DecisionNews(RiskStoreWriter store, LivePublisher live, CommandAnswers answers, RiskClock clock)
+internal sealed partial class DecisionNews(
+    RiskStoreWriter store, LivePublisher live, CommandAnswers answers, RiskClock clock, ILogger<DecisionNews> logger)
 {
     public DateTimeOffset Now => clock.WallNow;
 
     /// <summary>The id comes from the key, so that a repetition is the same row.</summary>
     public static AlertRow RowOf(Alert alert) => AlertRow.From(alert, PlanIds.Uuid5(PlanIds.Root, $"alert/{alert.Key}"));
 
-    public void Tell(
-        ImmutableArray<BreakerEvent> events, ImmutableArray<Alert> alerts, IEnumerable<RiskDecision.AnswerCommand> commandAnswers)
+    public void Tell(DecisionBatch batch)
     {
-        foreach (var alert in alerts)
+        foreach (var alert in batch.Alerts)
         {
-            var tripped = events.Any(entry => entry.Kind is BreakerEventKind.Triggered or BreakerEventKind.Stage && entry.BreakerId == alert.BreakerId);
+            var tripped = batch.Events.Any(entry => entry.Kind is BreakerEventKind.Triggered or BreakerEventKind.Stage && entry.BreakerId == alert.BreakerId);
             Raise(alert, tripped ? "circuit_breaker_triggered" : "alert_raised");
         }
 
-        if (!events.IsEmpty)
+        foreach (var entry in batch.Events)
         {
-            store.Add(rows => Array.ForEach([.. events], entry => rows.Add(BreakerEventRow.From(entry))));
+            var level = LevelOf(entry.Kind);
+            LogEvent(level, entry.BreakerName, entry.Kind, entry.TripSeq, entry.Explanation, entry.Consequence);
         }
 
-        foreach (var answer in commandAnswers)
+        if (!batch.Events.IsEmpty)
+        {
+            store.Add(rows => rows.Add(batch.Events));
+        }
+
+        foreach (var answer in batch.Answers)
         {
             answers.Answer(answer.CommandId, answer.Refusal, null);
         }
@@ -42,4 +47,17 @@ internal sealed class DecisionNews(RiskStoreWriter store, LivePublisher live, Co
         live.Announce(row, type);
         store.Add(rows => rows.Add(row));
     }
+
+    private static LogLevel LevelOf(BreakerEventKind kind) => kind switch
+    {
+        BreakerEventKind.Triggered or BreakerEventKind.Stage or BreakerEventKind.Blind => LogLevel.Warning,
+        BreakerEventKind.ActionFailed => LogLevel.Critical,
+        BreakerEventKind.EvaluationError => LogLevel.Error,
+        BreakerEventKind.Acted or BreakerEventKind.Resolved or BreakerEventKind.Rearmed or BreakerEventKind.Resumed
+            or BreakerEventKind.Sighted or BreakerEventKind.DryRun => LogLevel.Information,
+    };
+
+    [LoggerMessage(Message = "{Breaker} {Kind}, trip {TripSeq}: {Explanation} {Consequence}")]
+    private partial void LogEvent(
+        LogLevel level, string breaker, BreakerEventKind kind, int tripSeq, string explanation, string consequence);
 }

@@ -1,5 +1,6 @@
-using Etrms.Exchanges;
 using Etrms.Infrastructure.Postgres;
+using Etrms.Workers.Live;
+using Microsoft.Extensions.Options;
 
 namespace Etrms.Workers.Risk;
 
@@ -10,14 +11,18 @@ internal sealed class LeadershipLostException(string message) : Exception(messag
 /// The right to act (RISK 4.10). Asked before each request; renewed on a clock of its own. When PostgreSQL cannot be asked, protective orders
 /// alone go on (4.6); when another epoch holds the lease, nothing does.
 /// </summary>
-internal sealed partial class Leadership(LeaseStore leases, TimeProvider clock, ILogger<Leadership> logger)
+internal sealed partial class Leadership(
+    LeaseStore leases, IOptions<LeaseOptions> options, MonitoringState monitoring, TimeProvider clock, ILogger<Leadership> logger)
 {
-    /// <summary>A request must be settled this long before the lease runs out.</summary>
-    private static readonly TimeSpan Margin = TimeSpan.FromSeconds(1);
 
     private static readonly TimeSpan Standby = TimeSpan.FromMilliseconds(250);
 
     private static readonly string Holder = $"{Environment.MachineName}:{Environment.ProcessId}:{Guid.NewGuid():N}";
+
+    private readonly TimeSpan _requestLifetime = TimeSpan.FromSeconds(options.Value.RequestLifetimeSeconds);
+
+    /// <summary>A request must be settled this long before the lease runs out: a second of the usual six.</summary>
+    private readonly TimeSpan _margin = TimeSpan.FromSeconds(options.Value.TtlSeconds / 6);
 
     private Lease? _lease;
     private volatile bool _isLost;
@@ -38,6 +43,7 @@ internal sealed partial class Leadership(LeaseStore leases, TimeProvider clock, 
         Lease? acquired;
         while ((acquired = await leases.AcquireAsync(Owner.AccountSet, Holder, cancellationToken)) is null)
         {
+            monitoring.Becomes("standby", isReady: true);
             await Task.Delay(Standby, clock, cancellationToken);
         }
 
@@ -63,7 +69,7 @@ internal sealed partial class Leadership(LeaseStore leases, TimeProvider clock, 
             return false;
         }
 
-        if (Lease.Left(clock) > RequestLifetime.Orders + Margin)
+        if (Lease.Left(clock) > _requestLifetime + _margin)
         {
             return true;
         }
@@ -74,7 +80,7 @@ internal sealed partial class Leadership(LeaseStore leases, TimeProvider clock, 
             await RenewAsync(cancellationToken);
         }
 
-        return IsDatabaseAway ? isProtective : Lease.Left(clock) > RequestLifetime.Orders;
+        return IsDatabaseAway ? isProtective : Lease.Left(clock) > _requestLifetime;
     }
 
     public async Task ReleaseAsync(CancellationToken cancellationToken)

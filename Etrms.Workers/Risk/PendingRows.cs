@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using Etrms.Contracts;
 using Etrms.Domain.Risk;
+using Etrms.Domain.Risk.Breakers;
 using Etrms.Infrastructure.Postgres;
 using Etrms.Infrastructure.Postgres.Tables;
 
@@ -26,7 +27,7 @@ internal sealed class PendingRows
     public bool IsEmpty => State is null && _events.Count + _alerts.Count + _fills.Count + _ledger.Count + _plans.Count + _steps.Count
         + _breakers.Count + _cursors.Count + _equity.Count == 0;
 
-    public void Add(BreakerEventRow row) => _events.Add(row);
+    public void Add(IEnumerable<BreakerEvent> events) => _events.AddRange(events.Select(BreakerEventRow.From));
 
     public void Add(AlertRow row) => _alerts.Add(row);
 
@@ -50,7 +51,7 @@ internal sealed class PendingRows
         {
             Version = State.Seq,
             Epoch = epoch,
-            State = JsonSerializer.SerializeToElement(State, EtrmsJson.Options),
+            State = JsonSerializer.SerializeToElement(State, EtrmsJson.Stored),
             SavedAt = now,
         },
         Events = _events.ToImmutableArray(),

@@ -30,7 +30,7 @@ internal sealed partial class StoredPast(PastSources sources, PlanOrigins origin
         CountAttempts(stored.OpenSteps, former);
         sources.Cursors.Load(stored.Cursors);
         var decided = Unstored(stored, former);
-        decided.SelectMany(entry => entry.Events).ToList().ForEach(origins.Learn);
+        decided.SelectMany(entry => entry.Origins).ToList().ForEach(origins.Learn);
         var state = NewestState(stored.EngineState, decided);
         inbox.NumberFrom(state?.Seq ?? 0);
         await ImportAsync(state, decided, cancellationToken);
@@ -41,7 +41,7 @@ internal sealed partial class StoredPast(PastSources sources, PlanOrigins origin
 
     private static RiskEngineState? NewestState(EngineStateRow? stored, List<JournalEntry.Decided> decided)
     {
-        var state = stored?.State.Deserialize<RiskEngineState>(EtrmsJson.Options);
+        var state = stored?.State.Deserialize<RiskEngineState>(EtrmsJson.Stored);
         return decided.Select(entry => entry.State).Append(state).MaxBy(candidate => candidate?.Seq ?? -1);
     }
 
@@ -84,11 +84,7 @@ internal sealed partial class StoredPast(PastSources sources, PlanOrigins origin
         sources.Writer.Add(rows =>
         {
             rows.State = state;
-            foreach (var entry in decided.SelectMany(entry => entry.Events).DistinctBy(entry => entry.Seq))
-            {
-                rows.Add(BreakerEventRow.From(entry));
-            }
-
+            rows.Add(decided.SelectMany(entry => entry.Events).DistinctBy(entry => entry.Seq));
             foreach (var alert in decided.SelectMany(entry => entry.Alerts).DistinctBy(alert => alert.Key))
             {
                 rows.Add(DecisionNews.RowOf(alert));

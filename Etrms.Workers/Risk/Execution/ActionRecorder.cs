@@ -6,9 +6,6 @@ using Etrms.Workers.Journal;
 
 namespace Etrms.Workers.Risk.Execution;
 
-/// <summary>What set a plan off, for its row.</summary>
-internal sealed record PlanOrigin(Guid? BreakerId, int? TripSeq, Guid? CommandId, string Summary);
-
 /// <summary>Tells the engine how plans go on and keeps their rows: one per plan, one per request.</summary>
 internal sealed class ActionRecorder(RiskStoreWriter store, RiskInbox inbox, RiskClock clock)
 {

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Etrms.Domain.Market;
 using Etrms.Domain.Trading;
 using Etrms.Exchanges;
 using Etrms.Workers.Journal;
@@ -9,7 +10,8 @@ namespace Etrms.Workers.Risk.Execution;
 /// The send protocol of RISK 4.5: prepared on disk, then on the wire, then answered, refused or unknown. An unknown order is waited out and asked
 /// about; it is never sent again.
 /// </summary>
-internal sealed class OrderSender(WriteAheadJournal journal, Leadership leadership, ActionRecorder recorder, CrashPoints crash)
+internal sealed partial class OrderSender(
+    WriteAheadJournal journal, Leadership leadership, ActionRecorder recorder, CrashPoints crash, ILogger<OrderSender> logger)
 {
     /// <summary>After a request can no longer reach the venue its effect may take this long to show.</summary>
     private static readonly TimeSpan Settling = TimeSpan.FromMilliseconds(100);
@@ -70,15 +72,32 @@ internal sealed class OrderSender(WriteAheadJournal journal, Leadership leadersh
         {
             case ExchangeOutcome<Order>.Accepted accepted:
                 recorder.Answered(intent, order, accepted.Value, latency);
+                LogAnswered(order.Side, order.Quantity, intent.Instrument, intent.ClientOrderId, accepted.Value.Status, latency.TotalMilliseconds);
                 break;
             case ExchangeOutcome<Order>.Rejected rejected:
                 recorder.Failed(intent, order, $"Refused by the venue ({rejected.Rejection.Code}): {rejected.Rejection.Message}", latency);
+                LogRefused(order.Side, order.Quantity, intent.Instrument, intent.ClientOrderId, rejected.Rejection.Code, rejected.Rejection.Message);
                 break;
             case ExchangeOutcome<Order>.Unknown unknown:
                 recorder.Failed(intent, order, $"No answer, and the venue does not know it: {unknown.Reason}", latency);
+                LogLost(order.Side, order.Quantity, intent.Instrument, intent.ClientOrderId, unknown.Reason);
                 break;
             default:
                 throw new UnreachableException();
         }
     }
+
+    [LoggerMessage(
+        Level = LogLevel.Information, Message = "{Side} {Quantity} {Instrument} as {ClientOrderId}: {Status} after {LatencyMs:0.0} ms")]
+    private partial void LogAnswered(
+        OrderSide side, decimal quantity, InstrumentId instrument, string clientOrderId, OrderStatus status, double latencyMs);
+
+    [LoggerMessage(
+        Level = LogLevel.Warning, Message = "{Side} {Quantity} {Instrument} as {ClientOrderId} was refused ({Code}): {Reason}")]
+    private partial void LogRefused(
+        OrderSide side, decimal quantity, InstrumentId instrument, string clientOrderId, int code, string reason);
+
+    [LoggerMessage(
+        Level = LogLevel.Error, Message = "{Side} {Quantity} {Instrument} as {ClientOrderId} was not answered and the venue does not know it: {Reason}")]
+    private partial void LogLost(OrderSide side, decimal quantity, InstrumentId instrument, string clientOrderId, string reason);
 }

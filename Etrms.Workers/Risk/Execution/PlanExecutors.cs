@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using Etrms.Domain.Risk;
-using Etrms.Domain.Risk.Breakers;
 
 namespace Etrms.Workers.Risk.Execution;
 
@@ -9,19 +8,29 @@ internal sealed class PlanExecutors(OrderDesk desk, ExecutionRules rules, PlanOr
 {
     private readonly ConcurrentDictionary<PositionKey, PositionConvergence> _positions = new();
 
-    /// <summary>Lets rows of plans name the trip they came from.</summary>
-    public void Learn(BreakerEvent entry) => origins.Learn(entry);
-
-    /// <summary>Starts carrying a plan out; returns at once.</summary>
-    /// <param name="decision">The plan.</param>
+    /// <summary>Starts carrying plans out; returns at once.</summary>
+    /// <param name="batch">The plans of one step.</param>
     /// <param name="intent">Ends when the decision is on the disk: nothing is sent before.</param>
-    public void Start(RiskDecision decision, Task intent)
+    public void Start(DecisionBatch batch, Task intent)
+    {
+        foreach (var plan in batch.Origins)
+        {
+            origins.Learn(plan);
+        }
+
+        foreach (var plan in batch.Plans)
+        {
+            Start(plan, intent);
+        }
+    }
+
+    private void Start(RiskDecision decision, Task intent)
     {
         switch (decision)
         {
             case RiskDecision.ReduceTo reduce:
                 var key = PositionKey.Of(reduce);
-                desk.Recorder.Began(reduce.PlanId, key, origins.Of(reduce.PlanId, reduce));
+                desk.Recorder.Began(reduce.PlanId, key, origins.Of(reduce.PlanId));
                 var position = _positions.GetOrAdd(key, fresh => new PositionConvergence(fresh, desk, rules));
                 if (position.Join(reduce, intent))
                 {
@@ -30,11 +39,11 @@ internal sealed class PlanExecutors(OrderDesk desk, ExecutionRules rules, PlanOr
 
                 break;
             case RiskDecision.CancelOrders cancel:
-                desk.Recorder.Began(cancel.PlanId, cancel, origins.Of(cancel.PlanId, cancel));
+                desk.Recorder.Began(cancel.PlanId, cancel, origins.Of(cancel.PlanId));
                 tasks.Start(token => new OrderCanceller(desk, rules).RunAsync(cancel, intent, token));
                 break;
             case RiskDecision.SetProtection protect:
-                desk.Recorder.Began(protect.PlanId, protect, origins.Of(protect.PlanId, protect));
+                desk.Recorder.Began(protect.PlanId, protect, origins.Of(protect.PlanId));
                 tasks.Start(token => new ProtectionSetter(desk, rules).RunAsync(protect, intent, token));
                 break;
             default:

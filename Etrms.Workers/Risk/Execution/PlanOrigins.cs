@@ -1,26 +1,24 @@
 using System.Collections.Concurrent;
-using Etrms.Domain.Risk;
-using Etrms.Domain.Risk.Breakers;
 using Etrms.Infrastructure.Postgres.Tables;
 
 namespace Etrms.Workers.Risk.Execution;
 
-/// <summary>Which trip or command a plan came from; plan ids are one-way, so the likely ones are computed ahead.</summary>
-internal sealed class PlanOrigins(RiskSettings settings)
+/// <summary>What set a plan off, for its row.</summary>
+internal sealed record PlanOrigin(Guid? BreakerId, int? TripSeq, Guid? CommandId, string Summary);
+
+/// <summary>A plan and what set it off, as the journal keeps it.</summary>
+internal sealed record PlanAndOrigin(Guid PlanId, PlanOrigin Origin);
+
+/// <summary>Which trip or command each plan came from. Plan ids are one-way, so this is noted when the decision comes, and kept over restarts.</summary>
+internal sealed class PlanOrigins
 {
+    private static readonly PlanOrigin Unknown = new(null, null, null, "Resumed after a restart.");
+
     private readonly ConcurrentDictionary<Guid, PlanOrigin> _origins = new();
 
-    public void Learn(BreakerEvent entry) => _origins.TryAdd(
-        PlanIds.OfTrip(settings.Owner, entry.BreakerId, entry.Revision, entry.TripSeq),
-        new PlanOrigin(entry.BreakerId, entry.TripSeq, null, $"{entry.BreakerName}, trip {entry.TripSeq}: {entry.Consequence}"));
+    public void Learn(PlanAndOrigin plan) => _origins[plan.PlanId] = plan.Origin;
 
-    public void Learn(OperatorCommand command) => _origins.TryAdd(
-        PlanIds.OfCommand(settings.Owner, command.Id),
-        new PlanOrigin(null, null, command.Id, $"{command.GetType().Name} ordered by {command.Operator}."));
+    public void Learn(ActionPlanRow row) => _origins[row.Id] = new PlanOrigin(row.BreakerId, row.TripSeq, row.CommandId, row.Summary);
 
-    public void Learn(ActionPlanRow row) =>
-        _origins[row.Id] = new PlanOrigin(row.BreakerId, row.TripSeq, row.CommandId, row.Summary);
-
-    public PlanOrigin Of(Guid plan, RiskDecision decision) =>
-        _origins.GetValueOrDefault(plan) ?? new PlanOrigin(null, null, null, $"{decision.GetType().Name}.");
+    public PlanOrigin Of(Guid plan) => _origins.GetValueOrDefault(plan, Unknown);
 }

@@ -18,6 +18,7 @@ internal sealed class PositionConvergence(PositionKey key, OrderDesk desk, Execu
     private readonly List<Wanted> _wanted = [];
     private bool _isRunning;
     private bool _isLateReported;
+    private bool _hasSent;
 
     /// <summary>Adds a target; true when the caller has to start <see cref="RunAsync"/>, false when the one executor is at it already.</summary>
     /// <param name="plan">The target.</param>
@@ -47,7 +48,6 @@ internal sealed class PositionConvergence(PositionKey key, OrderDesk desk, Execu
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         var pace = rules.NewPace();
-        var isFirstRound = true;
         while (Lowest() is { } wanted)
         {
             if (desk.Accounts.Find(key.Account) is not { } account)
@@ -56,8 +56,7 @@ internal sealed class PositionConvergence(PositionKey key, OrderDesk desk, Execu
                 continue;
             }
 
-            var trouble = await RoundAsync(account, wanted, isFirstRound, cancellationToken);
-            isFirstRound = false;
+            var trouble = await RoundAsync(account, wanted, cancellationToken);
             if (trouble is null)
             {
                 pace.Progress();
@@ -74,7 +73,7 @@ internal sealed class PositionConvergence(PositionKey key, OrderDesk desk, Execu
     }
 
     /// <summary>One look at the live state and the one thing that follows from it; null when that worked.</summary>
-    private async Task<Trouble?> RoundAsync(MonitoredAccount account, Wanted wanted, bool isFirst, CancellationToken cancellationToken)
+    private async Task<Trouble?> RoundAsync(MonitoredAccount account, Wanted wanted, CancellationToken cancellationToken)
     {
         if (desk.Market.Find(key.Instrument) is not { } instrument)
         {
@@ -88,7 +87,7 @@ internal sealed class PositionConvergence(PositionKey key, OrderDesk desk, Execu
         }
 
         await wanted.Intent;
-        rules.Crash.Reached(isFirst ? CrashPoint.GateClosed : live.SizeOf(key) > wanted.Target ? CrashPoint.PartialFillSeen : CrashPoint.ReadBack);
+        rules.Crash.Reached(!_hasSent ? CrashPoint.GateClosed : live.SizeOf(key) > wanted.Target ? CrashPoint.PartialFillSeen : CrashPoint.ReadBack);
         switch (Flattening.Next(Request(instrument, wanted, live, attempt: desk.Attempts.Last(wanted.PlanId, key) + 1)))
         {
             case FlatteningStep.CancelOpening opening:
@@ -119,6 +118,7 @@ internal sealed class PositionConvergence(PositionKey key, OrderDesk desk, Execu
         var intent = new OrderIntent(
             wanted.PlanId, key.Account, key.Instrument, key.Side, desk.Attempts.Next(wanted.PlanId, key), order.ClientOrderId, false, order.Quantity);
         var outcome = await desk.Sender.SendAsync(account, intent, order, cancellationToken);
+        _hasSent = true;
         if (outcome is ExchangeOutcome<Order>.Accepted { Value: var accepted })
         {
             Report(ActionOutcome.Sent, null, $"{order.Side} {order.Quantity} {key} sent, {accepted.Status}.");
