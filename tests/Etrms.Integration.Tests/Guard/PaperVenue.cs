@@ -1,0 +1,139 @@
+using System.Collections.Immutable;
+using System.Net.Http.Json;
+using System.Text.Json;
+using Etrms.Contracts;
+using Etrms.Domain.Market;
+using Etrms.Domain.Risk;
+using Etrms.Domain.Trading;
+using Etrms.Exchanges;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+
+namespace Etrms.Integration.Tests.Guard;
+
+/// <summary>A paper venue with a standing market, its control paths, and a trader's own hands on it.</summary>
+internal sealed class PaperVenue : IAsyncDisposable
+{
+    public static readonly InstrumentId Bitcoin = new(Exchange.Binance, "BTCUSDT");
+    private static readonly AccountId Anybody = new(Guid.Empty);
+    private static readonly JsonSerializerOptions Lenient = new(EtrmsJson.Options)
+    {
+        UnmappedMemberHandling = System.Text.Json.Serialization.JsonUnmappedMemberHandling.Skip,
+    };
+
+    private readonly ServiceProcess _process;
+    private readonly HttpClient _control;
+    private readonly ServiceProvider _services;
+    private Instrument? _instrument;
+
+    private PaperVenue(ServiceProcess process)
+    {
+        _process = process;
+        _control = new HttpClient { BaseAddress = process.Address };
+        var builder = new HostApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
+        builder.Configuration["services:venue:http:0"] = process.Address.ToString();
+        builder.Services.AddLogging();
+        builder.AddExchanges();
+        _services = builder.Services.BuildServiceProvider();
+    }
+
+    public Uri Address => _process.Address;
+
+    public string Output => _process.Output;
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public static async Task<PaperVenue> StartAsync(params IEnumerable<KeyValuePair<string, string>> settings)
+    {
+        var folder = Directory.CreateTempSubdirectory("etrms-venue-").FullName;
+        var process = await ServiceProcess.StartAsync(
+            "Etrms.Venue",
+            [
+                new("Venue__FetchHistory", "false"), new("Venue__Symbols", "BTCUSDT,ETHUSDT"), new("Etrms__StateFolder", folder),
+                new("ETRMS_MARKET_DATA", ""),
+                .. settings,
+            ]);
+        return new PaperVenue(process);
+    }
+
+    public Task ControlAsync(string path, object body) => PostAsync(path, body);
+
+    /// <summary>The market stands still at a price until another is set.</summary>
+    public async Task SetPriceAsync(decimal price, string symbol = "BTCUSDT") => await PostAsync("price", new { Symbol = symbol, Price = price });
+
+    public async Task<JsonElement> ReadLogAsync(long after) =>
+        await _control.GetFromJsonAsync<JsonElement>(new Uri($"/control/log?after={after}", UriKind.Relative), Token);
+
+    public async Task<ExchangeCredentials> OpenAccountAsync(decimal balance)
+    {
+        var account = await PostAsync("accounts", new { Label = $"test {Guid.NewGuid():N}", Balance = balance });
+        return new ExchangeCredentials(account.GetProperty("api_key").GetString()!, account.GetProperty("api_secret").GetString()!);
+    }
+
+    public ExchangeAccount Connect(ExchangeCredentials credentials) =>
+        _services.GetRequiredService<ExchangeClients>().Account(Exchange.Binance, VenueNetwork.Paper, credentials);
+
+    /// <summary>An order by hand, through the same gate as any.</summary>
+    public async Task<Order> OrderAsync(
+        ExchangeAccount account, OrderSide side, decimal quantity, decimal? price = null, bool reduceOnly = false, decimal mark = 100_000m)
+    {
+        var request = new OrderRequest
+        {
+            Account = Anybody,
+            Instrument = Bitcoin,
+            Side = side,
+            Type = price is null ? OrderType.Market : OrderType.Limit,
+            Quantity = quantity,
+            Price = price,
+            ReduceOnly = reduceOnly,
+            ClientOrderId = $"hand-{Guid.NewGuid():N}"[..30],
+        };
+        var context = new PreTradeContext(await InstrumentAsync(), mark, 0, Posture.Normal, null);
+        var approved = Assert.IsType<PreTradeResult.Approved>(PreTradeCheck.Check(request, context));
+        return Value(await account.Gateway.SendAsync(approved.Order, Token));
+    }
+
+    public async Task ProtectAsync(ExchangeAccount account, decimal stopLoss)
+    {
+        var position = Assert.Single(await PositionsAsync(account));
+        var plan = ProtectionPlanner.Plan(new ProtectionRequest
+        {
+            PlanId = Guid.NewGuid(),
+            Account = Anybody,
+            Instrument = await InstrumentAsync(),
+            Position = position,
+            OpenOrders = [],
+            Mark = position.MarkPrice,
+            StopLoss = stopLoss,
+        });
+        Value(await account.Gateway.SendAsync(Assert.Single(plan.Send), Token));
+    }
+
+    public async Task<ImmutableArray<Position>> PositionsAsync(ExchangeAccount account) =>
+        [.. Value(await account.Gateway.ReadPositionsAsync(Bitcoin, Token)).Where(position => position.Quantity != 0)];
+
+    public async Task<ImmutableArray<Order>> OpenOrdersAsync(ExchangeAccount account) =>
+        Value(await account.Gateway.ReadOpenOrdersAsync(Bitcoin, Token));
+
+    public async Task<ImmutableArray<Fill>> FillsAsync(ExchangeAccount account) =>
+        Value(await account.Feed.ReadFillsAsync(Bitcoin, DateTimeOffset.UtcNow.AddHours(-1), Token));
+
+    public async ValueTask DisposeAsync()
+    {
+        _control.Dispose();
+        await _services.DisposeAsync();
+        await _process.DisposeAsync();
+    }
+
+    private static T Value<T>(ExchangeOutcome<T> outcome) => Assert.IsType<ExchangeOutcome<T>.Accepted>(outcome).Value;
+
+    private async Task<Instrument> InstrumentAsync() => _instrument ??= (await _services.GetRequiredService<ExchangeClients>()
+        .MarketFeed(Exchange.Binance, VenueNetwork.Paper).LoadInstrumentsAsync(Token)).Single(instrument => instrument.Id == Bitcoin);
+
+    private async Task<JsonElement> PostAsync(string path, object body)
+    {
+        using var answer = await _control.PostAsJsonAsync(new Uri($"/control/{path}", UriKind.Relative), body, Lenient, Token);
+        Assert.True(answer.IsSuccessStatusCode, $"{path}: {answer.StatusCode} {await answer.Content.ReadAsStringAsync(Token)}");
+        return await answer.Content.ReadFromJsonAsync<JsonElement>(Token);
+    }
+}
