@@ -13,8 +13,8 @@ public sealed class ClientModuleTests
         var start = new ProcessStartInfo("node", [script, .. argument.Split(' ', StringSplitOptions.RemoveEmptyEntries)])
         {
             WorkingDirectory = Repository.Find("Etrms.Web/client"),
+            UseShellExecute = false,
             RedirectStandardOutput = true,
-            RedirectStandardError = true,
         };
 
         using var node = Process.Start(start)!;
