@@ -1,9 +1,9 @@
+using Etrms.Api.Live;
 using Etrms.Contracts;
 using Etrms.Contracts.Mapping;
 using Etrms.Domain.Risk.Breakers;
 using Etrms.Infrastructure.Postgres;
 using Etrms.Infrastructure.Postgres.Tables;
-using Etrms.Api.Live;
 using Microsoft.EntityFrameworkCore;
 
 namespace Etrms.Api.Breakers;

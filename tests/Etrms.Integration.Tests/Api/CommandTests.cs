@@ -1,8 +1,8 @@
+using System.Text.Json;
 using Etrms.Contracts;
 using Etrms.Domain.Risk;
 using Etrms.Domain.Trading;
 using Etrms.Infrastructure.OperatorCommands;
-using System.Text.Json;
 
 namespace Etrms.Integration.Tests.Api;
 
