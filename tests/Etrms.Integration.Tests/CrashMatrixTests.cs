@@ -6,7 +6,7 @@ using Etrms.Workers.Risk;
 
 namespace Etrms.Integration.Tests;
 
-/// <summary>RISK FC-49: the worker dies at each of twelve places of a closing, and the next one ends it as if nothing had happened.</summary>
+/// <summary>RISK FC-49: the worker dies at places of a closing, and the next one ends it as if nothing had happened.</summary>
 public abstract class CrashMatrixTests(Servers servers)
 {
     private const decimal Price = 100_000m;
@@ -16,7 +16,9 @@ public abstract class CrashMatrixTests(Servers servers)
     private static readonly TimeSpan DiesWithin = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan FlatWithin = TimeSpan.FromSeconds(30);
 
-    public static TheoryData<int> Points => [.. Enumerable.Range(1, Enum.GetValues<CrashPoint>().Length)];
+    /// <summary>Not the partial fill: here one order takes the whole size, so that place is never reached.</summary>
+    public static TheoryData<int> Points =>
+        [.. Enum.GetValues<CrashPoint>().Where(point => point != CrashPoint.PartialFillSeen).Select(point => (int)point)];
 
     [Theory]
     [MemberData(nameof(Points))]

@@ -64,7 +64,10 @@ internal sealed class GuardBed : IAsyncDisposable
             new("Lease__RequestLifetimeSeconds", "0.2"), .. settings,
         ]);
 
-    /// <summary>Waits until the worker's own picture of the account holds a number of positions, all of them priced.</summary>
+    /// <summary>
+    /// Waits until the worker's own picture of the account holds a number of positions, all of them priced, and its state was stored: what a
+    /// worker learnt since the last checkpoint, a second at most, dies with it.
+    /// </summary>
     public Task SeesPositionsAsync(int count) => Eventually.TrueAsync(
         $"the worker sees {count} positions",
         async token =>
@@ -73,7 +76,7 @@ internal sealed class GuardBed : IAsyncDisposable
             var row = await db.LiveSnapshots.AsNoTracking().SingleOrDefaultAsync(row => row.Channel == LiveChannels.Positions, token);
             var message = row?.Message is { } stored ? System.Text.Json.JsonSerializer.Deserialize<LiveMessage>(stored, EtrmsJson.Options) : null;
             var view = message is null ? null : System.Text.Json.JsonSerializer.Deserialize<PositionsView>(message.Data, EtrmsJson.Options);
-            return view is { IsComplete: true } && view.Positions.Count == count && view.Positions.All(position => position.MarkPrice is not null);
+            return await db.EngineStates.AnyAsync(token) && view is { IsComplete: true } && view.Positions.Count == count && view.Positions.All(position => position.MarkPrice is not null);
         },
         TimeSpan.FromSeconds(20));
 
