@@ -80,21 +80,3 @@ public sealed class CrashMatrixWithOrdinaryAnswersTests(Servers servers) : Crash
 {
     private protected override Task SpoilAnswersAsync(PaperVenue venue) => Task.CompletedTask;
 }
-
-public sealed class CrashMatrixWithLostAnswersTests(Servers servers) : CrashMatrixTests(servers)
-{
-    private protected override async Task SpoilAnswersAsync(PaperVenue venue)
-    {
-        await venue.ControlAsync("faults", new { Kind = "timeout_after", Method = "POST", Path = "/fapi/v1/order", HoldMs = 300 });
-        await venue.ControlAsync("faults", new { Kind = "timeout_after", Method = "DELETE", Path = "/fapi/v1/order", HoldMs = 300 });
-    }
-}
-
-public sealed class CrashMatrixWithLateAnswersTests(Servers servers) : CrashMatrixTests(servers)
-{
-    private protected override async Task SpoilAnswersAsync(PaperVenue venue)
-    {
-        await venue.ControlAsync("faults", new { Kind = "delay", Method = "POST", Path = "/fapi/v1/order", DelayMs = 700 });
-        await venue.ControlAsync("faults", new { Kind = "delay", Method = "DELETE", Path = "/fapi/v1/order", DelayMs = 300 });
-    }
-}

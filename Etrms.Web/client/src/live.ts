@@ -63,13 +63,11 @@ export class Live {
     this.inputAt = Date.now() - Math.max(0, Date.parse(message.ts) - Date.parse(message.as_of));
 
     show(message.channel, message.data);
+    // The first message counts as a change too: what happened between the rendering of the page and it would never show.
     const shape = shapeOf(message);
     if (this.shapes.get(message.channel) !== shape) {
-      if (this.shapes.has(message.channel)) {
-        this.refreshSoon();
-      }
-
       this.shapes.set(message.channel, shape);
+      this.refreshSoon();
     }
   }
 
