@@ -26,7 +26,7 @@ internal static class Eventually
     public static async Task<T> GetAsync<T>(string what, Func<T?> read, TimeSpan? within = null)
         where T : class
     {
-        var deadline = DateTime.UtcNow + (within ?? TimeSpan.FromSeconds(10));
+        var started = TimeProvider.System.GetTimestamp();
         while (true)
         {
             if (read() is { } found)
@@ -34,7 +34,7 @@ internal static class Eventually
                 return found;
             }
 
-            Assert.True(DateTime.UtcNow < deadline, $"Never came: {what}");
+            Assert.True(TimeProvider.System.GetElapsedTime(started) < (within ?? TimeSpan.FromSeconds(10)), $"Never came: {what}");
             await Task.Delay(10, TestContext.Current.CancellationToken);
         }
     }
