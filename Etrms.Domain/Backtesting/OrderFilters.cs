@@ -39,7 +39,7 @@ internal static class OrderFilters
             return RefusalReason.PriceNotPositive;
         }
 
-        return value % instrument.TickSize != 0 ? RefusalReason.PriceOffTick : null;
+        return instrument.TakesPrice(value) ? null : RefusalReason.PriceOffTick;
     }
 
     /// <summary>Buys may not stand far above the mark, sells not far below it; the harmless sides are free.</summary>

@@ -24,6 +24,9 @@ public sealed record Instrument
     /// <summary>Smallest price increment, in quote units.</summary>
     public required decimal TickSize { get; init; }
 
+    /// <summary>Most significant figures of a price that is not a whole number; null where the venue knows only the tick.</summary>
+    public int? SignificantFigures { get; init; }
+
     /// <summary>Smallest quantity increment, in base units.</summary>
     public required decimal StepSize { get; init; }
 
@@ -57,11 +60,14 @@ public sealed record Instrument
     /// <summary>Rounds a quantity up to the step: for orders that reduce, so that no more than the target is left.</summary>
     public decimal RoundQuantityUp(decimal quantity) => Math.Ceiling(quantity / StepSize) * StepSize;
 
-    /// <summary>Rounds a price down to the tick.</summary>
-    public decimal RoundPriceDown(decimal price) => Math.Floor(price / TickSize) * TickSize;
+    /// <summary>Rounds a price down to the nearest one that the venue takes.</summary>
+    public decimal RoundPriceDown(decimal price) => Math.Floor(price / PriceStep(price)) * PriceStep(price);
 
-    /// <summary>Rounds a price up to the tick.</summary>
-    public decimal RoundPriceUp(decimal price) => Math.Ceiling(price / TickSize) * TickSize;
+    /// <summary>Rounds a price up to the nearest one that the venue takes.</summary>
+    public decimal RoundPriceUp(decimal price) => Math.Ceiling(price / PriceStep(price)) * PriceStep(price);
+
+    /// <summary>True when the price needs no rounding.</summary>
+    public bool TakesPrice(decimal price) => price % PriceStep(price) == 0;
 
     /// <summary>The step of the margin table that holds a notional; null when the table is unknown.</summary>
     /// <param name="notional">Absolute notional in quote units.</param>
@@ -77,5 +83,33 @@ public sealed record Instrument
         }
 
         return found;
+    }
+
+    /// <summary>The tick, widened to a power of ten where the significant figures run out, but never past whole numbers.</summary>
+    private decimal PriceStep(decimal price)
+    {
+        if (SignificantFigures is not { } figures)
+        {
+            return TickSize;
+        }
+
+        var step = 1m;
+        for (var finerReach = PowerOfTen(figures - 1); step > TickSize && Math.Abs(price) < finerReach; finerReach /= 10)
+        {
+            step /= 10;
+        }
+
+        return Math.Max(step, TickSize);
+    }
+
+    private static decimal PowerOfTen(int exponent)
+    {
+        var power = 1m;
+        for (var count = 0; count < exponent; count++)
+        {
+            power *= 10;
+        }
+
+        return power;
     }
 }

@@ -71,7 +71,7 @@ internal sealed class RandomWalk(IEnumerable<int> commands, ExchangeRules? rules
                 Bench.Wait(Bench.CloseAt(OrderType.StopMarket, side == OrderSide.Sell ? _price - distance - 1 : _price + distance + 1, side));
                 break;
             case 7:
-                Bench.Exchange.SettleFunding(Bench.Btc.Id, new Market.FundingRate(Bench.Tick(), (size - 20m) / 10_000));
+                Bench.Exchange.SettleFunding(Bench.Btc.Id, new Domain.Market.FundingRate(Bench.Tick(), (size - 20m) / 10_000));
                 break;
             case 8:
                 Bench.Trade(_price - distance, quantity, buyerIsMaker: side == OrderSide.Buy);

@@ -69,7 +69,7 @@ public sealed class WalletTests
         var (payer, receiver) = (bench.Wallet, bench.Exchange.ReadAccount("other")!.WalletBalance);
 
         bench.Mark(105);
-        bench.Exchange.SettleFunding(Bench.Btc.Id, new Market.FundingRate(bench.Tick(), 0.0001m));
+        bench.Exchange.SettleFunding(Bench.Btc.Id, new Domain.Market.FundingRate(bench.Tick(), 0.0001m));
 
         Assert.Equal(payer - 0.105m, bench.Wallet);
         Assert.Equal(receiver + 0.105m, bench.Exchange.ReadAccount("other")!.WalletBalance);
