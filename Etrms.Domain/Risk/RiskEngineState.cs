@@ -82,6 +82,9 @@ public sealed record RoundTripState(decimal Quantity, decimal NetPnl, decimal Fu
 
 public sealed record TripOfLeg(InstrumentId Instrument, PositionSide Side, RoundTripState Trip);
 
+/// <summary>A leg that the stream reported flat, and when.</summary>
+public sealed record EndOfLeg(InstrumentId Instrument, PositionSide Side, DateTimeOffset ToldAt, DateTimeOffset At);
+
 public sealed record WalletAuditState(
     bool HasBase, DateTimeOffset BaseAt, decimal Base, decimal Booked, decimal ByFills, decimal ByLedger,
     decimal PendingFlow, decimal Difference, DateTimeOffset UnexplainedSince);
@@ -111,6 +114,8 @@ public sealed record AccountState
     public ImmutableArray<Order> Orders { get; init; } = [];
 
     public ImmutableArray<TripOfLeg> Trips { get; init; } = [];
+
+    public ImmutableArray<EndOfLeg> Ended { get; init; } = [];
 
     public required WalletAuditState Audit { get; init; }
 

@@ -25,6 +25,9 @@ internal sealed class AccountBook(AccountId id, Exchange exchange, string name, 
     /// <summary>Open and just closed round trips by leg; a fill may arrive after the position is already gone.</summary>
     public Dictionary<PositionKey, RoundTrip> Trips { get; } = [];
 
+    /// <summary>Legs that the stream reported flat: a reading that is older must not bring them back.</summary>
+    public SortedDictionary<PositionKey, ToldFlat> Ended { get; } = [];
+
     public WalletAudit Audit { get; } = new();
 
     public SeenIds Fills { get; } = new(4096);

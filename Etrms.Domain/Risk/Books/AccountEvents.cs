@@ -47,10 +47,16 @@ internal sealed class AccountEvents(RiskBooks books)
     public void Position(AccountBook account, Position position)
     {
         books.Put(account, position);
+        var key = new PositionKey(account.Id, position.Instrument, position.Side);
         if (account.Find(position.Instrument, position.Side) is { } known)
         {
             known.ToldAt = books.Clock.Now;
             account.DoubtfulSince = 0;
+            account.Ended.Remove(key);
+        }
+        else
+        {
+            account.Ended[key] = new ToldFlat(books.Clock.Now, position.UpdatedAt);
         }
     }
 
@@ -171,11 +177,15 @@ internal sealed class AccountEvents(RiskBooks books)
             books.Drop(account, position);
         }
 
-        foreach (var position in open)
+        foreach (var position in open.Where(position => !IsBeforeItsEnd(account, position, snapshot)))
         {
             books.Put(account, position);
         }
     }
+
+    private bool IsBeforeItsEnd(AccountBook account, Position position, AccountSnapshot snapshot) =>
+        account.Ended.TryGetValue(new PositionKey(account.Id, position.Instrument, position.Side), out var end)
+        && (IsBehind(end.ToldAt, end.At, snapshot) || (position.UpdatedAt != default && position.UpdatedAt < end.At));
 
     private static bool IsSame(Position position, PositionBook known) =>
         position.Instrument == known.Contract.Id && position.Side == known.Side;

@@ -18,6 +18,7 @@ internal static class AccountStates
         Orders = [.. account.Orders.Values.OrderBy(order => order.IsConditional).ThenBy(order => order.OrderId, StringComparer.Ordinal)],
         Trips = [.. account.Trips.Where(trip => trip.Value.Quantity != 0 || trip.Value.NetPnl != 0).OrderBy(trip => trip.Key)
             .Select(trip => new TripOfLeg(trip.Key.Instrument, trip.Key.Side, trip.Value.Capture()))],
+        Ended = [.. account.Ended.Select(end => new EndOfLeg(end.Key.Instrument, end.Key.Side, EngineClock.At(end.Value.ToldAt), end.Value.At))],
         Audit = account.Audit.Capture(),
         Fills = account.Fills.Capture(),
         Entries = account.Entries.Capture(),
@@ -46,6 +47,11 @@ internal static class AccountStates
         foreach (var trip in state.Trips)
         {
             account.TripOf(new PositionKey(account.Id, trip.Instrument, trip.Side)).Restore(trip.Trip);
+        }
+
+        foreach (var end in state.Ended)
+        {
+            account.Ended[new PositionKey(account.Id, end.Instrument, end.Side)] = new ToldFlat(end.ToldAt.UtcTicks, end.At);
         }
 
         foreach (var order in state.Orders)

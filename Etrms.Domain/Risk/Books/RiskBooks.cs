@@ -343,6 +343,7 @@ internal sealed class RiskBooks
         {
             account.Audit.Retime();
             account.WalletAt = DateTimeOffset.MinValue;
+            account.Ended.Clear();
             foreach (var position in account.Positions)
             {
                 position.Take(position.Report with { UpdatedAt = default });

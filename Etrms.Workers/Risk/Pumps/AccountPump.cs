@@ -18,9 +18,15 @@ internal sealed class AccountPump(MonitoredAccount account, FactSink sink, Accou
     /// <summary>An empty position list after a full one is believed when a second reading agrees (RISK 4.7).</summary>
     private static readonly TimeSpan SecondLook = TimeSpan.FromMilliseconds(1200);
 
+    /// <summary>When to read again after the stream spoke during a reading, and how often before such a reading is taken all the same.</summary>
+    private static readonly TimeSpan AfterOvertaken = TimeSpan.FromMilliseconds(500);
+    private const int MostOvertaken = 5;
+
     private readonly Channel<bool> _doubts = Channel.CreateBounded<bool>(
         new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
 
+    private long _told;
+    private int _overtaken;
     private bool _hadPositions;
     private bool _isStreamAlive;
 
@@ -30,6 +36,7 @@ internal sealed class AccountPump(MonitoredAccount account, FactSink sink, Accou
     /// <summary>Reads the account and what was booked since the cursors; null when the venue did not answer, else when to look again.</summary>
     public async Task<TimeSpan?> SyncAsync(CancellationToken cancellationToken)
     {
+        var told = Volatile.Read(ref _told);
         var reading = await account.Feed.ReadSnapshotAsync(cancellationToken);
         var isRead = reading is ExchangeOutcome<AccountSnapshot>.Accepted;
         sink.Post(new RiskEvent.FeedChanged(account.Id, account.Exchange, FeedKind.AccountCheck, isRead) { Times = clock.Now() });
@@ -40,6 +47,13 @@ internal sealed class AccountPump(MonitoredAccount account, FactSink sink, Accou
 
         var booked = await CatchUpLedgerAsync(cancellationToken);
         await CatchUpFillsAsync(SymbolsIn(snapshot).Union(booked), cancellationToken);
+        if (told != Volatile.Read(ref _told) && ++_overtaken <= MostOvertaken)
+        {
+            // The account moved meanwhile: this picture of it may be older than what the loop already knows.
+            return AfterOvertaken;
+        }
+
+        _overtaken = 0;
         sink.Post(new RiskEvent.AccountSnapshotTaken(account.Id, snapshot) { Times = clock.Now() }, account);
         var isFlat = snapshot.Positions.All(position => position.Quantity == 0);
         var looksAgain = isFlat && _hadPositions;
@@ -53,6 +67,11 @@ internal sealed class AccountPump(MonitoredAccount account, FactSink sink, Accou
     private void Receive(RiskEvent riskEvent)
     {
         sink.Post(riskEvent, account);
+        if (riskEvent is RiskEvent.PositionChanged or RiskEvent.OrderChanged or RiskEvent.BalanceChanged)
+        {
+            Interlocked.Increment(ref _told);
+        }
+
         if (riskEvent is RiskEvent.FeedChanged { Feed: FeedKind.UserStream, IsAlive: var isAlive } && isAlive != _isStreamAlive)
         {
             // Lost: its last words may be missing. Back: so may be what was booked while it was away.

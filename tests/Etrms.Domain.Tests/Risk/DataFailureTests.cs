@@ -189,6 +189,27 @@ public sealed class DataFailureTests
     }
 
     [Fact]
+    public void A_reading_from_before_the_close_does_not_bring_the_position_back()
+    {
+        var desk = Holding().Wait(2);
+        var behind = new AccountSnapshot
+        {
+            Balance = new AccountBalance("USDT", 10_000, 0, 10_000, 0, 0, 10_000),
+            Positions = [new Position { Instrument = Some.Id("BTCUSDT"), Quantity = 0.3m, EntryPrice = 100_000, UpdatedAt = Desk.Start }],
+            OpenOrders = [],
+        };
+        desk.Hold("BTCUSDT", 0, 0);
+
+        desk.Post(new RiskEvent.AccountSnapshotTaken(Desk.Account, behind) { Times = desk.Times });
+        desk.Wait(3).Post(new RiskEvent.AccountSnapshotTaken(Desk.Account, behind) { Times = desk.Times });
+
+        Assert.Empty(desk.Snapshot.Positions);
+        var again = behind with { Positions = [behind.Positions[0] with { UpdatedAt = desk.Now }] };
+        desk.Post(new RiskEvent.AccountSnapshotTaken(Desk.Account, again) { Times = desk.Times });
+        Assert.Single(desk.Snapshot.Positions);
+    }
+
+    [Fact]
     public void A_balance_that_arrives_late_does_not_undo_a_newer_one()
     {
         var desk = Holding().Trade(-100);
