@@ -23,6 +23,9 @@ public sealed record AccountView
 
     public bool IsDemo { get; init; }
 
+    /// <summary>Sub-account or vault address on Hyperliquid; null for the main wallet, and on Binance.</summary>
+    public string? TradesFor { get; init; }
+
     public bool IsMonitored { get; init; }
 
     /// <summary>"connected", "degraded", "disconnected", "reconciling" or "stopped".</summary>
@@ -70,11 +73,17 @@ public sealed record CreateAccountRequest
     [Required]
     public AccountNetwork? Network { get; init; }
 
+    /// <summary>On Hyperliquid the address of the main wallet.</summary>
     [Required, StringLength(200, MinimumLength = 6)]
     public string ApiKey { get; init; } = "";
 
+    /// <summary>On Hyperliquid the private key of an agent ("API") wallet, which can trade and cannot withdraw.</summary>
     [Required, StringLength(400, MinimumLength = 6)]
     public string ApiSecret { get; init; } = "";
+
+    /// <summary>Hyperliquid only: a sub-account or vault that the wallet trades for.</summary>
+    [StringLength(100)]
+    public string? TradesFor { get; init; }
 }
 
 public sealed record RenameAccountRequest([property: Required, StringLength(60, MinimumLength = 1)] string Name);
@@ -88,7 +97,7 @@ public sealed record RotateKeyRequest
     public string ApiSecret { get; init; } = "";
 }
 
-/// <summary>A stored key; the secret never leaves the server.</summary>
+/// <summary>A stored key; the secret never leaves the server. State is "active", "disabled" or "failed".</summary>
 public sealed record ApiKeyView(
     Guid AccountId, string MaskedKey, bool? CanTrade, bool? CanWithdraw, bool? IsIpRestricted, string State, string? Detail,
     DateTimeOffset CreatedAt, DateTimeOffset? TestedAt);

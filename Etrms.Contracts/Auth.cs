@@ -47,3 +47,6 @@ public sealed record ProfileView(string UserName, DateTimeOffset CreatedAt, Date
 
 /// <summary>A single-use ticket that opens one socket; valid for 30 seconds.</summary>
 public sealed record SocketTicketView(string Ticket, DateTimeOffset ExpiresAt);
+
+/// <summary>The password once more, before something that cannot be taken back.</summary>
+public sealed record ConfirmPasswordRequest([property: Required, StringLength(200, MinimumLength = 1)] string Password);

@@ -2,7 +2,7 @@ namespace Etrms.Contracts;
 
 // Payloads of operator_commands. A command of the risk engine carries its OperatorCommand case as it is; the worker's own carry one of these.
 
-/// <summary>Payload of connect_account, test_key and remove_account.</summary>
+/// <summary>Payload of connect_account, test_key, disable_key, enable_key and remove_account.</summary>
 public sealed record AccountCommand(Guid AccountId);
 
 /// <summary>Payload of stop_monitoring.</summary>

@@ -37,11 +37,12 @@ internal sealed class AccountConnection(EtrmsDbContext database, ExchangeKeyVaul
                 Name = name,
                 Exchange = body.Exchange.GetValueOrDefault(),
                 Network = body.Network.GetValueOrDefault(),
+                TradesFor = body.TradesFor,
                 State = ExchangeAccountState.Pending,
                 CreatedAt = clock.GetUtcNow(),
             });
-            database.ExchangeKeys.Add(vault.Seal(id, body.ApiKey.Trim(), body.ApiSecret.Trim()));
-            database.Record(clock.GetUtcNow(), call.Operator, "account.connecting", id.ToString(), new { name, body.Exchange, body.Network });
+            database.ExchangeKeys.Add(vault.Seal(id, body.ApiKey, body.ApiSecret));
+            database.Record(clock.GetUtcNow(), call.Operator, "account.connecting", id.ToString(), new { name, body.Exchange, body.Network, body.TradesFor });
             if (!await SaveAsync(order, cancellationToken))
             {
                 return null;
@@ -59,7 +60,7 @@ internal sealed class AccountConnection(EtrmsDbContext database, ExchangeKeyVaul
         {
             database.ExchangeKeys.RemoveRange(await database.ExchangeKeys
                 .Where(row => row.AccountId == account && row.State == ExchangeKeyState.Pending).ToListAsync(cancellationToken));
-            database.ExchangeKeys.Add(vault.Seal(account, body.ApiKey.Trim(), body.ApiSecret.Trim()));
+            database.ExchangeKeys.Add(vault.Seal(account, body.ApiKey, body.ApiSecret));
             database.Record(clock.GetUtcNow(), call.Operator, "key.rotating", account.ToString());
             if (!await SaveAsync(order, cancellationToken))
             {

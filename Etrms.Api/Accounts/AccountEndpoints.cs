@@ -46,9 +46,16 @@ internal static class AccountEndpoints
     }
 
     private static async Task<Results<Created<AccountView>, Accepted<CommandView>, ProblemHttpResult>> Connect(
-        CreateAccountRequest body, [AsParameters] CommandCall call, AccountConnection connection, EtrmsDbContext database, CancellationToken cancellationToken)
+        CreateAccountRequest body, [AsParameters] CommandCall call, AccountConnection connection, EtrmsDbContext database,
+        CancellationToken cancellationToken)
     {
-        if (await connection.ConnectAsync(body, call, cancellationToken) is not { } command)
+        var given = KeyShape.Tidy(body);
+        if (KeyShape.Check(given) is { } wrong)
+        {
+            return wrong;
+        }
+
+        if (await connection.ConnectAsync(given, call, cancellationToken) is not { } command)
         {
             return Problems.Conflict("name", $"There is already an account named {body.Name.Trim()}.");
         }
@@ -65,7 +72,8 @@ internal static class AccountEndpoints
     }
 
     private static async Task<Results<Ok<AccountView>, ProblemHttpResult>> Rename(
-        Guid id, RenameAccountRequest body, ClaimsPrincipal user, AccountConnection connection, [AsParameters] LiveRead live, CancellationToken cancellationToken)
+        Guid id, RenameAccountRequest body, ClaimsPrincipal user, AccountConnection connection, [AsParameters] LiveRead live,
+        CancellationToken cancellationToken)
     {
         var renamed = await connection.RenameAsync(id, body.Name.Trim(), user.UserName(), cancellationToken);
         return renamed switch

@@ -8,7 +8,7 @@ internal static class AccountViews
 {
     public static AccountView Of(ExchangeAccountRow row, AccountsView? live) =>
         live?.Accounts.FirstOrDefault(account => account.Id == row.Id) is { } figures
-            ? figures with { Name = row.Name, IsDemo = row.IsDemo }
+            ? figures with { Name = row.Name, IsDemo = row.IsDemo, TradesFor = row.TradesFor }
             : new AccountView
             {
                 Id = row.Id,
@@ -16,8 +16,9 @@ internal static class AccountViews
                 Exchange = row.Exchange,
                 Network = row.Network,
                 IsDemo = row.IsDemo,
+                TradesFor = row.TradesFor,
                 Connection = "disconnected",
-                ConnectionDetail = "The worker has not reported this account yet.",
+                ConnectionDetail = "The worker does not report this account: it was connected just now, or its key is disabled.",
             };
 
     public static ApiKeyView ToView(this ExchangeKeyRow row) => new(

@@ -16,6 +16,8 @@ internal static class KeyEndpoints
         var group = app.MapGroup("/accounts/{id:guid}/key").WithTags("Accounts");
         group.MapGet("", Find).WithSummary("Key of an account, masked");
         group.MapPut("", Rotate).WithSummary("Replace the key once the venue has accepted the new one");
+        group.MapPost("/disable", Disable).WithSummary("Keep the key but stop using it; its account is no longer watched");
+        group.MapPost("/enable", Enable).WithSummary("Use a disabled key again once the venue has accepted it");
         group.MapPost("/test", Test).WithSummary("Ask the venue whether the key still works");
     }
 
@@ -33,25 +35,40 @@ internal static class KeyEndpoints
         await FindAsync(database, id, cancellationToken) is { } key ? TypedResults.Ok(key.ToView()) : Unknown(id);
 
     private static async Task<Results<Ok<ApiKeyView>, Accepted<CommandView>, ProblemHttpResult>> Rotate(
-        Guid id, RotateKeyRequest body, [AsParameters] CommandCall call, AccountConnection connection, EtrmsDbContext database, CancellationToken cancellationToken)
+        Guid id, RotateKeyRequest body, [AsParameters] CommandCall call, AccountConnection connection, EtrmsDbContext database,
+        CancellationToken cancellationToken)
     {
-        if (await FindAsync(database, id, cancellationToken) is null)
+        if (await database.FindActiveAsync(id, cancellationToken) is not { } account)
         {
             return Unknown(id);
         }
 
-        return await AnswerAsync(id, await connection.RotateKeyAsync(id, body, call, cancellationToken), database, cancellationToken);
+        var given = KeyShape.Tidy(account.Exchange, body);
+        return KeyShape.Check(account.Exchange, given)
+            ?? await AnswerAsync(id, await connection.RotateKeyAsync(id, given, call, cancellationToken), database, cancellationToken);
     }
 
-    private static async Task<Results<Ok<ApiKeyView>, Accepted<CommandView>, ProblemHttpResult>> Test(
-        Guid id, [AsParameters] CommandCall call, EtrmsDbContext database, CancellationToken cancellationToken)
+    private static Task<Results<Ok<ApiKeyView>, Accepted<CommandView>, ProblemHttpResult>> Test(
+        Guid id, [AsParameters] CommandCall call, EtrmsDbContext database, CancellationToken cancellationToken) =>
+        SubmitAsync(CommandKinds.TestKey, id, call, database, cancellationToken);
+
+    private static Task<Results<Ok<ApiKeyView>, Accepted<CommandView>, ProblemHttpResult>> Disable(
+        Guid id, [AsParameters] CommandCall call, EtrmsDbContext database, CancellationToken cancellationToken) =>
+        SubmitAsync(CommandKinds.DisableKey, id, call, database, cancellationToken);
+
+    private static Task<Results<Ok<ApiKeyView>, Accepted<CommandView>, ProblemHttpResult>> Enable(
+        Guid id, [AsParameters] CommandCall call, EtrmsDbContext database, CancellationToken cancellationToken) =>
+        SubmitAsync(CommandKinds.EnableKey, id, call, database, cancellationToken);
+
+    private static async Task<Results<Ok<ApiKeyView>, Accepted<CommandView>, ProblemHttpResult>> SubmitAsync(
+        string kind, Guid id, CommandCall call, EtrmsDbContext database, CancellationToken cancellationToken)
     {
         if (await FindAsync(database, id, cancellationToken) is null)
         {
             return Unknown(id);
         }
 
-        var order = CommandOrder.Of(call.Key.Id, CommandKinds.TestKey, new AccountCommand(id), call.Operator);
+        var order = CommandOrder.Of(call.Key.Id, kind, new AccountCommand(id), call.Operator);
         return await AnswerAsync(id, await call.Desk.SubmitAsync(order, CommandDesk.VenueWait, cancellationToken), database, cancellationToken);
     }
 

@@ -16,6 +16,7 @@ internal static class AuthEndpoints
         group.MapPost("/refresh", Refresh).AllowAnonymous().WithSummary("Trade a refresh token for new tokens");
         group.MapPost("/logout", LogOut).AllowAnonymous().WithSummary("End the session of a refresh token");
         group.MapGet("/profile", Profile).WithSummary("Who is signed in");
+        group.MapPost("/confirm", Confirm).WithSummary("Ask for the password again before something broad");
         group.MapPut("/password", ChangePassword).WithSummary("Change the password and end all other sessions");
         return group;
     }
@@ -53,8 +54,18 @@ internal static class AuthEndpoints
         return profile is null ? Problems.Unauthorized("This user no longer exists.") : TypedResults.Ok(profile);
     }
 
+    private static async Task<Results<NoContent, ProblemHttpResult>> Confirm(
+        ConfirmPasswordRequest body, ClaimsPrincipal user, SignIn signIn, HttpContext context, CancellationToken cancellationToken) =>
+        (await signIn.CheckAsync(user.UserName(), body.Password, cancellationToken)) switch
+        {
+            { Verdict: SignInVerdict.Locked, Wait: var wait } => Problems.TooMany(context, wait),
+            { User: null } => Problems.Refused("password", "The password is wrong."),
+            _ => TypedResults.NoContent(),
+        };
+
     private static async Task<Results<Ok<TokenView>, ProblemHttpResult>> ChangePassword(
-        ChangePasswordRequest body, ClaimsPrincipal user, SignIn signIn, Sessions sessions, HttpContext context, CancellationToken cancellationToken)
+        ChangePasswordRequest body, ClaimsPrincipal user, SignIn signIn, Sessions sessions, HttpContext context,
+        CancellationToken cancellationToken)
     {
         if (body.NewPassword == body.CurrentPassword)
         {

@@ -13,6 +13,8 @@ public static class CommandKinds
 
     public const string ConnectAccount = "connect_account";
     public const string TestKey = "test_key";
+    public const string DisableKey = "disable_key";
+    public const string EnableKey = "enable_key";
     public const string RemoveAccount = "remove_account";
     public const string StartMonitoring = "start_monitoring";
     public const string StopMonitoring = "stop_monitoring";

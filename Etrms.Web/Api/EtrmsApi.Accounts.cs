@@ -26,6 +26,12 @@ public sealed partial class EtrmsApi
     public Task<ApiAnswer<ApiKeyView>> RotateKeyAsync(Guid id, RotateKeyRequest body, CancellationToken cancellationToken) =>
         PutAsync<ApiKeyView>($"/accounts/{id}/key", ApiCall.Body(body), cancellationToken);
 
+    public Task<ApiAnswer<ApiKeyView>> DisableKeyAsync(Guid id, CancellationToken cancellationToken) =>
+        PostAsync<ApiKeyView>($"/accounts/{id}/key/disable", null, cancellationToken);
+
+    public Task<ApiAnswer<ApiKeyView>> EnableKeyAsync(Guid id, CancellationToken cancellationToken) =>
+        PostAsync<ApiKeyView>($"/accounts/{id}/key/enable", null, cancellationToken);
+
     public Task<ApiAnswer<ApiKeyView>> TestKeyAsync(Guid id, CancellationToken cancellationToken) =>
         PostAsync<ApiKeyView>($"/accounts/{id}/key/test", null, cancellationToken);
 }

@@ -20,6 +20,10 @@ public sealed partial class EtrmsApi(HttpClient http, SessionTokens tokens)
     public Task<ApiAnswer<TokenView>> ChangePasswordAsync(ChangePasswordRequest body, CancellationToken cancellationToken) =>
         PutAsync<TokenView>("/auth/password", ApiCall.Body(body), cancellationToken);
 
+    /// <summary>Asks for the password again before something broad.</summary>
+    public Task<ApiAnswer<Done>> ConfirmPasswordAsync(ConfirmPasswordRequest body, CancellationToken cancellationToken) =>
+        PostAsync<Done>("/auth/confirm", ApiCall.Body(body), cancellationToken);
+
     private Task<ApiAnswer<T>> GetAsync<T>(string path, CancellationToken cancellationToken)
         where T : class => SendAsync<T>(HttpMethod.Get, path, null, null, cancellationToken);
 

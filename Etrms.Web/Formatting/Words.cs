@@ -103,6 +103,14 @@ public static class Words
         _ => (Sentence(state), Tone.Neutral),
     };
 
+    public static (string Text, Tone Tone) KeyState(string state) => state switch
+    {
+        "active" => ("Active", Tone.Good),
+        "disabled" => ("Disabled", Tone.Neutral),
+        "failed" => ("Refused by the exchange", Tone.Bad),
+        _ => (Sentence(state), Tone.Warning),
+    };
+
     public static (string Text, Tone Tone) Monitoring(string? state) => state switch
     {
         "running" => ("Monitoring", Tone.Good),

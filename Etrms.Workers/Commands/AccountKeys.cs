@@ -44,6 +44,26 @@ internal sealed class AccountKeys(
         return CommandOutcome.Done;
     }
 
+    /// <summary>Proves a disabled key once more and takes it into use; refused, it stays disabled.</summary>
+    public async Task<CommandOutcome> EnableAsync(Guid account, CancellationToken cancellationToken)
+    {
+        if (await register.FindAsync(account, ExchangeKeyState.Disabled, cancellationToken) is not { } stored)
+        {
+            return CommandOutcome.Refused("The account has no disabled key.");
+        }
+
+        var (permissions, refusal) = await JudgeAsync(stored, cancellationToken);
+        if ((refusal ?? OtherNetwork(stored.Row)) is { } why)
+        {
+            return CommandOutcome.Refused(why);
+        }
+
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        await ActivateAsync(db, stored, permissions, cancellationToken);
+        await pumps.OpenAsync(stored, cancellationToken);
+        return CommandOutcome.Done;
+    }
+
     private async Task<CommandOutcome> TestAsync(Guid account, CancellationToken cancellationToken)
     {
         if (await register.FindAsync(account, ExchangeKeyState.Active, cancellationToken) is not { } stored)
@@ -73,7 +93,7 @@ internal sealed class AccountKeys(
             case ExchangeOutcome<KeyPermissions>.Accepted { Value: var known }:
                 return (known, RefusalOf(known));
             case ExchangeOutcome<KeyPermissions>.Rejected { Rejection: var rejection }:
-                return (null, $"The exchange refused the key ({rejection.Code}): {rejection.Message}");
+                return (null, $"The exchange refused the key ({rejection.Code}): {rejection.Message} {HintFor(stored.Row)}");
             default:
                 var account = await feed.ReadSnapshotAsync(cancellationToken);
                 return (null, account is ExchangeOutcome<Domain.Trading.AccountSnapshot>.Accepted
@@ -81,6 +101,14 @@ internal sealed class AccountKeys(
                     : "The exchange did not answer, so the key could not be proven. Try again.");
         }
     }
+
+    /// <summary>A key of another network is just unknown to the venue, so the trader is told what else to look at.</summary>
+    private static string HintFor(ExchangeAccountRow row) => row.Network switch
+    {
+        AccountNetwork.Paper => "Check that it is a key of the built-in paper venue.",
+        AccountNetwork.Testnet => $"Check that it is a key of {row.Exchange}'s testnet and not of the live exchange.",
+        AccountNetwork.Live => $"Check that it is a key of {row.Exchange} and not of its testnet, and that this machine's address may use it.",
+    };
 
     private static string? RefusalOf(KeyPermissions permissions) => permissions switch
     {
@@ -115,7 +143,7 @@ internal sealed class AccountKeys(
             await using var transaction = await db.Database.BeginTransactionAsync(token);
             await db.ExchangeKeys.Where(key => key.AccountId == stored.Row.Id && key.Id != stored.Key.Id).ExecuteDeleteAsync(token);
             await db.ExchangeKeys.Where(key => key.Id == stored.Key.Id).ExecuteUpdateAsync(
-                set => set.SetProperty(key => key.State, ExchangeKeyState.Active).SetProperty(key => key.TestedAt, now)
+                set => set.SetProperty(key => key.State, ExchangeKeyState.Active).SetProperty(key => key.TestedAt, now).SetProperty(key => key.Detail, (string?)null)
                     .SetProperty(key => key.CanTrade, permissions == null ? null : permissions.CanTradeFutures)
                     .SetProperty(key => key.CanWithdraw, permissions == null ? null : permissions.CanWithdraw)
                     .SetProperty(key => key.IsIpRestricted, permissions == null ? null : permissions.IsIpRestricted),

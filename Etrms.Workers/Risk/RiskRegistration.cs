@@ -50,7 +50,7 @@ internal static class RiskRegistration
         .AddLoop<CommandPump>().AddLoop<CommandAnswers>().AddLoop<MonitoringSwitch>()
         .AddScoped<ICommandHandler>(provider => provider.GetRequiredService<MonitoringSwitch>())
         .AddScoped<AccountKeys>().AddScoped<ICommandHandler>(provider => provider.GetRequiredService<AccountKeys>())
-        .AddScoped<ICommandHandler, RemoveAccount>().AddScoped<ICommandHandler, EvaluateBreakers>();
+        .AddScoped<ICommandHandler, KeySwitch>().AddScoped<ICommandHandler, RemoveAccount>().AddScoped<ICommandHandler, EvaluateBreakers>();
 
     private static IServiceCollection AddLoop<TLoop>(this IServiceCollection services)
         where TLoop : class, ITermLoop =>

@@ -643,6 +643,10 @@ namespace Etrms.Infrastructure.Postgres.Migrations
                         .HasColumnType("text")
                         .HasColumnName("state");
 
+                    b.Property<string>("TradesFor")
+                        .HasColumnType("text")
+                        .HasColumnName("trades_for");
+
                     b.HasKey("Id")
                         .HasName("pk_exchange_accounts");
 

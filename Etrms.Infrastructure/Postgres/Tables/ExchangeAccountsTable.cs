@@ -25,6 +25,9 @@ public enum ExchangeKeyState
 
     /// <summary>The venue no longer accepts it.</summary>
     Failed,
+
+    /// <summary>Kept but not used: the trader switched it off, so its account is not watched.</summary>
+    Disabled,
 }
 
 public sealed class ExchangeAccountRow
@@ -40,6 +43,9 @@ public sealed class ExchangeAccountRow
     public AccountNetwork Network { get; set; }
 
     public bool IsDemo { get; set; }
+
+    /// <summary>Sub-account or vault that the key acts for; null for the account of the key itself.</summary>
+    public string? TradesFor { get; set; }
 
     public ExchangeAccountState State { get; set; }
 

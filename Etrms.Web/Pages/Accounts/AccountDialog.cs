@@ -10,6 +10,13 @@ public abstract class AccountDialog(EtrmsApi api) : PortalPage
     [BindProperty(SupportsGet = true)]
     public Guid Id { get; set; }
 
+    /// <summary>"keys" when the question was asked on the keys page.</summary>
+    [BindProperty(SupportsGet = true)]
+    public string? Back { get; set; }
+
+    /// <summary>The page to go back to.</summary>
+    public string Home => Back == "keys" ? "/keys" : "/accounts";
+
     public AccountView? Account { get; private set; }
 
     public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
@@ -24,7 +31,7 @@ public abstract class AccountDialog(EtrmsApi api) : PortalPage
     {
     }
 
-    protected async Task LoadAsync(CancellationToken cancellationToken)
+    protected virtual async Task LoadAsync(CancellationToken cancellationToken)
     {
         var answer = await Api.GetAccountAsync(Id, cancellationToken);
         (Account, Problem) = (answer.Value, answer.Problem);
@@ -39,7 +46,7 @@ public abstract class AccountDialog(EtrmsApi api) : PortalPage
         if (answer.IsOk)
         {
             Notice = notice;
-            return Redirect("/accounts");
+            return Redirect(Home);
         }
 
         ShowInForm(answer.Problem);

@@ -29,6 +29,7 @@ public sealed class ConnectModel(EtrmsApi api) : PortalPage
             Network = Input.Network,
             ApiKey = Input.ApiKey.Trim(),
             ApiSecret = Input.ApiSecret.Trim(),
+            TradesFor = Input.Exchange == Exchange.Hyperliquid ? Input.TradesFor?.Trim() : null,
         };
         var answer = await api.ConnectAccountAsync(request, Input.Key, cancellationToken);
         if (answer.IsOk)
@@ -41,7 +42,7 @@ public sealed class ConnectModel(EtrmsApi api) : PortalPage
         return Again();
     }
 
-    public sealed class ConnectInput
+    public sealed class ConnectInput : KeyInput
     {
         public Guid Key { get; set; } = Guid.NewGuid();
 
@@ -53,10 +54,7 @@ public sealed class ConnectModel(EtrmsApi api) : PortalPage
         [Required(ErrorMessage = "Choose a network.")]
         public AccountNetwork? Network { get; set; }
 
-        [Required(ErrorMessage = "Paste the API key."), StringLength(200, MinimumLength = 8, ErrorMessage = "An API key has at least 8 characters.")]
-        public string ApiKey { get; set; } = "";
-
-        [Required(ErrorMessage = "Paste the API secret."), StringLength(400, MinimumLength = 8, ErrorMessage = "An API secret has at least 8 characters.")]
-        public string ApiSecret { get; set; } = "";
+        [StringLength(100, ErrorMessage = "An address is 0x and 40 hexadecimal digits.")]
+        public string? TradesFor { get; set; }
     }
 }

@@ -19,7 +19,7 @@ public sealed class IndexModel(EtrmsApi api) : PortalPage
         var answer = await accounts;
         Problem = answer.Problem;
         Accounts = [.. (answer.Value?.Accounts ?? []).OrderBy(account => account.Name, StringComparer.OrdinalIgnoreCase).ThenBy(account => account.Id)];
-        _keys = ((await keys).Value?.Keys ?? []).ToDictionary(key => key.AccountId);
+        _keys = ((await keys).Value?.Keys ?? []).DistinctBy(key => key.AccountId).ToDictionary(key => key.AccountId);
     }
 
     public async Task<IActionResult> OnPostTestAsync(Guid id, CancellationToken cancellationToken)

@@ -179,7 +179,7 @@ function channelsOfPage(): Set<string> {
     channels.add('positions');
   }
 
-  if (location.pathname.startsWith('/accounts') || location.pathname === '/') {
+  if (location.pathname.startsWith('/accounts') || location.pathname.startsWith('/keys') || location.pathname === '/') {
     channels.add('accounts');
   }
 

@@ -11,6 +11,7 @@ const actions: readonly (readonly [string, string])[] = [
   ['Breaker events', '/events'],
   ['Accounts', '/accounts'],
   ['Connect account', '/accounts/connect'],
+  ['API keys', '/keys'],
   ['Alerts', '/alerts'],
   ['Emergency panel', '/emergency'],
   ['Settings', '/settings'],
