@@ -40,6 +40,12 @@ public sealed class ExchangeClients(IOptions<ExchangesOptions> options, TimeProv
         Exchange.Hyperliquid => throw NotSpokenYet(exchange),
     };
 
+    public IMarketData MarketData(Exchange exchange, VenueNetwork network) => exchange switch
+    {
+        Exchange.Binance => new BinanceMarketData(Rest(network, credentials: null), loggers.CreateLogger<BinanceMarketData>()),
+        Exchange.Hyperliquid => throw NotSpokenYet(exchange),
+    };
+
     public void Dispose()
     {
         lock (_gate)

@@ -14,7 +14,13 @@ public enum VenueNetwork
 }
 
 /// <summary>Credentials of one account; never logged, and its text form shows nothing.</summary>
-public sealed record ExchangeCredentials(string ApiKey, string ApiSecret)
+/// <param name="ApiKey">On Hyperliquid the address of the main wallet, lower case.</param>
+/// <param name="ApiSecret">
+/// On Binance the secret of the key, or the private key in PEM when the key is of the RSA or Ed25519 kind; on Hyperliquid the private key of
+/// an agent wallet.
+/// </param>
+/// <param name="TradesFor">On Hyperliquid the sub-account or vault that is traded; null is the main wallet itself.</param>
+public sealed record ExchangeCredentials(string ApiKey, string ApiSecret, string? TradesFor = null)
 {
     public override string ToString() => "ExchangeCredentials(hidden)";
 }
@@ -54,10 +60,23 @@ public interface IAccountFeed
     Task RunAsync(AccountId account, Action<RiskEvent> sink, CancellationToken cancellationToken);
 }
 
+/// <summary>An entry as the venue took it, with the orders that protect it.</summary>
+public sealed record ProtectedEntry(Order Entry, ImmutableArray<Order> Protection);
+
 /// <summary>The only hands: orders of one account. Nothing here is ever sent twice by itself; what was sent and not answered is Unknown.</summary>
 public interface IOrderGateway
 {
     Task<ExchangeOutcome<Order>> SendAsync(ApprovedOrder order, CancellationToken cancellationToken);
+
+    /// <summary>
+    /// An entry that is never without its protection: no entry without the protection taken first, and no protection left when the entry is
+    /// refused. Unknown when either is; then both must be asked for by their client ids.
+    /// </summary>
+    Task<ExchangeOutcome<ProtectedEntry>> OpenProtectedAsync(
+        ApprovedOrder entry, ImmutableArray<ApprovedOrder> protection, CancellationToken cancellationToken);
+
+    /// <summary>Changes quantity and price of a resting limit order; it keeps its number and loses its place in the queue.</summary>
+    Task<ExchangeOutcome<Order>> ModifyAsync(Order order, decimal quantity, decimal price, CancellationToken cancellationToken);
 
     Task<ExchangeOutcome<Order>> CancelAsync(Order order, CancellationToken cancellationToken);
 
@@ -73,9 +92,23 @@ public interface IOrderGateway
     /// <summary>Ordinary and conditional open orders of a contract.</summary>
     Task<ExchangeOutcome<ImmutableArray<Order>>> ReadOpenOrdersAsync(InstrumentId instrument, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Has the venue cancel the resting orders by itself unless called again in time: of the contract, or of the whole account where the venue
+    /// knows only that. Conditional orders may stay.
+    /// </summary>
+    /// <param name="after">Null takes the switch back.</param>
+    Task<ExchangeOutcome<TimeSpan?>> ArmDeadManAsync(InstrumentId instrument, TimeSpan? after, CancellationToken cancellationToken);
+
     Task<ExchangeOutcome<int>> SetLeverageAsync(InstrumentId instrument, int leverage, CancellationToken cancellationToken);
 
     Task<ExchangeOutcome<MarginMode>> SetMarginModeAsync(InstrumentId instrument, MarginMode mode, CancellationToken cancellationToken);
+
+    /// <summary>Positions with a leg for each side, or one net position per contract.</summary>
+    Task<ExchangeOutcome<bool>> SetHedgeModeAsync(bool isHedgeMode, CancellationToken cancellationToken);
+
+    /// <summary>Moves margin into (positive) or out of (negative) an isolated position; the answer is what was moved.</summary>
+    Task<ExchangeOutcome<decimal>> AdjustIsolatedMarginAsync(
+        InstrumentId instrument, PositionSide side, decimal amount, CancellationToken cancellationToken);
 }
 
 /// <summary>Past candles and funding of a venue; start inclusive, end exclusive.</summary>

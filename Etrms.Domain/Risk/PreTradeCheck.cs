@@ -16,6 +16,7 @@ public enum RefusalCode
     StaleData,
     Reconciling,
     UnknownSymbol,
+    BadOrder,
 }
 
 /// <summary>An order that somebody would like to send.</summary>
@@ -29,7 +30,7 @@ public sealed record OrderRequest
 
     public PositionSide PositionSide { get; init; }
 
-    /// <summary>Limit or Market; protective orders come from <see cref="ProtectionPlanner"/>.</summary>
+    /// <summary>Stop-loss and take-profit over a whole position come from <see cref="ProtectionPlanner"/>.</summary>
     public OrderType Type { get; init; } = OrderType.Market;
 
     public TimeInForce TimeInForce { get; init; }
@@ -40,9 +41,39 @@ public sealed record OrderRequest
     /// <summary>Limit price in quote units; null for market orders.</summary>
     public decimal? Price { get; init; }
 
+    /// <summary>What releases a conditional order, in quote units; null for other types and for trailing stops.</summary>
+    public decimal? TriggerPrice { get; init; }
+
+    public TriggerPriceType TriggerBy { get; init; } = TriggerPriceType.MarkPrice;
+
+    /// <summary>Retracement from the best price that releases a trailing stop, as a fraction; null for other types.</summary>
+    public decimal? CallbackRate { get; init; }
+
+    /// <summary>Price at which a trailing stop begins to trail; null begins at once.</summary>
+    public decimal? ActivationPrice { get; init; }
+
+    /// <summary>The venue ends the order then by itself; null for never. Only with <see cref="TimeInForce.GoodTillCancel"/>.</summary>
+    public DateTimeOffset? GoodTillAt { get; init; }
+
     public bool ReduceOnly { get; init; }
 
     public required string ClientOrderId { get; init; }
+
+    public bool IsConditional => Type is not (OrderType.Limit or OrderType.Market);
+
+    /// <summary>What is missing or too much for the type; null when nothing is.</summary>
+    internal string? Fault => Type switch
+    {
+        OrderType.Limit when Price is null => "A limit order needs a price.",
+        OrderType.Stop or OrderType.TakeProfit when Price is not > 0 => $"An order of type {Type} needs a price.",
+        OrderType.Market or OrderType.StopMarket or OrderType.TakeProfitMarket or OrderType.TrailingStopMarket when Price is not null =>
+            $"An order of type {Type} takes no price.",
+        OrderType.TrailingStopMarket when CallbackRate is null or <= 0 or >= 1 => "A trailing stop needs a callback rate between 0 and 1.",
+        OrderType.Stop or OrderType.StopMarket or OrderType.TakeProfit or OrderType.TakeProfitMarket when TriggerPrice is not > 0 =>
+            $"An order of type {Type} needs a trigger price.",
+        _ when GoodTillAt is not null && TimeInForce != TimeInForce.GoodTillCancel => "Only an order that rests can have an end.",
+        _ => null,
+    };
 }
 
 /// <summary>What the engine knows about the contract at this moment.</summary>
@@ -76,13 +107,18 @@ public static class PreTradeCheck
             return Refuse(RefusalCode.UnknownSymbol, $"{request.Instrument} is not listed by the venue.");
         }
 
+        if (request.Fault is { } fault)
+        {
+            return Refuse(RefusalCode.BadOrder, fault);
+        }
+
         var quantity = instrument.RoundQuantity(request.Quantity);
         if (quantity < instrument.MinQuantity || quantity <= 0)
         {
             return Refuse(RefusalCode.QtyMin, $"The quantity is below the venue's minimum of {instrument.MinQuantity}.");
         }
 
-        var largest = request.Type == OrderType.Market ? instrument.MaxMarketQuantity : instrument.MaxQuantity;
+        var largest = request.Price is null ? instrument.MaxMarketQuantity : instrument.MaxQuantity;
         if (quantity > largest)
         {
             return Refuse(RefusalCode.QtyMax, $"The quantity is above the venue's maximum of {largest} per order.");
@@ -109,7 +145,7 @@ public static class PreTradeCheck
         }
 
         var mark = context.Mark.Value;
-        if (request.Price is { } price && Collar(instrument, request.Side, price, mark) is { } collar)
+        if (request is { IsConditional: false, Price: { } price } && Collar(instrument, request.Side, price, mark) is { } collar)
         {
             return collar;
         }
@@ -137,7 +173,7 @@ public static class PreTradeCheck
     private static PreTradeResult.Refused? Notional(
         OrderRequest request, Instrument instrument, decimal quantity, decimal mark, PreTradeContext context)
     {
-        var notional = quantity * (request.Price ?? mark);
+        var notional = quantity * (request.Price ?? request.TriggerPrice ?? mark);
         if (notional < instrument.MinNotional)
         {
             return Refuse(RefusalCode.NotionalMin, $"A value of {notional} is below the venue's minimum of {instrument.MinNotional}.");
@@ -169,6 +205,11 @@ public static class PreTradeCheck
         Price = request.Price is { } price
             ? request.Side == OrderSide.Buy ? instrument.RoundPriceDown(price) : instrument.RoundPriceUp(price)
             : null,
+        TriggerPrice = request.TriggerPrice is { } trigger ? instrument.RoundPriceDown(trigger) : null,
+        TriggerBy = request.TriggerBy,
+        CallbackRate = request.CallbackRate,
+        ActivationPrice = request.ActivationPrice is { } activation ? instrument.RoundPriceDown(activation) : null,
+        GoodTillAt = request.GoodTillAt,
 
         // An order let through because it shrinks must not be able to flip the position when that has changed meanwhile.
         ReduceOnly = isReducing,

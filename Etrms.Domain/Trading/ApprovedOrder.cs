@@ -31,12 +31,25 @@ public sealed record ApprovedOrder
 
     public TriggerPriceType TriggerBy { get; init; } = TriggerPriceType.MarkPrice;
 
+    /// <summary>Retracement from the best price that releases a trailing stop, as a fraction; null for other types.</summary>
+    public decimal? CallbackRate { get; init; }
+
+    /// <summary>Price at which a trailing stop begins to trail; null begins at once.</summary>
+    public decimal? ActivationPrice { get; init; }
+
+    /// <summary>The venue ends the order then by itself; null for never. Only with <see cref="TimeInForce.GoodTillCancel"/>.</summary>
+    public DateTimeOffset? GoodTillAt { get; init; }
+
     public bool ReduceOnly { get; init; }
 
     public bool ClosePosition { get; init; }
 
     /// <summary>At most 36 characters, deterministic for protective orders.</summary>
     public required string ClientOrderId { get; init; }
+
+    /// <summary>True when the order can only shrink a position.</summary>
+    public bool IsReducing => ReduceOnly || ClosePosition
+        || (PositionSide, Side) is (PositionSide.Long, OrderSide.Sell) or (PositionSide.Short, OrderSide.Buy);
 
     public bool IsConditional => Type is not (OrderType.Limit or OrderType.Market);
 }

@@ -80,6 +80,15 @@ public sealed record Order
 
     public TriggerPriceType TriggerBy { get; init; }
 
+    /// <summary>Retracement from the best price that releases a trailing stop, as a fraction; null for other types.</summary>
+    public decimal? CallbackRate { get; init; }
+
+    /// <summary>Price at which a trailing stop begins to trail; null begins at once.</summary>
+    public decimal? ActivationPrice { get; init; }
+
+    /// <summary>The venue ends the order then by itself; null for never. Only with <see cref="TimeInForce.GoodTillCancel"/>.</summary>
+    public DateTimeOffset? GoodTillAt { get; init; }
+
     /// <summary>Ordered quantity in base units; 0 when <see cref="ClosePosition"/>.</summary>
     public required decimal Quantity { get; init; }
 

@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Etrms.Domain.Market;
 using static Etrms.Exchanges.Binance.BinanceWords;
@@ -20,9 +19,9 @@ internal sealed class BinanceCandleHistory(BinanceRest rest) : ICandleHistory
         for (var from = start; from < end;)
         {
             var call = Page("/fapi/v1/klines", weight: 10, instrument, from, end, CandlesPerPage);
-            call.Parameters.Add("interval", Word(interval));
+            call.Parameters.Add("interval", BinanceIntervals.Word(interval));
             var rows = await ReadAsync(call, BinanceJson.Default.JsonElementArrayArray, cancellationToken);
-            candles.AddRange(rows.Select(ToCandle).Where(candle => candle.OpenAt >= from && candle.OpenAt < end));
+            candles.AddRange(rows.Select(BinanceMarketMapping.ToCandle).Where(candle => candle.OpenAt >= from && candle.OpenAt < end));
             if (rows.Length < CandlesPerPage)
             {
                 break;
@@ -80,19 +79,4 @@ internal sealed class BinanceCandleHistory(BinanceRest rest) : ICandleHistory
             return outcome.OrThrow(call.Path);
         }
     }
-
-    private static Candle ToCandle(JsonElement[] row) => new(
-        Instant(row[0].GetInt64()), Amount(row[1]), Amount(row[2]), Amount(row[3]), Amount(row[4]), Amount(row[5]));
-
-    private static decimal Amount(JsonElement text) => decimal.Parse(text.GetString()!, System.Globalization.NumberStyles.Float);
-
-    private static string Word(TimeSpan interval) => interval switch
-    {
-        { TotalDays: 7 } => "1w",
-        { TotalDays: 3 } => "3d",
-        { TotalDays: 1 } => "1d",
-        { TotalMinutes: 1 or 3 or 5 or 15 or 30 } => $"{interval.TotalMinutes}m",
-        { TotalHours: 1 or 2 or 4 or 6 or 8 or 12 } => $"{interval.TotalHours}h",
-        _ => throw new ArgumentOutOfRangeException(nameof(interval), interval, "Binance has no candles of this length."),
-    };
 }

@@ -9,6 +9,7 @@ internal static class BinanceFailures
     public const int NoSuchOrder = -2013;
     public const int CancelOfUnknownOrder = -2011;
     public const int NoMarginTypeChange = -4046;
+    public const int NoPositionModeChange = -4059;
     public const int NoListenKey = -1125;
     public const int ClockDiffers = -1021;
 

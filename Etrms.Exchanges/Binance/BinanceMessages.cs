@@ -44,17 +44,33 @@ internal sealed record PositionMessage(
 internal sealed record OrderMessage(
     long OrderId, string? ClientOrderId, string Symbol, string Status, string Side, string? PositionSide, string Type, string? TimeInForce,
     decimal? Price, decimal? StopPrice, string? WorkingType, decimal OrigQty, decimal? ExecutedQty, decimal? AvgPrice,
-    bool? ReduceOnly, bool? ClosePosition, long? UpdateTime);
+    bool? ReduceOnly, bool? ClosePosition, decimal? ActivatePrice, decimal? PriceRate, long? GoodTillDate, long? UpdateTime);
 
 internal sealed record AlgoOrderMessage(
     long AlgoId, string? ClientAlgoId, string Symbol, string AlgoStatus, string Side, string? PositionSide, string? OrderType, string? Type,
     string? TimeInForce, decimal? Price, decimal? TriggerPrice, string? WorkingType, decimal? Quantity, decimal? ActualQty,
-    decimal? ActualPrice, bool? ReduceOnly, bool? ClosePosition, long? UpdateTime);
+    decimal? ActualPrice, bool? ReduceOnly, bool? ClosePosition, decimal? ActivatePrice, decimal? CallbackRate, long? GoodTillDate,
+    long? UpdateTime);
 
 /// <summary>An answer that only says that it was done.</summary>
 internal sealed record DoneMessage([property: JsonPropertyName("msg")] string? Message);
 
 internal sealed record LeverageMessage(int Leverage);
+
+internal sealed record PositionMarginMessage(decimal Amount);
+
+internal sealed record CountdownMessage(string Symbol, long CountdownTime);
+
+internal sealed record TickerMessage(
+    string Symbol, decimal LastPrice, decimal HighPrice, decimal LowPrice, decimal Volume, decimal QuoteVolume,
+    decimal PriceChangePercent, long CloseTime);
+
+internal sealed record PremiumMessage(
+    string Symbol, decimal? MarkPrice, decimal? IndexPrice, decimal? LastFundingRate, long NextFundingTime, long Time);
+
+internal sealed record DepthMessage(long LastUpdateId, [property: JsonPropertyName("T")] long T, decimal[][] Bids, decimal[][] Asks);
+
+internal sealed record TradeMessage(long Id, decimal Price, decimal Qty, bool IsBuyerMaker, long Time);
 
 internal sealed record UserTradeMessage(
     long Id, long OrderId, string Symbol, string Side, string? PositionSide, decimal Price, decimal Qty, decimal Commission,

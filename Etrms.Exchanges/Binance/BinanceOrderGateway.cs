@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Etrms.Domain.Market;
 using Etrms.Domain.Trading;
-using static Etrms.Exchanges.Binance.BinanceWords;
 
 namespace Etrms.Exchanges.Binance;
 
@@ -13,6 +12,8 @@ internal sealed class BinanceOrderGateway(BinanceRest rest) : IOrderGateway
 {
     private const int LongestClientId = 36;
 
+    private readonly BinanceAccountSettings _settings = new(rest);
+
     public async Task<ExchangeOutcome<Order>> SendAsync(ApprovedOrder order, CancellationToken cancellationToken)
     {
         if (order.ClientOrderId.Length > LongestClientId)
@@ -21,8 +22,23 @@ internal sealed class BinanceOrderGateway(BinanceRest rest) : IOrderGateway
         }
 
         return order.IsConditional
-            ? (await rest.CallAsync(Conditional(order), BinanceJson.Default.AlgoOrderMessage, cancellationToken)).Select(BinanceMapping.ToOrder)
-            : (await rest.CallAsync(Ordinary(order), BinanceJson.Default.OrderMessage, cancellationToken)).Select(BinanceMapping.ToOrder);
+            ? (await rest.CallAsync(BinanceOrderCalls.Conditional(order), BinanceJson.Default.AlgoOrderMessage, cancellationToken)).Select(BinanceMapping.ToOrder)
+            : (await rest.CallAsync(BinanceOrderCalls.Ordinary(order), BinanceJson.Default.OrderMessage, cancellationToken)).Select(BinanceMapping.ToOrder);
+    }
+
+    public Task<ExchangeOutcome<ProtectedEntry>> OpenProtectedAsync(
+        ApprovedOrder entry, ImmutableArray<ApprovedOrder> protection, CancellationToken cancellationToken) =>
+        new ProtectedOpening(this, rest.Network.Time).RunAsync(entry, protection, cancellationToken);
+
+    public async Task<ExchangeOutcome<Order>> ModifyAsync(Order order, decimal quantity, decimal price, CancellationToken cancellationToken)
+    {
+        if (order.IsConditional)
+        {
+            throw new ArgumentException("Binance changes only limit orders; a conditional one is sent anew.", nameof(order));
+        }
+
+        var call = BinanceOrderCalls.Modify(order, quantity, price);
+        return (await rest.CallAsync(call, BinanceJson.Default.OrderMessage, cancellationToken)).Select(BinanceMapping.ToOrder);
     }
 
     public async Task<ExchangeOutcome<Order>> CancelAsync(Order order, CancellationToken cancellationToken)
@@ -79,22 +95,27 @@ internal sealed class BinanceOrderGateway(BinanceRest rest) : IOrderGateway
         return OpenOrders(await reading, conditionals);
     }
 
-    public async Task<ExchangeOutcome<int>> SetLeverageAsync(InstrumentId instrument, int leverage, CancellationToken cancellationToken)
+    /// <summary>Ordinary orders of the contract only: nothing says that the venue's switch covers conditional ones.</summary>
+    public async Task<ExchangeOutcome<TimeSpan?>> ArmDeadManAsync(InstrumentId instrument, TimeSpan? after, CancellationToken cancellationToken)
     {
-        var call = BinanceCall.Post("/fapi/v1/leverage", weight: 1);
-        call.Parameters.Add("symbol", instrument.Symbol).Add("leverage", (long?)leverage);
-        return (await rest.CallAsync(call, BinanceJson.Default.LeverageMessage, cancellationToken)).Select(message => message.Leverage);
+        var call = Protective(BinanceCall.Post("/fapi/v1/countdownCancelAll", weight: 10));
+        call.Parameters.Add("symbol", instrument.Symbol).Add("countdownTime", (long?)(after?.TotalMilliseconds ?? 0));
+        var armed = await rest.CallAsync(call, BinanceJson.Default.CountdownMessage, cancellationToken);
+        return armed.Select(message => message.CountdownTime > 0 ? TimeSpan.FromMilliseconds(message.CountdownTime) : (TimeSpan?)null);
     }
 
-    public async Task<ExchangeOutcome<MarginMode>> SetMarginModeAsync(InstrumentId instrument, MarginMode mode, CancellationToken cancellationToken)
-    {
-        var call = BinanceCall.Post("/fapi/v1/marginType", weight: 1);
-        call.Parameters.Add("symbol", instrument.Symbol).Add("marginType", Word(mode));
-        var done = (await rest.CallAsync(call, BinanceJson.Default.DoneMessage, cancellationToken)).Select(_ => mode);
-        return done is ExchangeOutcome<MarginMode>.Rejected { Rejection.Code: BinanceFailures.NoMarginTypeChange }
-            ? new ExchangeOutcome<MarginMode>.Accepted(mode)
-            : done;
-    }
+    public Task<ExchangeOutcome<int>> SetLeverageAsync(InstrumentId instrument, int leverage, CancellationToken cancellationToken) =>
+        _settings.SetLeverageAsync(instrument, leverage, cancellationToken);
+
+    public Task<ExchangeOutcome<MarginMode>> SetMarginModeAsync(InstrumentId instrument, MarginMode mode, CancellationToken cancellationToken) =>
+        _settings.SetMarginModeAsync(instrument, mode, cancellationToken);
+
+    public Task<ExchangeOutcome<bool>> SetHedgeModeAsync(bool isHedgeMode, CancellationToken cancellationToken) =>
+        _settings.SetHedgeModeAsync(isHedgeMode, cancellationToken);
+
+    public Task<ExchangeOutcome<decimal>> AdjustIsolatedMarginAsync(
+        InstrumentId instrument, PositionSide side, decimal amount, CancellationToken cancellationToken) =>
+        _settings.AdjustIsolatedMarginAsync(instrument, side, amount, cancellationToken);
 
     /// <summary>Both books together; one that could not be read makes the whole unknown, for half a list would read as "unprotected".</summary>
     public static ExchangeOutcome<ImmutableArray<Order>> OpenOrders(
@@ -102,48 +123,6 @@ internal sealed class BinanceOrderGateway(BinanceRest rest) : IOrderGateway
         from orders in ordinary
         from algos in conditional
         select orders.Select(BinanceMapping.ToOrder).Concat(algos.Select(BinanceMapping.ToOrder)).ToImmutableArray();
-
-    private static BinanceCall Ordinary(ApprovedOrder order)
-    {
-        var call = BinanceCall.Post("/fapi/v1/order", weight: 0) with { IsOrder = true, IsProtective = IsReducing(order) };
-        AddCommon(call, order);
-        call.Parameters
-            .Add("quantity", order.Quantity)
-            .Add("reduceOnly", ReduceOnlyWord(order))
-            .Add("newClientOrderId", order.ClientOrderId)
-            .Add("newOrderRespType", "RESULT");
-        return call;
-    }
-
-    private static BinanceCall Conditional(ApprovedOrder order)
-    {
-        var call = BinanceCall.Post("/fapi/v1/algoOrder", weight: 0) with { IsOrder = true, IsProtective = IsReducing(order) };
-        call.Parameters.Add("algoType", "CONDITIONAL");
-        AddCommon(call, order);
-        call.Parameters
-            .Add("quantity", order.ClosePosition ? null : order.Quantity)
-            .Add("triggerPrice", order.TriggerPrice)
-            .Add("workingType", Word(order.TriggerBy))
-            .Add("closePosition", order.ClosePosition ? "true" : null)
-            .Add("reduceOnly", order.ClosePosition ? null : ReduceOnlyWord(order))
-            .Add("clientAlgoId", order.ClientOrderId);
-        return call;
-    }
-
-    private static void AddCommon(BinanceCall call, ApprovedOrder order) => call.Parameters
-        .Add("symbol", order.Instrument.Symbol)
-        .Add("side", Word(order.Side))
-        .Add("positionSide", Word(order.PositionSide))
-        .Add("type", Word(order.Type))
-        .Add("timeInForce", order.Price is null ? null : Word(order.TimeInForce))
-        .Add("price", order.Price);
-
-    /// <summary>Hedge mode refuses the flag: there the position side says it.</summary>
-    private static string? ReduceOnlyWord(ApprovedOrder order) =>
-        order.ReduceOnly && order.PositionSide == PositionSide.Both ? "true" : null;
-
-    private static bool IsReducing(ApprovedOrder order) => order.ReduceOnly || order.ClosePosition
-        || (order.PositionSide, order.Side) is (PositionSide.Long, OrderSide.Sell) or (PositionSide.Short, OrderSide.Buy);
 
     private static BinanceCall Protective(BinanceCall call) => call with { IsProtective = true };
 }

@@ -8,8 +8,9 @@ using Etrms.Exchanges.Transport;
 namespace Etrms.Exchanges.Binance;
 
 /// <summary>
-/// Sends the calls of one key (or of none) and says how they ended. Readings are repeated a little. Writes go out once, and POST in a body,
-/// because the platform's handler repeats a request without a body by itself when a kept-alive connection dies under it.
+/// Sends the calls of one key (or of none) and says how they ended. Readings are repeated a little. Writes go out once (again only when the
+/// venue refused the first for its time stamp), and POST in a body, because the platform's handler repeats a request without a body by itself
+/// when a kept-alive connection dies under it.
 /// </summary>
 internal sealed class BinanceRest(BinanceNetwork network, ExchangeCredentials? credentials)
 {
@@ -30,6 +31,11 @@ internal sealed class BinanceRest(BinanceNetwork network, ExchangeCredentials? c
             var started = network.Time.GetTimestamp();
             var outcome = await AttemptAsync(call, answer, cancellationToken);
             ExchangeMetrics.Requested(call.Method.Method, call.Path, outcome, network.Time.GetElapsedTime(started));
+            if (attempt == 1 && IsClockRefusal(outcome))
+            {
+                continue;
+            }
+
             if (!call.IsReading || attempt == ReadAttempts || !MayPass(outcome))
             {
                 return outcome;
@@ -38,6 +44,10 @@ internal sealed class BinanceRest(BinanceNetwork network, ExchangeCredentials? c
             await Task.Delay(Backoff.After(attempt - 1), network.Time, cancellationToken);
         }
     }
+
+    /// <summary>Nothing was done, and the clock has been read anew since: also an order may go out again, once.</summary>
+    private static bool IsClockRefusal<T>(ExchangeOutcome<T> outcome) =>
+        outcome is ExchangeOutcome<T>.Rejected { Rejection.Code: BinanceFailures.ClockDiffers };
 
     private static bool MayPass<T>(ExchangeOutcome<T> outcome) =>
         outcome is ExchangeOutcome<T>.Unknown or ExchangeOutcome<T>.Rejected { Rejection.Class: RejectionClass.Retry };

@@ -57,6 +57,12 @@ internal sealed record UserOrder
 
     [JsonPropertyName("cp")] public bool ClosePosition { get; init; }
 
+    [JsonPropertyName("AP")] public decimal? ActivationPrice { get; init; }
+
+    [JsonPropertyName("cr")] public decimal? CallbackPercent { get; init; }
+
+    [JsonPropertyName("gtd")] public long? GoodTillDate { get; init; }
+
     [JsonPropertyName("rp")] public decimal? RealizedPnl { get; init; }
 }
 
@@ -82,6 +88,8 @@ internal sealed record UserAlgo
     [JsonPropertyName("q")] public decimal? Quantity { get; init; }
 
     [JsonPropertyName("p")] public decimal? Price { get; init; }
+
+    [JsonPropertyName("gtd")] public long? GoodTillDate { get; init; }
 
     [JsonPropertyName("tp")] public decimal? TriggerPrice { get; init; }
 

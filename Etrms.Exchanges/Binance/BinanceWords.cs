@@ -10,6 +10,14 @@ internal static class BinanceWords
 
     public static DateTimeOffset Instant(long milliseconds) => DateTimeOffset.FromUnixTimeMilliseconds(milliseconds);
 
+    /// <summary>Null where the venue writes 0 for "none".</summary>
+    public static DateTimeOffset? GivenInstant(long? milliseconds) => milliseconds is > 0 and var given ? Instant(given) : null;
+
+    public static decimal? Given(decimal? amount) => amount == 0 ? null : amount;
+
+    /// <summary>The venue counts in percent, ETRMS in fractions.</summary>
+    public static decimal? Fraction(decimal? percent) => Given(percent) / 100;
+
     public static OrderSide Side(string word) => word == "BUY" ? OrderSide.Buy : OrderSide.Sell;
 
     public static string Word(OrderSide side) => side switch

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Etrms.Domain.Market;
 using Etrms.Venue.Market;
+using Ticker = Etrms.Venue.Market.Ticker;
 
 namespace Etrms.Venue.Binance.Rest;
 

@@ -191,7 +191,7 @@ public sealed class OrderOutcomeTests
 
         var rejection = Assert.IsType<ExchangeOutcome<Order>.Rejected>(outcome).Rejection;
         Assert.Equal((code, expected), (rejection.Code, rejection.Class));
-        Assert.Single(venue.Requests("POST", Orders));
+        Assert.Equal(code == -1021 ? 2 : 1, venue.Requests("POST", Orders).Length);
     }
 
     [Fact]
@@ -239,17 +239,16 @@ public sealed class OrderOutcomeTests
     }
 
     [Fact]
-    public async Task A_refused_time_stamp_has_the_clock_read_again()
+    public async Task A_refused_time_stamp_has_the_clock_read_and_the_order_sent_once_more()
     {
         await using var venue = await FakeBinance.StartAsync();
         var ahead = DateTimeOffset.UtcNow.AddHours(1).ToUnixTimeMilliseconds();
         venue.On("GET", "/fapi/v1/time", Answer.Json("""{"serverTime":1}"""), Answer.Json($$"""{"serverTime":{{ahead}}}"""));
         venue.On("POST", Orders, Answer.Error(400, -1021, "Timestamp is outside of the recvWindow."), Answer.Json(Samples.Order()));
-        var gateway = venue.Account.Gateway;
-        await gateway.SendAsync(Some.Close(), CancellationToken.None);
 
-        await gateway.SendAsync(Some.Close(), CancellationToken.None);
+        var outcome = await venue.Account.Gateway.SendAsync(Some.Close(), CancellationToken.None);
 
+        Assert.IsType<ExchangeOutcome<Order>.Accepted>(outcome);
         var stamps = venue.Requests("POST", Orders)
             .Select(request => long.Parse(System.Web.HttpUtility.ParseQueryString(request.Body)["timestamp"]!)).ToArray();
         Assert.InRange(stamps[0], 1, 60_000);

@@ -1,0 +1,34 @@
+using System.Globalization;
+using System.Text.Json;
+using Etrms.Domain.Market;
+using static Etrms.Exchanges.Binance.BinanceWords;
+
+namespace Etrms.Exchanges.Binance;
+
+/// <summary>Public answers as domain values.</summary>
+internal static class BinanceMarketMapping
+{
+    public static Ticker ToTicker(TickerMessage day, PremiumMessage premium) => new()
+    {
+        Instrument = Instrument(day.Symbol),
+        Last = day.LastPrice,
+        Mark = premium.MarkPrice,
+        Index = premium.IndexPrice,
+        High24 = day.HighPrice,
+        Low24 = day.LowPrice,
+        Volume24 = day.Volume,
+        QuoteVolume24 = day.QuoteVolume,
+        ChangeFraction24 = day.PriceChangePercent / 100,
+        FundingRate = premium.LastFundingRate,
+        NextFundingAt = GivenInstant(premium.NextFundingTime),
+        At = Instant(Math.Max(day.CloseTime, premium.Time)),
+    };
+
+    /// <summary>A row of klines, which is a list without names.</summary>
+    public static Candle ToCandle(JsonElement[] row) => new(
+        Instant(row[0].GetInt64()), Amount(row[1]), Amount(row[2]), Amount(row[3]), Amount(row[4]), Amount(row[5]));
+
+    public static MarketTrade ToTrade(this TradeMessage row) => new(row.Id, row.Price, row.Qty, row.IsBuyerMaker, Instant(row.Time));
+
+    private static decimal Amount(JsonElement text) => decimal.Parse(text.GetString()!, NumberStyles.Float);
+}

@@ -1,0 +1,93 @@
+using System.Buffers.Text;
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+
+namespace Etrms.Exchanges.Binance;
+
+/// <summary>
+/// One level of an object whose keys are single letters. The same letter means different things in different frames, so in one pass only the
+/// places of the values are noted; they are read when the kind of the frame is known. Longer keys are skipped, except "pu".
+/// </summary>
+internal ref struct LetterFields
+{
+    private readonly ReadOnlySpan<byte> _json;
+    private Places _places;
+    private (int Start, int End) _previous;
+
+    private LetterFields(ReadOnlySpan<byte> json) => _json = json;
+
+    /// <exception cref="JsonException">The text is not an object.</exception>
+    public static LetterFields Read(ReadOnlySpan<byte> json)
+    {
+        var fields = new LetterFields(json);
+        var reader = new Utf8JsonReader(json);
+        if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
+        {
+            throw new JsonException("Not an object.");
+        }
+
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var letter = reader.ValueSpan.Length == 1 ? reader.ValueSpan[0] & 0x7f : 0;
+            var isPrevious = reader.ValueTextEquals("pu"u8);
+            reader.Read();
+            var start = (int)reader.TokenStartIndex;
+            reader.Skip();
+            var place = (start, (int)reader.BytesConsumed);
+            if (isPrevious)
+            {
+                fields._previous = place;
+            }
+            else
+            {
+                fields._places[letter] = place;
+            }
+        }
+
+        return fields;
+    }
+
+    /// <summary>The value of "pu".</summary>
+    public readonly long Previous => Integer(_previous);
+
+    public readonly bool Has(char letter) => _places[letter].End > 0;
+
+    /// <summary>The value as it stands in the text, a string with its quotes.</summary>
+    public readonly ReadOnlySpan<byte> Raw(char letter) => Slice(_places[letter]);
+
+    /// <summary>A text without escapes.</summary>
+    public readonly ReadOnlySpan<byte> Text(char letter) => Unquoted(Raw(letter));
+
+    public readonly bool Is(char letter) => Raw(letter).SequenceEqual("true"u8);
+
+    public readonly long Integer(char letter) => Integer(_places[letter]);
+
+    public readonly decimal Number(char letter)
+    {
+        var text = Text(letter);
+        return Utf8Parser.TryParse(text, out decimal value, out var consumed) && consumed == text.Length
+            ? value
+            : throw new JsonException($"Not a number: {letter}.");
+    }
+
+    /// <summary>Null when the key is absent or blank.</summary>
+    public readonly decimal? NumberOrNull(char letter) => Text(letter).IsEmpty ? null : Number(letter);
+
+    private readonly long Integer((int, int) place)
+    {
+        var text = Unquoted(Slice(place));
+        return Utf8Parser.TryParse(text, out long value, out var consumed) && consumed == text.Length
+            ? value
+            : throw new JsonException("Not an integer.");
+    }
+
+    private readonly ReadOnlySpan<byte> Slice((int Start, int End) place) => _json[place.Start..place.End];
+
+    private static ReadOnlySpan<byte> Unquoted(ReadOnlySpan<byte> raw) => raw.Length >= 2 && raw[0] == (byte)'"' ? raw[1..^1] : raw;
+
+    [InlineArray(128)]
+    private struct Places
+    {
+        private (int Start, int End) _first;
+    }
+}

@@ -1,0 +1,84 @@
+using System.Collections.Immutable;
+using System.Diagnostics;
+using Etrms.Domain.Trading;
+
+namespace Etrms.Exchanges.Binance;
+
+/// <summary>
+/// Opens with the protection first. The venue takes reduce-only conditional orders before there is a position and checks them when they are
+/// released, so the position is protected from its first fill. Whatever happens, an entry is never left with less than was asked for.
+/// </summary>
+internal sealed class ProtectedOpening(IOrderGateway gateway, TimeProvider time)
+{
+    public async Task<ExchangeOutcome<ProtectedEntry>> RunAsync(
+        ApprovedOrder entry, ImmutableArray<ApprovedOrder> protection, CancellationToken cancellationToken)
+    {
+        var taken = ImmutableArray.CreateBuilder<Order>(protection.Length);
+        foreach (var order in protection)
+        {
+            var sent = await SendAsync(order, cancellationToken);
+            if (sent is not ExchangeOutcome<Order>.Accepted { Value: var resting })
+            {
+                return await GiveUpAsync(sent, taken, cancellationToken);
+            }
+
+            taken.Add(resting);
+        }
+
+        var opened = await SendAsync(entry, cancellationToken);
+        return opened switch
+        {
+            ExchangeOutcome<Order>.Accepted { Value: { IsOpen: false, FilledQuantity: 0 } nothing } => await GiveUpAsync(
+                new ExchangeOutcome<Order>.Rejected(new(0, $"The entry ended as {nothing.Status} without a fill.", RejectionClass.Fixable)),
+                taken, cancellationToken),
+            ExchangeOutcome<Order>.Accepted { Value: var order } =>
+                new ExchangeOutcome<ProtectedEntry>.Accepted(new(order, taken.ToImmutable())),
+            ExchangeOutcome<Order>.Rejected => await GiveUpAsync(opened, taken, cancellationToken),
+
+            // The entry may yet be there: its protection stays.
+            ExchangeOutcome<Order>.Unknown unknown => new ExchangeOutcome<ProtectedEntry>.Unknown(unknown.Reason),
+            _ => throw new UnreachableException(),
+        };
+    }
+
+    /// <summary>An order whose answer was lost is asked for until the venue would no longer take it.</summary>
+    private async Task<ExchangeOutcome<Order>> SendAsync(ApprovedOrder order, CancellationToken cancellationToken)
+    {
+        var started = time.GetTimestamp();
+        var sent = await gateway.SendAsync(order, cancellationToken);
+        while (sent is ExchangeOutcome<Order>.Unknown)
+        {
+            var isTooLate = time.GetElapsedTime(started) >= RequestLifetime.Orders;
+            var found = await gateway.FindAsync(order.Instrument, order.ClientOrderId, order.IsConditional, cancellationToken);
+            switch (found)
+            {
+                case ExchangeOutcome<Order?>.Accepted { Value: { } resting }:
+                    return new ExchangeOutcome<Order>.Accepted(resting);
+                case ExchangeOutcome<Order?>.Accepted when isTooLate:
+                    return new ExchangeOutcome<Order>.Rejected(new(0, "The order never arrived.", RejectionClass.Retry));
+                case not ExchangeOutcome<Order?>.Accepted when isTooLate:
+                    return sent;
+            }
+
+            await Task.Delay(RequestLifetime.Orders / 6, time, cancellationToken);
+        }
+
+        return sent;
+    }
+
+    private async Task<ExchangeOutcome<ProtectedEntry>> GiveUpAsync(
+        ExchangeOutcome<Order> why, IEnumerable<Order> taken, CancellationToken cancellationToken)
+    {
+        foreach (var order in taken)
+        {
+            var cancelled = await gateway.CancelAsync(order, cancellationToken);
+            if (cancelled is ExchangeOutcome<Order>.Unknown unknown)
+            {
+                return new ExchangeOutcome<ProtectedEntry>.Unknown(
+                    $"{why.Describe()}; whether protective order {order.ClientOrderId} was taken back is unknown: {unknown.Reason}");
+            }
+        }
+
+        return why.Select(_ => default(ProtectedEntry)!);
+    }
+}
