@@ -36,7 +36,8 @@ public static class InfrastructureRegistration
         builder.Services.AddPooledDbContextFactory<EtrmsDbContext>((services, options) => options.UseNpgsql(
             services.GetRequiredService<NpgsqlDataSource>(),
             npgsql => npgsql.EnableRetryOnFailure(maxRetryCount: 3, TimeSpan.FromSeconds(1), errorCodesToAdd: null)));
-        builder.Services.AddSingleton<RiskStore>().AddSingleton<LeaseStore>().AddSingleton<LiveSnapshots>();
+        builder.Services.AddSingleton<RiskStore>().AddSingleton<LeaseStore>().AddSingleton<LiveSnapshots>()
+            .AddSingleton<CandleStore>().AddSingleton<CertificateStore>();
         builder.Services.AddHealthChecks().AddCheck<PostgresHealthCheck>("postgres");
     }
 

@@ -52,6 +52,18 @@ public sealed class EtrmsDbContext(DbContextOptions<EtrmsDbContext> options) : D
 
     public DbSet<AuditRow> AuditLog => Set<AuditRow>();
 
+    public DbSet<MarketSeriesRow> MarketSeries => Set<MarketSeriesRow>();
+
+    public DbSet<CandleRow> Candles => Set<CandleRow>();
+
+    public DbSet<FundingRateRow> FundingRates => Set<FundingRateRow>();
+
+    public DbSet<SeriesCertificateRow> SeriesCertificates => Set<SeriesCertificateRow>();
+
+    public DbSet<DataDownloadRow> DataDownloads => Set<DataDownloadRow>();
+
+    public DbSet<DataDownloadPartRow> DataDownloadParts => Set<DataDownloadPartRow>();
+
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
         configurationBuilder.Properties<decimal>().HavePrecision(28, 10);

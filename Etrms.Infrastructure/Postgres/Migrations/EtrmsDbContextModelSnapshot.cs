@@ -533,6 +533,161 @@ namespace Etrms.Infrastructure.Postgres.Migrations
                     b.ToTable("breaker_states");
                 });
 
+            modelBuilder.Entity("Etrms.Infrastructure.Postgres.Tables.CandleRow", b =>
+                {
+                    b.Property<int>("SeriesId")
+                        .HasColumnType("integer")
+                        .HasColumnName("series_id");
+
+                    b.Property<DateTimeOffset>("OpenAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("open_at");
+
+                    b.Property<decimal>("Close")
+                        .HasPrecision(28, 10)
+                        .HasColumnType("numeric(28,10)")
+                        .HasColumnName("close");
+
+                    b.Property<decimal>("High")
+                        .HasPrecision(28, 10)
+                        .HasColumnType("numeric(28,10)")
+                        .HasColumnName("high");
+
+                    b.Property<decimal>("Low")
+                        .HasPrecision(28, 10)
+                        .HasColumnType("numeric(28,10)")
+                        .HasColumnName("low");
+
+                    b.Property<decimal>("Open")
+                        .HasPrecision(28, 10)
+                        .HasColumnType("numeric(28,10)")
+                        .HasColumnName("open");
+
+                    b.Property<decimal>("Volume")
+                        .HasPrecision(28, 10)
+                        .HasColumnType("numeric(28,10)")
+                        .HasColumnName("volume");
+
+                    b.HasKey("SeriesId", "OpenAt")
+                        .HasName("pk_candles");
+
+                    b.ToTable("candles");
+                });
+
+            modelBuilder.Entity("Etrms.Infrastructure.Postgres.Tables.DataDownloadPartRow", b =>
+                {
+                    b.Property<Guid>("DownloadId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("download_id");
+
+                    b.Property<int>("Number")
+                        .HasColumnType("integer")
+                        .HasColumnName("number");
+
+                    b.Property<string>("Exchange")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("exchange");
+
+                    b.Property<long>("FetchedRows")
+                        .HasColumnType("bigint")
+                        .HasColumnName("fetched_rows");
+
+                    b.Property<JsonElement>("Gaps")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("gaps");
+
+                    b.Property<DateTimeOffset?>("HistoryBeginsAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("history_begins_at");
+
+                    b.Property<bool>("IsDone")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_done");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<long?>("MissingRows")
+                        .HasColumnType("bigint")
+                        .HasColumnName("missing_rows");
+
+                    b.Property<decimal>("Progress")
+                        .HasPrecision(28, 10)
+                        .HasColumnType("numeric(28,10)")
+                        .HasColumnName("progress");
+
+                    b.Property<int?>("SeriesId")
+                        .HasColumnType("integer")
+                        .HasColumnName("series_id");
+
+                    b.Property<string>("Symbol")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("symbol");
+
+                    b.Property<int>("TimeframeSeconds")
+                        .HasColumnType("integer")
+                        .HasColumnName("timeframe_seconds");
+
+                    b.HasKey("DownloadId", "Number")
+                        .HasName("pk_data_download_parts");
+
+                    b.ToTable("data_download_parts");
+                });
+
+            modelBuilder.Entity("Etrms.Infrastructure.Postgres.Tables.DataDownloadRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset>("CreatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("created_at");
+
+                    b.Property<string>("Error")
+                        .HasColumnType("text")
+                        .HasColumnName("error");
+
+                    b.Property<DateTimeOffset?>("FinishedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("finished_at");
+
+                    b.Property<string>("Operator")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("operator");
+
+                    b.Property<Guid>("OwnerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("owner_id");
+
+                    b.Property<JsonElement>("Request")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("request");
+
+                    b.Property<DateTimeOffset?>("StartedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("started_at");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("state");
+
+                    b.HasKey("Id")
+                        .HasName("pk_data_downloads");
+
+                    b.HasIndex("OwnerId", "CreatedAt")
+                        .HasDatabaseName("ix_data_downloads_owner_id_created_at");
+
+                    b.ToTable("data_downloads");
+                });
+
             modelBuilder.Entity("Etrms.Infrastructure.Postgres.Tables.EngineStateRow", b =>
                 {
                     b.Property<Guid>("OwnerId")
@@ -808,6 +963,27 @@ namespace Etrms.Infrastructure.Postgres.Migrations
                     b.ToTable("fills");
                 });
 
+            modelBuilder.Entity("Etrms.Infrastructure.Postgres.Tables.FundingRateRow", b =>
+                {
+                    b.Property<int>("SeriesId")
+                        .HasColumnType("integer")
+                        .HasColumnName("series_id");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<decimal>("Rate")
+                        .HasPrecision(28, 10)
+                        .HasColumnType("numeric(28,10)")
+                        .HasColumnName("rate");
+
+                    b.HasKey("SeriesId", "At")
+                        .HasName("pk_funding_rates");
+
+                    b.ToTable("funding_rates");
+                });
+
             modelBuilder.Entity("Etrms.Infrastructure.Postgres.Tables.LeaseRow", b =>
                 {
                     b.Property<string>("Name")
@@ -908,6 +1084,69 @@ namespace Etrms.Infrastructure.Postgres.Migrations
                         .HasName("pk_live_snapshots");
 
                     b.ToTable("live_snapshots");
+                });
+
+            modelBuilder.Entity("Etrms.Infrastructure.Postgres.Tables.MarketSeriesRow", b =>
+                {
+                    b.Property<int>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("integer")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<int>("Id"));
+
+                    b.Property<DateTimeOffset>("ChangedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("changed_at");
+
+                    b.Property<string>("Exchange")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("exchange");
+
+                    b.Property<DateTimeOffset?>("FirstAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("first_at");
+
+                    b.Property<string>("Kind")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<DateTimeOffset?>("LastAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("last_at");
+
+                    b.Property<long>("Revision")
+                        .HasColumnType("bigint")
+                        .HasColumnName("revision");
+
+                    b.Property<long>("RowCount")
+                        .HasColumnType("bigint")
+                        .HasColumnName("row_count");
+
+                    b.Property<string>("Source")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("source");
+
+                    b.Property<string>("Symbol")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("symbol");
+
+                    b.Property<int>("TimeframeSeconds")
+                        .HasColumnType("integer")
+                        .HasColumnName("timeframe_seconds");
+
+                    b.HasKey("Id")
+                        .HasName("pk_market_series");
+
+                    b.HasIndex("Exchange", "Symbol", "Kind", "TimeframeSeconds", "Source")
+                        .IsUnique()
+                        .HasDatabaseName("ix_market_series_exchange_symbol_kind_timeframe_seconds_source");
+
+                    b.ToTable("market_series");
                 });
 
             modelBuilder.Entity("Etrms.Infrastructure.Postgres.Tables.MonitoringRow", b =>
@@ -1059,6 +1298,35 @@ namespace Etrms.Infrastructure.Postgres.Migrations
                     b.ToTable("refresh_tokens");
                 });
 
+            modelBuilder.Entity("Etrms.Infrastructure.Postgres.Tables.SeriesCertificateRow", b =>
+                {
+                    b.Property<int>("SeriesId")
+                        .HasColumnType("integer")
+                        .HasColumnName("series_id");
+
+                    b.Property<JsonElement>("Content")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("content");
+
+                    b.Property<DateTimeOffset>("MadeAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("made_at");
+
+                    b.Property<long>("Revision")
+                        .HasColumnType("bigint")
+                        .HasColumnName("revision");
+
+                    b.Property<string>("Verdict")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("verdict");
+
+                    b.HasKey("SeriesId")
+                        .HasName("pk_series_certificates");
+
+                    b.ToTable("series_certificates");
+                });
+
             modelBuilder.Entity("Etrms.Infrastructure.Postgres.Tables.SetupRow", b =>
                 {
                     b.Property<Guid>("OwnerId")
@@ -1173,6 +1441,16 @@ namespace Etrms.Infrastructure.Postgres.Migrations
                         .HasConstraintName("fk_breaker_revisions_breakers_breaker_id");
                 });
 
+            modelBuilder.Entity("Etrms.Infrastructure.Postgres.Tables.DataDownloadPartRow", b =>
+                {
+                    b.HasOne("Etrms.Infrastructure.Postgres.Tables.DataDownloadRow", null)
+                        .WithMany()
+                        .HasForeignKey("DownloadId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_data_download_parts_data_downloads_download_id");
+                });
+
             modelBuilder.Entity("Etrms.Infrastructure.Postgres.Tables.ExchangeKeyRow", b =>
                 {
                     b.HasOne("Etrms.Infrastructure.Postgres.Tables.ExchangeAccountRow", null)
@@ -1191,6 +1469,16 @@ namespace Etrms.Infrastructure.Postgres.Migrations
                         .OnDelete(DeleteBehavior.Cascade)
                         .IsRequired()
                         .HasConstraintName("fk_refresh_tokens_users_user_id");
+                });
+
+            modelBuilder.Entity("Etrms.Infrastructure.Postgres.Tables.SeriesCertificateRow", b =>
+                {
+                    b.HasOne("Etrms.Infrastructure.Postgres.Tables.MarketSeriesRow", null)
+                        .WithOne()
+                        .HasForeignKey("Etrms.Infrastructure.Postgres.Tables.SeriesCertificateRow", "SeriesId")
+                        .OnDelete(DeleteBehavior.Cascade)
+                        .IsRequired()
+                        .HasConstraintName("fk_series_certificates_market_series_series_id");
                 });
 
             modelBuilder.Entity("Etrms.Infrastructure.Postgres.Tables.SetupRow", b =>
