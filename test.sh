@@ -11,6 +11,7 @@ case "$part" in
   *) echo "usage: ./test.sh [unit|integration|e2e]" >&2; exit 2 ;;
 esac
 case "$part" in unit) eng/setup.sh ;; *) eng/setup.sh --browser ;; esac
+case "$part" in all|integration) eng/conformance/install.sh ;; esac
 dotnet restore Etrms.sln --locked-mode --verbosity quiet
 dotnet build Etrms.sln --configuration Release --no-restore --nologo --verbosity quiet
 if [ "$part" = all ]; then dotnet format Etrms.sln --verify-no-changes --no-restore --verbosity quiet; fi

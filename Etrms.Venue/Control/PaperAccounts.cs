@@ -19,6 +19,9 @@ internal sealed class PaperAccounts(VenueLoop loop, PaperAccountFile file, TimeP
 {
     private const string Letters = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
     private const int KeyLength = 64;
+
+    /// <summary>The first deposit lies before everything that its owner can ask about, so that a client's own books add up.</summary>
+    private static readonly TimeSpan DepositAge = TimeSpan.FromMinutes(1);
     private readonly SemaphoreSlim _gate = new(1, 1);
     private ImmutableDictionary<string, PaperAccount> _byApiKey = ImmutableDictionary.Create<string, PaperAccount>(StringComparer.Ordinal);
 
@@ -58,7 +61,7 @@ internal sealed class PaperAccounts(VenueLoop loop, PaperAccountFile file, TimeP
 
     private async Task AdmitAsync(PaperAccount account, CancellationToken cancellationToken)
     {
-        var outcome = await loop.AskAsync(desk => desk.Exchange.OpenAccount(account.Name, account.Deposit, desk.Now.MarketAt), cancellationToken);
+        var outcome = await loop.AskAsync(desk => desk.Exchange.OpenAccount(account.Name, account.Deposit, desk.Now.MarketAt - DepositAge), cancellationToken);
         if (outcome.Refusal is { } refusal and not RefusalReason.AccountExists)
         {
             throw new InvalidOperationException($"The exchange refused to open account {account.Name}: {refusal}.");
