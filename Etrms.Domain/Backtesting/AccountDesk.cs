@@ -90,6 +90,11 @@ internal sealed class AccountDesk(ExchangeFloor floor, MarginDesk margin)
             return RefusalReason.MarginModeUnchanged;
         }
 
+        if (account.IsMultiAssets)
+        {
+            return RefusalReason.IsolatedInMultiAssetsMode;
+        }
+
         if (account.Positions.Values.Any(leg => leg.Instrument == instrument.Id && leg.Quantity != 0))
         {
             return RefusalReason.MarginModeHasPosition;
@@ -127,6 +132,27 @@ internal sealed class AccountDesk(ExchangeFloor floor, MarginDesk margin)
         account.IsHedgeMode = isHedgeMode;
         account.Positions.Clear();
         return isHedgeMode;
+    }
+
+    public static CommandOutcome<bool> SetMultiAssets(ExchangeAccount account, bool isMultiAssets)
+    {
+        if (account.IsMultiAssets == isMultiAssets)
+        {
+            return RefusalReason.MultiAssetsModeUnchanged;
+        }
+
+        if (isMultiAssets && account.Settings.Values.Any(settings => settings.Mode == MarginMode.Isolated))
+        {
+            return RefusalReason.MultiAssetsModeHasIsolated;
+        }
+
+        if (account.OpenOrders.Count > 0)
+        {
+            return RefusalReason.MultiAssetsModeHasOrders;
+        }
+
+        account.IsMultiAssets = isMultiAssets;
+        return isMultiAssets;
     }
 
     public CommandOutcome<ExchangePosition> AdjustIsolatedMargin(

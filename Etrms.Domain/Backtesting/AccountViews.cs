@@ -88,6 +88,8 @@ public sealed record ExchangeAccountView
 
     public required bool IsHedgeMode { get; init; }
 
+    public bool IsMultiAssets { get; init; }
+
     /// <summary>Contracts with a position or an open order.</summary>
     public required ImmutableArray<ExchangePosition> Positions { get; init; }
 
@@ -120,6 +122,12 @@ public sealed record ExchangeRules
     public int MaxOpenOrders { get; init; } = 200;
 
     public int MaxConditionalOrders { get; init; } = 200;
+
+    /// <summary>How often an order may be changed.</summary>
+    public int MaxModifications { get; init; } = 10_000;
+
+    /// <summary>Distance of mark and last price, as a fraction, that still releases a protected conditional order.</summary>
+    public decimal TriggerProtect { get; init; } = 0.05m;
 
     /// <summary>Maintenance margin over margin balance at which a warning goes out.</summary>
     public decimal MarginCallRatio { get; init; } = 0.8m;

@@ -15,6 +15,9 @@ internal sealed class BookSide(bool isAsk)
     public BookLevel? Best =>
         _index < _levels.Count ? _levels[_index] with { Quantity = _levels[_index].Quantity - _taken } : null;
 
+    /// <summary>Price of the nth level that is left, counted from 1; null when the side is shorter.</summary>
+    public decimal? PriceOf(int rank) => _index + rank <= _levels.Count ? _levels[_index + rank - 1].Price : null;
+
     /// <summary>True when a level at the price may be taken by an order limited to <paramref name="limit"/>.</summary>
     public bool Reaches(decimal price, decimal limit) => isAsk ? price <= limit : price >= limit;
 

@@ -46,6 +46,10 @@ public enum RefusalReason
     NotALimitOrder,
     NothingToModify,
     QuantityNotAboveExecuted,
+    ModifiedTooOften,
+
+    /// <summary>The book has no level that a price match could take.</summary>
+    NoDepthForPriceMatch,
     LeverageOutOfRange,
     LeverageTooHighForPosition,
     LeverageCannotFallWhileIsolated,
@@ -55,6 +59,10 @@ public enum RefusalReason
     PositionModeUnchanged,
     PositionModeHasOrders,
     PositionModeHasPosition,
+    IsolatedInMultiAssetsMode,
+    MultiAssetsModeUnchanged,
+    MultiAssetsModeHasIsolated,
+    MultiAssetsModeHasOrders,
     NotIsolated,
     IsolatedMarginTooLow,
     AmountNotPositive,

@@ -6,7 +6,7 @@ namespace Etrms.Domain.Backtesting;
 internal sealed class ConditionalChecks(ExchangeFloor floor)
 {
     private const decimal LeastCallback = 0.001m;
-    private const decimal MostCallback = 0.1m;
+    private const decimal MostCallback = 0.2m;
 
     public RefusalReason? Check(ExchangeAccount account, ConditionalOrderRequest request)
     {
@@ -33,7 +33,7 @@ internal sealed class ConditionalChecks(ExchangeFloor floor)
         }
 
         return OrderFilters.CheckQuantity(market.Instrument, request.Quantity ?? 0, !isLimit)
-            ?? (isLimit ? OrderFilters.CheckPrice(market.Instrument, request.Price) : null);
+            ?? (isLimit && request.Terms.PriceMatch == PriceMatch.None ? OrderFilters.CheckPrice(market.Instrument, request.Price) : null);
     }
 
     private static RefusalReason? CheckTrigger(InstrumentMarket market, ConditionalOrderRequest request)

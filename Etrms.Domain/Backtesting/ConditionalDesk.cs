@@ -58,6 +58,15 @@ internal sealed class ConditionalDesk(ExchangeFloor floor, ConditionalChecks con
         }
     }
 
+    /// <summary>Ends the waiting orders whose time is over.</summary>
+    public void DropOverdue(ExchangeAccount account, DateTimeOffset until, DateTimeOffset at)
+    {
+        foreach (var order in account.OpenConditionals.Values.Where(order => order.IsWaiting && order.Terms.GoodTillAt <= until).ToList())
+        {
+            End(account, order, ConditionalStatus.Expired, at);
+        }
+    }
+
     /// <summary>Close-position orders live only as long as there is something to close.</summary>
     public void DropSpent(ExchangeAccount account, InstrumentId instrument, DateTimeOffset at)
     {
@@ -81,7 +90,8 @@ internal sealed class ConditionalDesk(ExchangeFloor floor, ConditionalChecks con
             var current = Trail(account, order, seen.Price);
 
             // An earlier release may have expired this one by closing the position.
-            if (account.OpenConditionals.TryGetValue(order.ConditionalId, out var live) && live.IsWaiting && IsReached(current, seen.Price))
+            if (account.OpenConditionals.TryGetValue(order.ConditionalId, out var live) && live.IsWaiting && IsReached(current, seen.Price)
+                && (!order.Terms.PriceProtect || market.IsCalm(floor.Rules.TriggerProtect)))
             {
                 Release(account, current, at);
             }
@@ -127,7 +137,9 @@ internal sealed class ConditionalDesk(ExchangeFloor floor, ConditionalChecks con
         var triggering = order with { Status = ConditionalStatus.Triggering, TriggeredAt = at, UpdatedAt = at };
         floor.Announce(account, triggering);
         var child = Child(account, triggering, at);
-        var refusal = checks.CheckAccount(account, child) ?? checks.CheckBook(child);
+        var refusal = child.Type == OrderType.Limit && child.Price == 0
+            ? RefusalReason.NoDepthForPriceMatch
+            : checks.CheckAccount(account, child) ?? checks.CheckBook(account, child);
         if (refusal is { } reason)
         {
             var status = reason == RefusalReason.ReduceOnlyRejected ? ConditionalStatus.Expired : ConditionalStatus.Rejected;
@@ -150,7 +162,10 @@ internal sealed class ConditionalDesk(ExchangeFloor floor, ConditionalChecks con
         OriginalType = order.Type,
         TimeInForce = order.TimeInForce,
         Status = OrderStatus.New,
-        Price = order.Price,
+        Price = order.Terms.PriceMatch == PriceMatch.None
+            ? order.Price
+            : floor.Markets[order.Instrument].Match(order.Side, order.Terms.PriceMatch) ?? 0,
+        Terms = order.Terms,
         Quantity = order.ClosePosition ? account.Closable(order.Instrument, order.PositionSide, order.Side) : order.Quantity,
         ReduceOnly = order.ReduceOnly,
         ClosePosition = order.ClosePosition,
@@ -159,7 +174,16 @@ internal sealed class ConditionalDesk(ExchangeFloor floor, ConditionalChecks con
         UpdatedAt = at,
     };
 
-    private ConditionalOrder Draft(ConditionalOrderRequest request, DateTimeOffset at) => new()
+    /// <summary>A trailing order without an activation price is armed by the price that stands when it comes.</summary>
+    private ConditionalOrder Draft(ConditionalOrderRequest request, DateTimeOffset at)
+    {
+        var armedAt = request is { Type: OrderType.TrailingStopMarket, ActivationPrice: null }
+            ? floor.Markets[request.Instrument].Watched(request.TriggerBy)
+            : null;
+        return Draft(request, armedAt, at);
+    }
+
+    private ConditionalOrder Draft(ConditionalOrderRequest request, decimal? armedAt, DateTimeOffset at) => new()
     {
         ConditionalId = floor.NextConditionalId,
         ClientOrderId = request.ClientOrderId ?? $"sim-{floor.NextConditionalId}",
@@ -174,7 +198,9 @@ internal sealed class ConditionalDesk(ExchangeFloor floor, ConditionalChecks con
         TriggerBy = request.TriggerBy,
         ReduceOnly = request.ReduceOnly,
         ClosePosition = request.ClosePosition,
-        ActivationPrice = request.ActivationPrice,
+        ActivationPrice = request.ActivationPrice ?? armedAt,
+        TrailingExtreme = armedAt,
+        Terms = request.Terms,
         CallbackRate = request.CallbackRate,
         Status = ConditionalStatus.New,
         CreatedAt = at,

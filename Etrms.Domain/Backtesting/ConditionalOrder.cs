@@ -38,6 +38,8 @@ public sealed record ConditionalOrderRequest
     /// <summary>Retracement that releases a trailing order, as a fraction (0.01 = 1 %).</summary>
     public decimal? CallbackRate { get; init; }
 
+    public OrderTerms Terms { get; init; } = OrderTerms.Standard;
+
     /// <summary>Unique among the account's open conditional orders; made up when null.</summary>
     public string? ClientOrderId { get; init; }
 }
@@ -88,6 +90,8 @@ public sealed record ConditionalOrder
     public decimal? ActivationPrice { get; init; }
 
     public decimal? CallbackRate { get; init; }
+
+    public OrderTerms Terms { get; init; } = OrderTerms.Standard;
 
     /// <summary>Best price seen since a trailing order was armed; null before.</summary>
     public decimal? TrailingExtreme { get; init; }

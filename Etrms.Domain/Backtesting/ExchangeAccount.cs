@@ -21,6 +21,9 @@ internal sealed class ExchangeAccount(string key, ExchangeRules rules)
 
     public bool IsHedgeMode { get; set; }
 
+    /// <summary>Every margin asset backs every position; with one asset that changes no sum, but forbids isolated margin.</summary>
+    public bool IsMultiAssets { get; set; }
+
     /// <summary>The warning is out and the ratio has not recovered since.</summary>
     public bool IsMarginCalled { get; set; }
 
@@ -62,6 +65,11 @@ internal sealed class ExchangeAccount(string key, ExchangeRules rules)
     public decimal Closable(InstrumentId instrument, PositionSide side, OrderSide orderSide) =>
         PositionOf(instrument, side)?.Closable(orderSide) ?? 0;
 
+    /// <summary>Notional of the resting orders of a side that may add exposure.</summary>
+    public decimal RestingNotional(InstrumentId instrument, OrderSide side) => OpenOrders.Values
+        .Where(order => order.Instrument == instrument && order.Side == side && order.Type == OrderType.Limit && !order.IsReducing)
+        .Sum(order => order.RemainingQuantity * order.Price);
+
     public void Store(ExchangeOrder order)
     {
         _orders[order.OrderId] = order;
@@ -100,6 +108,7 @@ internal sealed class ExchangeAccount(string key, ExchangeRules rules)
         Key = Key,
         Wallet = Wallet,
         IsHedgeMode = IsHedgeMode,
+        IsMultiAssets = IsMultiAssets,
         IsMarginCalled = IsMarginCalled,
         UpdatedAt = UpdatedAt,
         Settings = [.. Settings.OrderBy(pair => pair.Key).Select(pair => new LeverageState(pair.Key, pair.Value.Leverage, pair.Value.Mode))],
@@ -116,6 +125,7 @@ internal sealed class ExchangeAccount(string key, ExchangeRules rules)
         {
             Wallet = state.Wallet,
             IsHedgeMode = state.IsHedgeMode,
+            IsMultiAssets = state.IsMultiAssets,
             IsMarginCalled = state.IsMarginCalled,
             UpdatedAt = state.UpdatedAt,
         };

@@ -34,7 +34,14 @@ public abstract record ExchangeEvent
     public required DateTimeOffset At { get; init; }
 
     /// <summary>Trade is set for executions only.</summary>
-    public sealed record OrderChanged(ExchangeOrder Order, ExecutionKind Execution, ExchangeTrade? Trade) : ExchangeEvent;
+    public sealed record OrderChanged(ExchangeOrder Order, ExecutionKind Execution, ExchangeTrade? Trade) : ExchangeEvent
+    {
+        /// <summary>Notional of the account's resting buys in the contract that may add exposure.</summary>
+        public decimal BidNotional { get; init; }
+
+        /// <summary>The same of the sells.</summary>
+        public decimal AskNotional { get; init; }
+    }
 
     public sealed record ConditionalChanged(ConditionalOrder Order) : ExchangeEvent;
 

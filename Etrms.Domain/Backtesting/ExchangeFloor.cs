@@ -52,7 +52,13 @@ internal sealed class ExchangeFloor(ImmutableArray<Instrument> instruments, Exch
     public void Announce(ExchangeAccount account, ExchangeOrder order, ExecutionKind execution, ExchangeTrade? trade = null)
     {
         account.Store(order);
-        Emit(new ExchangeEvent.OrderChanged(order, execution, trade) { Account = account.Key, At = order.UpdatedAt });
+        Emit(new ExchangeEvent.OrderChanged(order, execution, trade)
+        {
+            Account = account.Key,
+            At = order.UpdatedAt,
+            BidNotional = account.RestingNotional(order.Instrument, OrderSide.Buy),
+            AskNotional = account.RestingNotional(order.Instrument, OrderSide.Sell),
+        });
     }
 
     public void Announce(ExchangeAccount account, ConditionalOrder order)

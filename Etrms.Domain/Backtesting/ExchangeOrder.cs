@@ -25,6 +25,8 @@ public sealed record OrderRequest
 
     public bool ReduceOnly { get; init; }
 
+    public OrderTerms Terms { get; init; } = OrderTerms.Standard;
+
     /// <summary>Unique among the account's open orders; the exchange makes one up when null.</summary>
     public string? ClientOrderId { get; init; }
 }
@@ -64,6 +66,14 @@ public sealed record ExchangeOrder
     public bool ReduceOnly { get; init; }
 
     public bool ClosePosition { get; init; }
+
+    public OrderTerms Terms { get; init; } = OrderTerms.Standard;
+
+    /// <summary>How often it was changed.</summary>
+    public int Modifications { get; init; }
+
+    /// <summary>Set once it expired.</summary>
+    public ExpiryReason Expiry { get; init; }
 
     /// <summary>The conditional order it was born from; null for an order placed directly.</summary>
     public long? ConditionalId { get; init; }

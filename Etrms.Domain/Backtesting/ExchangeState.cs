@@ -29,6 +29,8 @@ public sealed record AccountState
 
     public required bool IsHedgeMode { get; init; }
 
+    public bool IsMultiAssets { get; init; }
+
     public required bool IsMarginCalled { get; init; }
 
     public required DateTimeOffset UpdatedAt { get; init; }

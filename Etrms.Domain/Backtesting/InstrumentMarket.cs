@@ -21,6 +21,27 @@ internal sealed class InstrumentMarket(Instrument instrument)
     /// <summary>The price that a conditional order watches; the mark stands in until something traded.</summary>
     public decimal? Watched(TriggerPriceType by) => by == TriggerPriceType.LastPrice ? Last ?? Mark : Mark;
 
+    /// <summary>The price that a match takes from the book; null when the book does not reach so far.</summary>
+    public decimal? Match(OrderSide side, PriceMatch match)
+    {
+        var own = side == OrderSide.Buy ? Bids : Asks;
+        return match switch
+        {
+            PriceMatch.None => null,
+            PriceMatch.Opponent => Against(side).PriceOf(1),
+            PriceMatch.Opponent5 => Against(side).PriceOf(5),
+            PriceMatch.Opponent10 => Against(side).PriceOf(10),
+            PriceMatch.Opponent20 => Against(side).PriceOf(20),
+            PriceMatch.Queue => own.PriceOf(1),
+            PriceMatch.Queue5 => own.PriceOf(5),
+            PriceMatch.Queue10 => own.PriceOf(10),
+            PriceMatch.Queue20 => own.PriceOf(20),
+        };
+    }
+
+    /// <summary>True when mark and last price are closer together than a fraction of the mark.</summary>
+    public bool IsCalm(decimal protect) => Mark is not { } mark || Last is not { } last || Math.Abs(mark - last) <= protect * mark;
+
     /// <summary>Worst price that an order of a side may pay: the venue's band around the mark.</summary>
     public decimal Bound(OrderSide side) =>
         (Mark ?? 0) * (side == OrderSide.Buy ? Instrument.PriceMultiplierUp : Instrument.PriceMultiplierDown);

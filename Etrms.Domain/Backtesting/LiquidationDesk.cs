@@ -18,6 +18,16 @@ internal sealed class LiquidationDesk(ExchangeFloor floor, MarginDesk margin, Or
         }
     }
 
+    /// <summary>Closes a position at the mark; nothing is taken from the book and no fee is charged.</summary>
+    public ExchangeOrder Deleverage(ExchangeAccount account, PositionState position, DateTimeOffset at)
+    {
+        var mark = margin.MarkOf(position.Instrument);
+        var order = ForcedOrder(position, at) with { ClientOrderId = "adl_autoclose", Price = mark };
+        floor.NextOrderId++;
+        floor.Announce(account, order, ExecutionKind.Calculated);
+        return orders.Settle(account, fills.Fill(account, order, new Execution(mark, order.Quantity, FeeRate: 0, IsMaker: false, at)));
+    }
+
     private void CheckIsolated(ExchangeAccount account, InstrumentMarket market, DateTimeOffset at)
     {
         if (account.SettingsOf(market.Instrument.Id).Mode != MarginMode.Isolated)

@@ -130,6 +130,7 @@ internal sealed class MarginDesk(ExchangeFloor floor)
             AvailableBalance = available,
             MaxWithdrawAmount = Math.Max(0, Math.Min(available, account.CrossWallet)),
             IsHedgeMode = account.IsHedgeMode,
+            IsMultiAssets = account.IsMultiAssets,
             Positions = positions,
             UpdatedAt = account.UpdatedAt,
         };

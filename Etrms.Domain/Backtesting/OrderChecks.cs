@@ -47,7 +47,7 @@ internal sealed class OrderChecks(ExchangeFloor floor, MarginDesk margin)
     }
 
     /// <summary>Checks what the time in force demands of the book.</summary>
-    public RefusalReason? CheckBook(ExchangeOrder order)
+    public RefusalReason? CheckBook(ExchangeAccount account, ExchangeOrder order)
     {
         if (order.Type != OrderType.Limit)
         {
@@ -58,10 +58,17 @@ internal sealed class OrderChecks(ExchangeFloor floor, MarginDesk margin)
         return order.TimeInForce switch
         {
             TimeInForce.GoodTillCrossing =>
-                side.Best is { } best && side.Reaches(best.Price, order.Price) ? RefusalReason.PostOnlyWouldTake : null,
+                WouldTake(account, order) ? RefusalReason.PostOnlyWouldTake : null,
             TimeInForce.FillOrKill => side.Holds(order.Quantity, order.Price) ? null : RefusalReason.FillOrKillNotFilled,
             TimeInForce.GoodTillCancel or TimeInForce.ImmediateOrCancel => null,
         };
+    }
+
+    private bool WouldTake(ExchangeAccount account, ExchangeOrder order)
+    {
+        var side = floor.Markets[order.Instrument].Against(order.Side);
+        return (side.Best is { } best && side.Reaches(best.Price, order.Price)) || account.OpenOrders.Values.Any(own =>
+            own.Instrument == order.Instrument && own.Side != order.Side && side.Reaches(own.Price, order.Price));
     }
 
     private static RefusalReason? CheckReduction(ExchangeAccount account, ExchangeOrder order)

@@ -27,7 +27,17 @@ internal sealed class OrderDesk(ExchangeFloor floor, OrderChecks checks, FillDes
         }
 
         var order = Draft(request, at);
-        var refusal = checks.CheckShape(order) ?? checks.CheckAccount(account, order) ?? checks.CheckBook(order);
+        if (request.Terms.PriceMatch != PriceMatch.None)
+        {
+            if (floor.Markets[request.Instrument].Match(request.Side, request.Terms.PriceMatch) is not { } matched)
+            {
+                return RefusalReason.NoDepthForPriceMatch;
+            }
+
+            order = order with { Price = matched };
+        }
+
+        var refusal = checks.CheckShape(order) ?? checks.CheckAccount(account, order) ?? checks.CheckBook(account, order);
         return refusal is { } reason ? reason : Accept(account, order);
     }
 
@@ -40,7 +50,19 @@ internal sealed class OrderDesk(ExchangeFloor floor, OrderChecks checks, FillDes
             return RefusalReason.NothingToModify;
         }
 
-        var amended = order with { Quantity = wanted.Quantity, Price = wanted.Price, UpdatedAt = at };
+        if (order.Modifications >= floor.Rules.MaxModifications)
+        {
+            return RefusalReason.ModifiedTooOften;
+        }
+
+        var amended = order with
+        {
+            Quantity = wanted.Quantity,
+            Price = wanted.Price,
+            Modifications = order.Modifications + 1,
+            Terms = order.Terms with { SelfTrade = SelfTradePrevention.None, PriceMatch = PriceMatch.None },
+            UpdatedAt = at,
+        };
         var refusal = checks.CheckShape(amended);
         if (refusal is null)
         {
@@ -55,7 +77,7 @@ internal sealed class OrderDesk(ExchangeFloor floor, OrderChecks checks, FillDes
             return reason;
         }
 
-        if (wanted.Quantity <= order.FilledQuantity || checks.CheckBook(amended) is not null)
+        if (wanted.Quantity <= order.FilledQuantity || checks.CheckBook(account, amended) is not null)
         {
             return End(account, order, OrderStatus.Canceled, at);
         }
@@ -73,12 +95,27 @@ internal sealed class OrderDesk(ExchangeFloor floor, OrderChecks checks, FillDes
         return Settle(account, Take(account, order, (limit, floor.Rules.TakerFee)));
     }
 
-    /// <summary>Takes from the book as far as a limit goes; a reducing order stops at the position it closes.</summary>
+    /// <summary>
+    /// Takes from the book as far as a limit goes; a reducing order stops at the position it closes, and an order of the account itself
+    /// that stands in the way is met first.
+    /// </summary>
     public ExchangeOrder Take(ExchangeAccount account, ExchangeOrder order, (decimal Limit, decimal Fee) terms)
     {
         var side = floor.Markets[order.Instrument].Against(order.Side);
-        while (order.IsOpen && side.Best is { } best && side.Reaches(best.Price, terms.Limit))
+        while (order.IsOpen)
         {
+            var reached = side.Best is { } level && side.Reaches(level.Price, terms.Limit) ? level : (BookLevel?)null;
+            if (OwnInTheWay(account, order, reached?.Price ?? terms.Limit) is { } own)
+            {
+                order = Meet(account, order, own);
+                continue;
+            }
+
+            if (reached is not { } best)
+            {
+                break;
+            }
+
             var quantity = Math.Min(best.Quantity, Fillable(account, order));
             if (quantity <= 0)
             {
@@ -98,12 +135,17 @@ internal sealed class OrderDesk(ExchangeFloor floor, OrderChecks checks, FillDes
         var mayRest = order.Type == OrderType.Limit && order.TimeInForce is TimeInForce.GoodTillCancel or TimeInForce.GoodTillCrossing;
         if (order.IsOpen && (!mayRest || IsSpent(account, order)))
         {
-            return End(account, order, OrderStatus.Expired, order.UpdatedAt);
+            var reason = mayRest ? ExpiryReason.PositionClosed
+                : order.Type == OrderType.Market ? ExpiryReason.MarketRest : ExpiryReason.ImmediateRest;
+            return Expire(account, order, reason, order.UpdatedAt);
         }
 
         changed(account, order);
         return order;
     }
+
+    public ExchangeOrder Expire(ExchangeAccount account, ExchangeOrder order, ExpiryReason reason, DateTimeOffset at) =>
+        End(account, order with { Expiry = reason }, OrderStatus.Expired, at);
 
     public ExchangeOrder End(ExchangeAccount account, ExchangeOrder order, OrderStatus status, DateTimeOffset at)
     {
@@ -164,8 +206,46 @@ internal sealed class OrderDesk(ExchangeFloor floor, OrderChecks checks, FillDes
     {
         foreach (var order in account.OpenOrders.Values.Where(order => order.Instrument == instrument && IsSpent(account, order)).ToList())
         {
-            End(account, order, OrderStatus.Expired, at);
+            Expire(account, order, ExpiryReason.PositionClosed, at);
         }
+    }
+
+    /// <summary>Ends the orders whose time is over.</summary>
+    public void DropOverdue(ExchangeAccount account, DateTimeOffset until, DateTimeOffset at)
+    {
+        foreach (var order in account.OpenOrders.Values.Where(order => order.Terms.GoodTillAt <= until).ToList())
+        {
+            Expire(account, order, ExpiryReason.GoodTillDate, at);
+        }
+    }
+
+    /// <summary>The account's own resting order that is the next to be met on the way to a price; null when there is none.</summary>
+    private ExchangeOrder? OwnInTheWay(ExchangeAccount account, ExchangeOrder order, decimal limit)
+    {
+        var side = floor.Markets[order.Instrument].Against(order.Side);
+        var met = account.OpenOrders.Values.Where(own =>
+            own.OrderId != order.OrderId && own.Instrument == order.Instrument && own.Side != order.Side && side.Reaches(own.Price, limit));
+        return order.Side == OrderSide.Buy ? met.MinBy(own => own.Price) : met.MaxBy(own => own.Price);
+    }
+
+    /// <summary>Two orders of one account meet: the newer one's terms say which gives way. Answers the newer one.</summary>
+    private ExchangeOrder Meet(ExchangeAccount account, ExchangeOrder taker, ExchangeOrder maker)
+    {
+        var quantity = Math.Min(Fillable(account, taker), Fillable(account, maker));
+        if (taker.Terms.SelfTrade == SelfTradePrevention.None && quantity > 0)
+        {
+            Settle(account, fills.Fill(account, maker, new Execution(maker.Price, quantity, floor.Rules.MakerFee, IsMaker: true, taker.UpdatedAt)));
+            return fills.Fill(account, taker, new Execution(maker.Price, quantity, floor.Rules.TakerFee, IsMaker: false, taker.UpdatedAt));
+        }
+
+        if (taker.Terms.SelfTrade != SelfTradePrevention.ExpireTaker)
+        {
+            Expire(account, maker, ExpiryReason.SelfTrade, taker.UpdatedAt);
+        }
+
+        return taker.Terms.SelfTrade is SelfTradePrevention.ExpireTaker or SelfTradePrevention.ExpireBoth
+            ? Expire(account, taker, ExpiryReason.SelfTrade, taker.UpdatedAt)
+            : taker;
     }
 
     private static decimal Fillable(ExchangeAccount account, ExchangeOrder order) => order.IsReducing
@@ -205,6 +285,7 @@ internal sealed class OrderDesk(ExchangeFloor floor, OrderChecks checks, FillDes
         Price = request.Type == OrderType.Limit ? request.Price ?? 0 : 0,
         Quantity = request.Quantity,
         ReduceOnly = request.ReduceOnly,
+        Terms = request.Terms,
         CreatedAt = at,
         UpdatedAt = at,
     };

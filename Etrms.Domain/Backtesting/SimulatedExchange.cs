@@ -149,6 +149,27 @@ public sealed class SimulatedExchange
             return waiting.Length;
         });
 
+    /// <summary>Expires the orders whose good-till date is reached.</summary>
+    /// <param name="until">Now, on the clock that the dates were given in.</param>
+    public void EndOverdue(DateTimeOffset until, DateTimeOffset at)
+    {
+        foreach (var account in _floor.Accounts.Values)
+        {
+            _orders.DropOverdue(account, until, at);
+            _conditionals.DropOverdue(account, until, at);
+        }
+    }
+
+    /// <summary>The price that a match would give an order at this moment; null when the book does not reach so far.</summary>
+    public decimal? MatchPrice(InstrumentId instrument, OrderSide side, PriceMatch match) => _floor.Markets[instrument].Match(side, match);
+
+    /// <summary>Closes a position against the insurance fund at the mark, as auto-deleveraging does to the other side of a bankruptcy.</summary>
+    public CommandOutcome<ExchangeOrder> Deleverage(string account, (InstrumentId Instrument, PositionSide Side) leg, DateTimeOffset at) =>
+        With<ExchangeOrder>(account, leg.Instrument, (found, market) =>
+            found.PositionOf(leg.Instrument, leg.Side) is { Quantity: not 0 } position
+                ? _liquidations.Deleverage(found, position, at)
+                : RefusalReason.ReduceOnlyRejected);
+
     public CommandOutcome<InstrumentSettings> SetLeverage(string account, InstrumentId instrument, int leverage, DateTimeOffset at) =>
         With<InstrumentSettings>(account, instrument, (found, market) => _accounts.SetLeverage(found, market.Instrument, leverage, at));
 
@@ -157,6 +178,9 @@ public sealed class SimulatedExchange
 
     public CommandOutcome<bool> SetHedgeMode(string account, bool isHedgeMode) =>
         Find(account) is { } found ? AccountDesk.SetHedgeMode(found, isHedgeMode) : RefusalReason.UnknownAccount;
+
+    public CommandOutcome<bool> SetMultiAssets(string account, bool isMultiAssets) =>
+        Find(account) is { } found ? AccountDesk.SetMultiAssets(found, isMultiAssets) : RefusalReason.UnknownAccount;
 
     /// <summary>Adds (positive) or takes (negative) isolated margin of a position.</summary>
     public CommandOutcome<ExchangePosition> AdjustIsolatedMargin(
