@@ -47,13 +47,16 @@ internal readonly struct Answer
 }
 
 /// <summary>One checked request on its way to a handler.</summary>
-internal sealed record BinanceCall(HttpContext Http, Parameters Parameters, PaperAccount? Caller, VenueLoop Loop)
+internal sealed record BinanceCall(CallSource Source, Parameters Parameters, PaperAccount? Caller, VenueLoop Loop)
 {
     /// <summary>The account that signed; only for routes that ask for a key.</summary>
     public PaperAccount Account => Caller ?? throw new InvalidOperationException("The route does not ask for an API key.");
 
+    /// <summary>The clock that the client sees.</summary>
+    public DateTimeOffset Now => Service<ServerClock>().Now;
+
     public T Service<T>()
-        where T : notnull => Http.RequestServices.GetRequiredService<T>();
+        where T : notnull => Source.Services.GetRequiredService<T>();
 
     /// <summary>Runs work on the venue's loop. Once begun it is not taken back when the client goes away.</summary>
     public Task<T> AskAsync<T>(Func<VenueDesk, T> work) => Loop.AskAsync(work, CancellationToken.None);

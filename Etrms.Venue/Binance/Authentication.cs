@@ -1,3 +1,4 @@
+using Etrms.Venue.Binance.Keys;
 using Etrms.Venue.Control;
 
 namespace Etrms.Venue.Binance;
@@ -20,6 +21,9 @@ internal sealed class Authentication(PaperAccounts accounts, ServerClock clock)
     private const long StandardWindow = 5_000;
     private const long LongestWindow = 60_000;
     private const long Leeway = 1_000;
+
+    /// <summary>The clock that timestamps are held against.</summary>
+    public DateTimeOffset Now => clock.Now;
 
     /// <returns>The refusal, or null when the call may go on.</returns>
     public BinanceError? Check(Access access, string? apiKey, Parameters parameters, out PaperAccount? account)
@@ -54,12 +58,12 @@ internal sealed class Authentication(PaperAccounts accounts, ServerClock clock)
             return BinanceErrors.WindowTooLong;
         }
 
-        if (!Signatures.IsValid(account.ApiSecret, parameters))
+        if (parameters.Signed is not { } signed || !Signatures.IsValid(account, signed))
         {
             return BinanceErrors.BadSignature;
         }
 
-        var now = clock.Now.ToUnixTimeMilliseconds();
+        var now = Now.ToUnixTimeMilliseconds();
         if (timestamp >= now + Leeway)
         {
             return BinanceErrors.AheadOfServer;

@@ -30,6 +30,9 @@ internal static class BinanceErrors
     public static readonly BinanceError NoApiKey = new(-2014, "API-key format invalid.", Status401Unauthorized);
     public static readonly BinanceError BadApiKey = new(-2015, "Invalid API-key, IP, or permissions for action.", Status401Unauthorized);
 
+    public static readonly BinanceError BadRequest = new(-1000, "An unknown error occurred while processing the request.");
+    public static readonly BinanceError LogOnNeedsEd25519 = new(-4056, "HMAC_SHA256 API key is not supported.", Status401Unauthorized);
+
     public static readonly BinanceError DuplicateParameter = new(-1101, "Duplicate values for a parameter detected.");
     public static readonly BinanceError Overprecise = new(-1111, "Precision is over the maximum defined for this asset.");
     public static readonly BinanceError BadTimeInForce = new(-1115, "Invalid timeInForce.");
@@ -71,6 +74,17 @@ internal static class BinanceErrors
     public static readonly BinanceError PositionSideMismatch = new(-4061, "Order's position side does not match user's setting.");
     public static readonly BinanceError PositionModeOpenOrders = new(-4067, "Position side cannot be changed if there exists open orders.");
     public static readonly BinanceError PositionModePosition = new(-4068, "Position side cannot be changed if there exists position.");
+    public static readonly BinanceError BadContractType = new(-4104, "Invalid contract type.");
+    public static readonly BinanceError BadPair = new(-4144, "Invalid pair.");
+    public static readonly BinanceError BadActivationPrice = new(-4135, "Invalid activation price.");
+    public static readonly BinanceError MultiAssetsIsolated =
+        new(-4167, "Unable to adjust to Multi-Assets mode with symbols of USDⓈ-M Futures under isolated-margin mode.");
+
+    public static readonly BinanceError IsolatedInMultiAssets = new(-4168, "Unable to adjust to isolated-margin mode under the Multi-Assets mode.");
+    public static readonly BinanceError MultiAssetsOpenOrders = new(-4170, "Unable to adjust Multi-Assets Mode with open orders in USDⓈ-M Futures.");
+    public static readonly BinanceError SameMultiAssets =
+        new(-4171, "Adjusted asset mode is currently set and does not need to be adjusted repeatedly.");
+
     public static readonly BinanceError IsolatedLeverageDown =
         new(-4161, "Leverage reduction is not supported in Isolated Margin Mode with open positions.");
 
@@ -100,6 +114,14 @@ internal static class BinanceErrors
     public static readonly BinanceError AmendNotLimit = new(-5025, "Only limit order is supported.");
     public static readonly BinanceError AmendUnchanged = new(-5027, "No need to modify the order.");
     public static readonly BinanceError AmendTooOften = new(-5026, "Exceed maximum modify order limit.");
+    public static readonly BinanceError AmendTooLate = new(-5028, "Timestamp for this request is outside of the ME recvWindow.");
+    public static readonly BinanceError BadPriceMatch = new(-5037, "Invalid price match.");
+    public static readonly BinanceError PriceMatchNeedsLimit = new(-5038, "Price match only supports order type: LIMIT, STOP AND TAKE_PROFIT.");
+    public static readonly BinanceError BadSelfTradePrevention = new(-5039, "Invalid self trade prevention mode.");
+    public static readonly BinanceError BadGoodTillDate =
+        new(-5040, "The goodTillDate timestamp must be greater than the current time plus 600 seconds and smaller than 253402300799000.");
+
+    public static readonly BinanceError NoDepthForPriceMatch = new(-5041, "No depth matches this BBO order.");
 
     public static BinanceError Missing(string parameter) =>
         new(-1102, $"Mandatory parameter '{parameter}' was not sent, was empty/null, or malformed.");
@@ -122,6 +144,10 @@ internal static class BinanceErrors
 
     public static BinanceError NotionalBelow(decimal? limit) =>
         new(-4164, $"Order's notional must be no smaller than {limit} (unless you choose reduce only).");
+
+    public static BinanceError AmendNotionalBelow(decimal? limit) => new(-5029, $"Order's notional must be no smaller than {limit}.");
+
+    public static BinanceError UnknownMethod(string method) => new(-1000, $"Unknown method {method}.");
 
     public static BinanceError Path(string path, string method) =>
         NoSuchPath with { Message = $"Path {path}, Method {method} is invalid" };

@@ -1,11 +1,13 @@
 using System.Globalization;
 using System.Net;
+using System.Text.Json;
+using Etrms.Venue.Binance.Keys;
 
 namespace Etrms.Venue.Binance;
 
 /// <summary>
-/// The parameters of one request, from the query string and a form body together. A value in the query wins over the body.
-/// The raw texts are kept, because the signature covers them as they were sent.
+/// The parameters of one call: of a REST call from the query string and a form body together, where a value in the query wins over the
+/// body, or of a request on the WebSocket API. What was signed is kept as it was sent.
 /// </summary>
 internal sealed class Parameters
 {
@@ -14,17 +16,34 @@ internal sealed class Parameters
 
     public Parameters(string query, string body)
     {
-        Query = query;
-        Body = body;
         Read(query, isQuery: true);
         Read(body, isQuery: false);
+        Signed = SignedText.OfRest(query, body);
     }
 
-    /// <summary>The query string as sent, still percent-encoded, without the question mark.</summary>
-    public string Query { get; }
+    /// <param name="request">The params object of a request on the WebSocket API; an undefined one has none.</param>
+    public Parameters(JsonElement request)
+    {
+        if (request.ValueKind == JsonValueKind.Object)
+        {
+            foreach (var property in request.EnumerateObject())
+            {
+                _values[property.Name] = property.Value.ValueKind switch
+                {
+                    JsonValueKind.Null or JsonValueKind.Undefined => "",
+                    JsonValueKind.String => property.Value.GetString()!,
+                    JsonValueKind.True => "true",
+                    JsonValueKind.False => "false",
+                    JsonValueKind.Number or JsonValueKind.Object or JsonValueKind.Array => property.Value.GetRawText(),
+                };
+            }
+        }
 
-    /// <summary>The form body as sent, still percent-encoded.</summary>
-    public string Body { get; }
+        Signed = SignedText.OfRequest(_values);
+    }
+
+    /// <summary>What the signature covers; null when the call brings none.</summary>
+    public SignedText? Signed { get; }
 
     /// <summary>A value, or null when it was left out or sent empty.</summary>
     public string? Find(string name) => _values.TryGetValue(name, out var value) && value.Length > 0 ? value : null;

@@ -1,14 +1,11 @@
 using System.Text;
 using System.Text.Json;
-using Etrms.Venue.Binance.Limits;
-using Etrms.Venue.Control;
 using Etrms.Venue.Faults;
-using Etrms.Venue.Market;
 
 namespace Etrms.Venue.Binance;
 
-/// <summary>Every REST call passes here: scripted faults, weight, authentication, order counts, handler, JSON.</summary>
-internal sealed class RequestGate(RequestWeights weights, OrderCounts orders, Authentication authentication, FaultScript faults, VenueLoop loop)
+/// <summary>Every REST call passes here: scripted faults, the call desk, headers, JSON.</summary>
+internal sealed class RequestGate(CallDesk desk, FaultScript faults)
 {
     private const int LongestBody = 1 << 20;
     private const string KeyHeader = "X-MBX-APIKEY";
@@ -16,70 +13,52 @@ internal sealed class RequestGate(RequestWeights weights, OrderCounts orders, Au
     public async Task HandleAsync(Route route, HttpContext http)
     {
         var fault = faults.TakeRequest(route.Method, route.Path);
-        if (fault is not null && !await fault.PassBeforeAsync(http))
+        if (fault is not null && !await fault.PassBeforeAsync(http.RequestAborted))
         {
+            http.Abort();
             return;
         }
 
-        var answer = fault?.Refusal is { } refusal ? refusal : await AnswerAsync(route, http);
-        if (fault is null || await fault.PassAfterAsync(http))
+        var answer = fault?.Refusal is { } refusal ? refusal : await AnswerAsync(route, http, fault?.Lag ?? TimeSpan.Zero);
+        if (fault is not null && !await fault.PassAfterAsync(http.RequestAborted))
         {
-            await SendAsync(http, fault?.Disguise is { } disguise ? disguise : answer);
+            http.Abort();
+            return;
         }
+
+        await SendAsync(http, fault?.Disguise is { } disguise ? disguise : answer);
     }
 
     /// <summary>Answers a path that the venue does not know.</summary>
     public static Task RefusePathAsync(HttpContext http) =>
         SendAsync(http, BinanceErrors.Path(http.Request.Path, http.Request.Method));
 
-    private async Task<Answer> AnswerAsync(Route route, HttpContext http)
+    private async Task<Answer> AnswerAsync(Route route, HttpContext http, TimeSpan lag)
     {
+        Parameters parameters;
         try
         {
-            var parameters = new Parameters(http.Request.QueryString.Value?.TrimStart('?') ?? "", await ReadBodyAsync(http.Request));
-            if (Admit(route, http, parameters, out var account) is { } refusal)
-            {
-                return refusal;
-            }
-
-            return await route.Handle(new BinanceCall(http, parameters, account, loop));
+            parameters = new Parameters(http.Request.QueryString.Value?.TrimStart('?') ?? "", await ReadBodyAsync(http.Request));
         }
         catch (BinanceException refused)
         {
             return refused.Error;
         }
+
+        var source = new CallSource(http.RequestServices, http.Connection.RemoteIpAddress?.ToString() ?? "", http.Request.Headers[KeyHeader]);
+        var outcome = await desk.AnswerAsync(route, source with { Lag = lag }, parameters);
+        WriteUsage(http.Response.Headers, outcome);
+        return outcome.Answer;
     }
 
-    private BinanceError? Admit(Route route, HttpContext http, Parameters parameters, out PaperAccount? account)
+    private static void WriteUsage(IHeaderDictionary headers, CallOutcome outcome)
     {
-        account = null;
-        var address = http.Connection.RemoteIpAddress?.ToString() ?? "";
-        var overweight = weights.Book(address, route.Weight(parameters), out var used);
-        http.Response.Headers["X-MBX-USED-WEIGHT-1M"] = used.ToString();
-        if (overweight is not null)
+        headers["X-MBX-USED-WEIGHT-1M"] = outcome.UsedWeight.ToString();
+        if (outcome.Orders is { } count)
         {
-            return overweight;
+            headers["X-MBX-ORDER-COUNT-10S"] = count.InTenSeconds.ToString();
+            headers["X-MBX-ORDER-COUNT-1M"] = count.InMinute.ToString();
         }
-
-        if (route.IsOrderEntry)
-        {
-            http.RequestServices.GetRequiredService<WireLog>().OrderReceived(route.Method, route.Path, parameters);
-        }
-
-        if (authentication.Check(route.Access, http.Request.Headers[KeyHeader], parameters, out account) is { } refusal)
-        {
-            return refusal;
-        }
-
-        return route.IsOrderEntry ? CountOrders(route, http, account!) : null;
-    }
-
-    private BinanceError? CountOrders(Route route, HttpContext http, PaperAccount account)
-    {
-        var fits = orders.TryBook(account.Name, route.Orders, out var count);
-        http.Response.Headers["X-MBX-ORDER-COUNT-10S"] = count.InTenSeconds.ToString();
-        http.Response.Headers["X-MBX-ORDER-COUNT-1M"] = count.InMinute.ToString();
-        return fits ? null : BinanceErrors.TooManyOrders;
     }
 
     private static async Task<string> ReadBodyAsync(HttpRequest request)

@@ -38,7 +38,50 @@ internal static class WireNames
         TimeInForce.GoodTillCrossing => "GTX",
     };
 
-    public static string Of(OrderStatus status) => status switch
+    /// <summary>With its terms a time in force has a name of its own: GTD and RPI.</summary>
+    public static string Of(TimeInForce timeInForce, OrderTerms terms) => terms switch
+    {
+        { GoodTillAt: not null } => "GTD",
+        { IsForRetail: true } => "RPI",
+        _ => Of(timeInForce),
+    };
+
+    public static string Of(SelfTradePrevention mode) => mode switch
+    {
+        SelfTradePrevention.ExpireMaker => "EXPIRE_MAKER",
+        SelfTradePrevention.ExpireTaker => "EXPIRE_TAKER",
+        SelfTradePrevention.ExpireBoth => "EXPIRE_BOTH",
+        SelfTradePrevention.None => "NONE",
+    };
+
+    public static string Of(PriceMatch match) => match switch
+    {
+        PriceMatch.None => "NONE",
+        PriceMatch.Opponent => "OPPONENT",
+        PriceMatch.Opponent5 => "OPPONENT_5",
+        PriceMatch.Opponent10 => "OPPONENT_10",
+        PriceMatch.Opponent20 => "OPPONENT_20",
+        PriceMatch.Queue => "QUEUE",
+        PriceMatch.Queue5 => "QUEUE_5",
+        PriceMatch.Queue10 => "QUEUE_10",
+        PriceMatch.Queue20 => "QUEUE_20",
+    };
+
+    /// <summary>The number that ORDER_TRADE_UPDATE gives a reason of expiry.</summary>
+    public static string Of(ExpiryReason reason) => reason switch
+    {
+        ExpiryReason.None or ExpiryReason.GoodTillDate => "0",
+        ExpiryReason.SelfTrade => "1",
+        ExpiryReason.ImmediateRest => "2",
+        ExpiryReason.PositionClosed => "4",
+        ExpiryReason.MarketRest => "9",
+    };
+
+    /// <summary>An order that expired because it met one of its own account has a status of its own.</summary>
+    public static string StatusOf(ExchangeOrder order) =>
+        order is { Status: OrderStatus.Expired, Expiry: ExpiryReason.SelfTrade } ? "EXPIRED_IN_MATCH" : Of(order.Status);
+
+    private static string Of(OrderStatus status) => status switch
     {
         OrderStatus.New => "NEW",
         OrderStatus.PartiallyFilled => "PARTIALLY_FILLED",

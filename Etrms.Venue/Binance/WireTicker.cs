@@ -21,7 +21,7 @@ internal sealed class WireTicker(VenueLoop loop, WireParts parts, TimeProvider c
         parts.Listing.Load(instruments);
         parts.Topics.Load(parts.Listing.Instruments);
         await parts.Accounts.StartAsync(cancellationToken);
-        _subscriptions.AddRange([loop.SubscribeMarket(parts.Market.On), loop.SubscribeAccounts(parts.Users.On)]);
+        _subscriptions.AddRange([loop.SubscribeMarket(parts.Market.On), loop.SubscribeAccounts(parts.Users.On), loop.SubscribeAccounts(parts.Memory.On)]);
         await base.StartAsync(cancellationToken);
     }
 
@@ -44,6 +44,7 @@ internal sealed class WireTicker(VenueLoop loop, WireParts parts, TimeProvider c
     {
         parts.Depths.Flush(desk);
         parts.Switches.Strike(desk);
+        desk.Exchange.EndOverdue(desk.Now.WallAt, desk.Now.MarketAt);
         parts.Users.ExpireKeys();
         var second = desk.Now.WallAt.ToUnixTimeSeconds();
         if (second == _lastSecond)
@@ -64,4 +65,4 @@ internal sealed class WireTicker(VenueLoop loop, WireParts parts, TimeProvider c
 
 /// <summary>What the pulse drives.</summary>
 internal sealed record WireParts(
-    Listing Listing, Topics Topics, PaperAccounts Accounts, MarketStreams Market, UserStreams Users, DepthStreams Depths, DeadManSwitches Switches);
+    Listing Listing, Topics Topics, PaperAccounts Accounts, MarketStreams Market, UserStreams Users, DepthStreams Depths, DeadManSwitches Switches, AlgoMemory Memory);

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using Etrms.Domain.Market;
 using Etrms.Venue.Binance;
+using Etrms.Venue.Binance.Keys;
 using Etrms.Venue.Market;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -20,6 +21,8 @@ internal static class ControlEndpoints
         control.MapPost("/release", Release);
         control.MapPost("/path", PricePath);
         control.MapPost("/accounts", CreateAccount);
+        control.MapPost("/keys", AddKey);
+        control.MapPost("/deleverage", Deleverage);
         control.MapGet("/log", (WireLog log, long after = 0) => TypedResults.Ok(log.Read(after)));
     }
 
@@ -63,6 +66,41 @@ internal static class ControlEndpoints
     {
         var account = await accounts.CreateAsync(request.Label, request.Balance, request.CanWithdraw, cancellationToken);
         return TypedResults.Created((string?)null, new AccountCreated(account.Label, account.ApiKey, account.ApiSecret));
+    }
+
+    private static async Task<Results<Created<KeyAdded>, ValidationProblem>> AddKey(
+        KeyRequest request, PaperAccounts accounts, CancellationToken cancellationToken)
+    {
+        if (accounts.FindByApiKey(request.ApiKey) is not { } account)
+        {
+            return Invalid("api_key", "No account has this key.");
+        }
+
+        if (!Signatures.IsKnownKind(request.PublicKey))
+        {
+            return Invalid("public_key", "Must be the PEM text of an RSA or Ed25519 public key.");
+        }
+
+        var added = await accounts.AddKeyAsync(account, request.PublicKey, cancellationToken);
+        return TypedResults.Created((string?)null, new KeyAdded(added.ApiKey));
+    }
+
+    private static async Task<Results<NoContent, ValidationProblem>> Deleverage(
+        DeleverageRequest request, PaperAccounts accounts, Listing listing, VenueLoop loop, CancellationToken cancellationToken)
+    {
+        if (accounts.FindByApiKey(request.ApiKey) is not { } account)
+        {
+            return Invalid("api_key", "No account has this key.");
+        }
+
+        if (!TryFind(listing, request.Symbol, out var instrument))
+        {
+            return UnknownSymbol();
+        }
+
+        var outcome = await loop.AskAsync(
+            desk => desk.Exchange.Deleverage(account.Name, (instrument.Id, request.PositionSide), desk.Now.MarketAt), cancellationToken);
+        return outcome.IsAccepted ? TypedResults.NoContent() : Invalid("symbol", "The account holds no such position.");
     }
 
     private static async Task<VenueStatus> SteerAsync(VenueLoop loop, Action<VenueMarket> steer, CancellationToken cancellationToken)

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.ComponentModel.DataAnnotations;
+using Etrms.Domain.Trading;
 using Etrms.Venue.Market;
 
 namespace Etrms.Venue.Control;
@@ -34,6 +35,16 @@ public sealed record AccountCreated(string Label, string ApiKey, string ApiSecre
 {
     public override string ToString() => $"AccountCreated({Label})";
 }
+
+/// <param name="ApiKey">A key of the account that is to have a further one.</param>
+/// <param name="PublicKey">PEM text, RSA or Ed25519.</param>
+public sealed record KeyRequest([property: Required] string ApiKey, [property: Required, MaxLength(10_000)] string PublicKey);
+
+public sealed record KeyAdded(string ApiKey);
+
+/// <summary>Closes a position as auto-deleveraging does.</summary>
+public sealed record DeleverageRequest(
+    [property: Required] string ApiKey, [property: Required] string Symbol, PositionSide PositionSide = PositionSide.Both);
 
 /// <summary>What the venue does at this moment.</summary>
 /// <param name="PriceSource">candles, history or simulated.</param>

@@ -11,6 +11,9 @@ namespace Etrms.Venue.Control;
 internal sealed record PaperAccount(
     string Name, string Label, string ApiKey, string ApiSecret, decimal Deposit, bool CanWithdraw, DateTimeOffset CreatedAt)
 {
+    /// <summary>PEM of the RSA or Ed25519 key that checks signatures in place of the secret.</summary>
+    public string? PublicKey { get; init; }
+
     public override string ToString() => $"PaperAccount({Name})";
 }
 
@@ -43,6 +46,28 @@ internal sealed class PaperAccounts(VenueLoop loop, PaperAccountFile file, TimeP
         var account = new PaperAccount(
             $"paper-{Guid.NewGuid():N}", label, RandomNumberGenerator.GetString(Letters, KeyLength),
             RandomNumberGenerator.GetString(Letters, KeyLength), deposit, canWithdraw, clock.GetUtcNow());
+        await KeepAsync(account, cancellationToken);
+        return account;
+    }
+
+    /// <summary>A further key of an account that signs with a private key of its owner's.</summary>
+    public async Task<PaperAccount> AddKeyAsync(PaperAccount account, string publicKey, CancellationToken cancellationToken)
+    {
+        var added = account with
+        {
+            ApiKey = RandomNumberGenerator.GetString(Letters, KeyLength),
+            ApiSecret = "",
+            PublicKey = publicKey,
+            CreatedAt = clock.GetUtcNow(),
+        };
+        await KeepAsync(added, cancellationToken);
+        return added;
+    }
+
+    public void Dispose() => _gate.Dispose();
+
+    private async Task KeepAsync(PaperAccount account, CancellationToken cancellationToken)
+    {
         await _gate.WaitAsync(cancellationToken);
         try
         {
@@ -53,11 +78,7 @@ internal sealed class PaperAccounts(VenueLoop loop, PaperAccountFile file, TimeP
         {
             _gate.Release();
         }
-
-        return account;
     }
-
-    public void Dispose() => _gate.Dispose();
 
     private async Task AdmitAsync(PaperAccount account, CancellationToken cancellationToken)
     {

@@ -1,6 +1,7 @@
 using System.ComponentModel.DataAnnotations;
 using Etrms.Venue.Binance;
 using Etrms.Venue.Binance.Streams;
+using Etrms.Venue.Market;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Etrms.Venue.Faults;
@@ -18,7 +19,7 @@ public enum SocketAction
     Resume,
 }
 
-/// <param name="Route">public, market, private or unsplit; null for all sockets.</param>
+/// <param name="Route">public, market, private, unsplit or api; null for all sockets.</param>
 public sealed record SocketRequest(SocketAction Action, string? Route = null);
 
 /// <param name="OffsetMs">Added to the wall clock that the wire shows and checks timestamps with; 0 sets it right.</param>
@@ -26,6 +27,9 @@ public sealed record ClockRequest([property: Range(-86_400_000, 86_400_000)] int
 
 /// <summary>How many open sockets an action met.</summary>
 public sealed record SocketsMet(int Sockets);
+
+/// <summary>How many listen keys ended before their time.</summary>
+public sealed record ListenKeysEnded(int Keys);
 
 /// <summary>Scripts faults of the wire, so that clients can prove that they survive them.</summary>
 internal static class FaultEndpoints
@@ -38,6 +42,7 @@ internal static class FaultEndpoints
         control.MapDelete("/faults/{id:int}", Remove);
         control.MapPost("/sockets", Sockets);
         control.MapPost("/clock", SetClock);
+        control.MapPost("/listen-keys/expire", ExpireListenKeys);
     }
 
     private static NoContent Clear(FaultScript script, ServerClock clock)
@@ -58,7 +63,7 @@ internal static class FaultEndpoints
             if (!Enum.TryParse<StreamRoute>(name, ignoreCase: true, out var known))
             {
                 return TypedResults.ValidationProblem(
-                    new Dictionary<string, string[]>(StringComparer.Ordinal) { ["route"] = ["Must be public, market, private or unsplit."] });
+                    new Dictionary<string, string[]>(StringComparer.Ordinal) { ["route"] = ["Must be public, market, private, unsplit or api."] });
             }
 
             route = known;
@@ -71,6 +76,20 @@ internal static class FaultEndpoints
             SocketAction.Resume => socket => socket.Resume(),
         };
         return TypedResults.Ok(new SocketsMet(sockets.ForEach(route, act)));
+    }
+
+    private static async Task<Ok<ListenKeysEnded>> ExpireListenKeys(
+        ListenKeys keys, UserStreams users, VenueLoop loop, CancellationToken cancellationToken)
+    {
+        var ended = keys.TakeAll();
+        await loop.AskAsync(
+            _ =>
+            {
+                ended.ForEach(users.EndKey);
+                return true;
+            },
+            cancellationToken);
+        return TypedResults.Ok(new ListenKeysEnded(ended.Count));
     }
 
     private static NoContent SetClock(ClockRequest request, ServerClock clock)

@@ -25,6 +25,9 @@ public enum FaultKind
 
     /// <summary>Request: answered with Error; carried out first when Executes is set.</summary>
     Refuse,
+
+    /// <summary>Request that reads a conditional order: answered as it stood DelayMs ago.</summary>
+    Stale,
 }
 
 /// <summary>The refusals that can be scripted.</summary>
@@ -71,7 +74,7 @@ public sealed record FaultRule : IValidatableObject
     /// <summary>The request is carried out although it is refused.</summary>
     public bool Executes { get; init; }
 
-    private bool IsForRequests => Kind is FaultKind.TimeoutBefore or FaultKind.TimeoutAfter or FaultKind.Refuse;
+    private bool IsForRequests => Kind is FaultKind.TimeoutBefore or FaultKind.TimeoutAfter or FaultKind.Refuse or FaultKind.Stale;
 
     private bool IsForFrames => Kind is FaultKind.Drop or FaultKind.Duplicate or FaultKind.Reorder;
 

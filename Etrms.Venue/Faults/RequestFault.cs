@@ -11,33 +11,34 @@ internal sealed class RequestFault(FaultRule rule, TimeProvider clock)
     /// <summary>The answer that hides the true one of a request that was carried out.</summary>
     public BinanceError? Disguise => rule is { Kind: FaultKind.Refuse, Executes: true } ? Error() : null;
 
-    /// <returns>False when the connection was cut instead of going on.</returns>
-    public async Task<bool> PassBeforeAsync(HttpContext http)
+    /// <summary>How far behind the answer of a read is.</summary>
+    public TimeSpan Lag => rule.Kind == FaultKind.Stale ? TimeSpan.FromMilliseconds(rule.DelayMs) : TimeSpan.Zero;
+
+    /// <returns>False when the request is not to be carried out and its connection to be cut.</returns>
+    public async Task<bool> PassBeforeAsync(CancellationToken gone)
     {
         if (rule.Kind == FaultKind.Delay)
         {
-            await Task.Delay(TimeSpan.FromMilliseconds(rule.DelayMs), clock, http.RequestAborted);
+            await Task.Delay(TimeSpan.FromMilliseconds(rule.DelayMs), clock, gone);
         }
 
-        return rule.Kind != FaultKind.TimeoutBefore || await CutAsync(http);
+        return rule.Kind != FaultKind.TimeoutBefore || await HoldAsync(gone);
     }
 
-    /// <returns>False when the connection was cut instead of being answered.</returns>
-    public async Task<bool> PassAfterAsync(HttpContext http) => rule.Kind != FaultKind.TimeoutAfter || await CutAsync(http);
+    /// <returns>False when the connection is to be cut instead of being answered.</returns>
+    public async Task<bool> PassAfterAsync(CancellationToken gone) => rule.Kind != FaultKind.TimeoutAfter || await HoldAsync(gone);
 
-    private async Task<bool> CutAsync(HttpContext http)
+    private async Task<bool> HoldAsync(CancellationToken gone)
     {
         try
         {
-            await Task.Delay(TimeSpan.FromMilliseconds(rule.HoldMs), clock, http.RequestAborted);
+            await Task.Delay(TimeSpan.FromMilliseconds(rule.HoldMs), clock, gone);
         }
         catch (OperationCanceledException)
         {
             // The client gave up first, which is what a time-out looks like.
-            return false;
         }
 
-        http.Abort();
         return false;
     }
 

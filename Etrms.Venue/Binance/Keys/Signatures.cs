@@ -1,43 +1,66 @@
 using System.Security.Cryptography;
 using System.Text;
+using Etrms.Venue.Control;
 
-namespace Etrms.Venue.Binance;
+namespace Etrms.Venue.Binance.Keys;
 
-/// <summary>HMAC-SHA256 over the percent-encoded query and body as they were sent, joined without a separator.</summary>
+/// <summary>Checks signatures by the three kinds of key: HMAC-SHA256 with a secret, RSA (PKCS#1 v1.5, SHA-256) and Ed25519 with a public key.</summary>
 internal static class Signatures
 {
-    private const string Name = "signature";
-
     public static string Sign(string secret, string payload) =>
         Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), Encoding.UTF8.GetBytes(payload)));
 
-    /// <summary>True when the request's last parameter signs everything before it.</summary>
-    public static bool IsValid(string secret, Parameters parameters)
+    public static bool IsValid(PaperAccount account, SignedText signed) =>
+        account.PublicKey is { } publicKey ? IsSignedWith(publicKey, signed) : IsValid(account.ApiSecret, signed);
+
+    /// <summary>Hex in lower or upper case.</summary>
+    public static bool IsValid(string secret, SignedText signed) => CryptographicOperations.FixedTimeEquals(
+        Encoding.UTF8.GetBytes(Sign(secret, signed.Text)), Encoding.UTF8.GetBytes(signed.Signature.ToLowerInvariant()));
+
+    /// <summary>True for a public key that signatures can be checked with.</summary>
+    public static bool IsKnownKind(string publicKeyPem) => Ed25519Key.TryRead(publicKeyPem, out _) || TryReadRsa(publicKeyPem, out _);
+
+    public static bool IsEd25519(PaperAccount account) => account.PublicKey is { } pem && Ed25519Key.TryRead(pem, out _);
+
+    private static bool IsSignedWith(string publicKeyPem, SignedText signed)
     {
-        if (!TryCut(parameters.Query, out var query, out var given) & !TryCut(parameters.Body, out var body, out var givenInBody))
+        var text = Encoding.UTF8.GetBytes(signed.Text);
+        var signature = new byte[signed.Signature.Length];
+        if (!Convert.TryFromBase64String(signed.Signature, signature, out var length))
         {
             return false;
         }
 
-        var expected = Encoding.ASCII.GetBytes(Sign(secret, query + body));
-        var actual = Encoding.ASCII.GetBytes((given ?? givenInBody)!.ToLowerInvariant());
-        return CryptographicOperations.FixedTimeEquals(expected, actual);
-    }
-
-    // The signature signs what stands before it, so one that is not the last of its part is no signature.
-    private static bool TryCut(string text, out string rest, out string? signature)
-    {
-        var start = text.LastIndexOf('&') + 1;
-        var last = text.AsSpan(start);
-        if (last.StartsWith(Name + "=", StringComparison.Ordinal))
+        if (Ed25519Key.TryRead(publicKeyPem, out var key))
         {
-            signature = last[(Name.Length + 1)..].ToString();
-            rest = start == 0 ? "" : text[..(start - 1)];
-            return true;
+            return key.Verify(text, signature.AsSpan(0, length));
         }
 
-        signature = null;
-        rest = text;
-        return false;
+        if (!TryReadRsa(publicKeyPem, out var rsa))
+        {
+            return false;
+        }
+
+        using (rsa)
+        {
+            return rsa.VerifyData(text, signature.AsSpan(0, length), HashAlgorithmName.SHA256, RSASignaturePadding.Pkcs1);
+        }
+    }
+
+    private static bool TryReadRsa(string pem, [System.Diagnostics.CodeAnalysis.NotNullWhen(true)] out RSA? rsa)
+    {
+        rsa = RSA.Create();
+        try
+        {
+            rsa.ImportFromPem(pem);
+            return true;
+        }
+        catch (Exception unreadable) when (unreadable is ArgumentException or CryptographicException)
+        {
+            // Another kind of key, or none: the caller says so.
+            rsa.Dispose();
+            rsa = null;
+            return false;
+        }
     }
 }

@@ -69,7 +69,7 @@ internal static class AccountEndpoints
             writer.WriteBoolean("canWithdraw", true);
             writer.WriteBoolean("dualSidePosition", view.IsHedgeMode);
             writer.WriteNumber("updateTime", 0);
-            writer.WriteBoolean("multiAssetsMargin", false);
+            writer.WriteBoolean("multiAssetsMargin", view.IsMultiAssets);
             writer.WriteNumber("tradeGroupId", -1);
         });
     }

@@ -27,7 +27,7 @@ internal static class AccountJson
         writer.WriteBoolean("canDeposit", true);
         writer.WriteBoolean("canWithdraw", true);
         writer.WriteNumber("updateTime", 0);
-        writer.WriteBoolean("multiAssetsMargin", false);
+        writer.WriteBoolean("multiAssetsMargin", reading.View.IsMultiAssets);
         writer.WriteNumber("tradeGroupId", -1);
         Totals(writer, reading.View);
         Assets(writer, reading.View);

@@ -42,7 +42,7 @@ internal static class AlgoJson
     }
 
     /// <summary>GTE_GTC for orders that close the position: they live only as long as it does.</summary>
-    public static string TimeInForce(ConditionalOrder order) => order.ClosePosition ? "GTE_GTC" : WireNames.Of(order.TimeInForce);
+    public static string TimeInForce(ConditionalOrder order) => order.ClosePosition ? "GTE_GTC" : WireNames.Of(order.TimeInForce, order.Terms);
 
     /// <summary>The type of the ordinary order that is born from it.</summary>
     public static string ActualType(ConditionalOrder order) => order.IsMarketKind ? "MARKET" : "LIMIT";
@@ -67,18 +67,18 @@ internal static class AlgoJson
         writer.Plain("triggerPrice", order.TriggerPrice);
         writer.Price("price", order.Price, instrument);
         writer.WriteNull("icebergQuantity");
-        writer.WriteString("selfTradePreventionMode", "EXPIRE_MAKER");
+        writer.WriteString("selfTradePreventionMode", WireNames.Of(order.Terms.SelfTrade));
         writer.WriteString("workingType", WireNames.Of(order.TriggerBy));
-        writer.WriteString("priceMatch", "NONE");
+        writer.WriteString("priceMatch", WireNames.Of(order.Terms.PriceMatch));
         writer.WriteBoolean("closePosition", order.ClosePosition);
-        writer.WriteBoolean("priceProtect", false);
+        writer.WriteBoolean("priceProtect", order.Terms.PriceProtect);
         writer.WriteBoolean("reduceOnly", order.ReduceOnly || order.ClosePosition);
         Optional(writer, "activatePrice", order.ActivationPrice);
         Optional(writer, "callbackRate", order.CallbackRate * 100);
         writer.Instant("createTime", order.CreatedAt);
         writer.Instant("updateTime", order.UpdatedAt);
         writer.WriteNumber("triggerTime", order.TriggeredAt?.ToUnixTimeMilliseconds() ?? 0);
-        writer.WriteNumber("goodTillDate", 0);
+        writer.WriteNumber("goodTillDate", OrderJson.GoodTill(order.Terms));
     }
 
     private static void Optional(Utf8JsonWriter writer, string name, decimal? value)

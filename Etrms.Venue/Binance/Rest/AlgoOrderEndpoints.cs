@@ -20,7 +20,7 @@ internal static class AlgoOrderEndpoints
     private static Task<Answer> Place(BinanceCall call)
     {
         var instrument = call.Instrument();
-        var request = OrderForm.ReadConditional(call.Parameters, instrument);
+        var request = OrderForm.ReadConditional(call.Parameters, instrument, call.Now);
         return call.CommandAsync(
             desk => desk.Exchange.PlaceConditional(call.Account.Name, request, desk.Now.MarketAt),
             instrument,
@@ -54,7 +54,10 @@ internal static class AlgoOrderEndpoints
     private static async Task<Answer> Find(BinanceCall call)
     {
         var reference = OrderForm.ReferenceOf(call.Parameters, "algoId", "clientAlgoId");
-        var order = await call.AskAsync(desk => desk.Exchange.FindConditional(call.Account.Name, reference));
+        var memory = call.Service<AlgoMemory>();
+        var order = await call.AskAsync(desk => desk.Exchange.FindConditional(call.Account.Name, reference) is { } current
+            ? memory.AsOf(current, call.Source.Lag)
+            : null);
         if (order is null)
         {
             return BinanceErrors.NoSuchOrder;

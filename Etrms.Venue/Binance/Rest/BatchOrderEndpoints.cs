@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Etrms.Domain.Backtesting;
+using Etrms.Domain.Market;
 
 namespace Etrms.Venue.Binance.Rest;
 
@@ -13,18 +14,24 @@ internal static class BatchOrderEndpoints
     public static void MapBatchOrders(this RouteTable routes)
     {
         routes.AddOrder("POST", Path, weight: 5, orders: MostPlaced, Place);
+        routes.AddOrder("PUT", Path, weight: 5, orders: MostPlaced, Modify);
         routes.AddOrder("DELETE", Path, weight: 1, orders: 0, Cancel);
     }
 
-    private static Task<Answer> Place(BinanceCall call)
+    private static Task<Answer> Place(BinanceCall call) => EachOrder(call, OrderEndpoints.PlaceAsync);
+
+    private static Task<Answer> Modify(BinanceCall call) => EachOrder(call, AmendmentEndpoints.ModifyAsync);
+
+    private static Task<Answer> EachOrder(BinanceCall call, Func<BinanceCall, Parameters, Instrument, Task<Answer>> handle)
     {
         var orders = ReadList(call.Parameters, "batchOrders", MostPlaced);
         return EachAsync(orders, order =>
         {
-            var parameters = new Parameters(AsQuery(order), "");
-            var symbol = parameters.Text("symbol");
-            return call.Service<Listing>().TryFind(symbol, out var instrument)
-                ? OrderEndpoints.PlaceAsync(call, parameters, instrument)
+            var parameters = order.ValueKind == JsonValueKind.Object
+                ? new Parameters(order)
+                : throw new BinanceException(BinanceErrors.Malformed("batchOrders"));
+            return call.Service<Listing>().TryFind(parameters.Text("symbol"), out var instrument)
+                ? handle(call, parameters, instrument)
                 : throw new BinanceException(BinanceErrors.BadSymbol);
         });
     }
@@ -68,15 +75,5 @@ internal static class BatchOrderEndpoints
         {
             throw new BinanceException(BinanceErrors.Malformed(name));
         }
-    }
-
-    private static string AsQuery(JsonElement order)
-    {
-        if (order.ValueKind != JsonValueKind.Object)
-        {
-            throw new BinanceException(BinanceErrors.Malformed("batchOrders"));
-        }
-
-        return string.Join('&', order.EnumerateObject().Select(property => $"{property.Name}={Uri.EscapeDataString(property.Value.ToString())}"));
     }
 }

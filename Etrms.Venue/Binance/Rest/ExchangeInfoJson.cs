@@ -55,13 +55,14 @@ internal static class ExchangeInfoJson
         writer.WriteString("underlyingType", "COIN");
         writer.WriteStartArray("underlyingSubType");
         writer.WriteEndArray();
+        writer.WriteNumber("settlePlan", 0);
         writer.WriteString("triggerProtect", "0.0500");
         writer.Plain("liquidationFee", instrument.LiquidationFee);
         writer.WriteString("marketTakeBound", "0.05");
         writer.WriteNumber("maxMoveOrderLimit", 10_000);
         Filters(writer, instrument);
         Names(writer, "orderTypes", ["LIMIT", "MARKET", "STOP", "STOP_MARKET", "TAKE_PROFIT", "TAKE_PROFIT_MARKET", "TRAILING_STOP_MARKET"]);
-        Names(writer, "timeInForce", ["GTC", "IOC", "FOK", "GTX"]);
+        Names(writer, "timeInForce", ["GTC", "IOC", "FOK", "GTX", "GTD", "RPI"]);
         Names(writer, "permissionSets", ["GRID", "COPY"]);
         writer.WriteEndObject();
     }
@@ -115,7 +116,7 @@ internal static class ExchangeInfoJson
         writer.WriteEndArray();
     }
 
-    private static void RateLimit(Utf8JsonWriter writer, string type, string interval, int number, int limit)
+    public static void RateLimit(Utf8JsonWriter writer, string type, string interval, int number, int limit)
     {
         writer.WriteStartObject();
         writer.WriteString("rateLimitType", type);

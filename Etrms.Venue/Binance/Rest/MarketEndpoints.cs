@@ -16,6 +16,8 @@ internal static class MarketEndpoints
         routes.Add("GET", "/fapi/v1/time", Access.Public, 1, Time);
         routes.Add("GET", "/fapi/v1/depth", Access.Public, DepthWeight, Depth);
         routes.Add("GET", "/fapi/v1/trades", Access.Public, 5, Trades);
+        routes.Add("GET", "/fapi/v1/rpiDepth", Access.Public, 20, Depth);
+        routes.Add("GET", "/fapi/v1/historicalTrades", Access.ApiKey, 20, HistoricalTrades);
         routes.Add("GET", "/fapi/v1/aggTrades", Access.Public, 20, AggregateTrades);
         routes.Add("GET", "/fapi/v1/klines", Access.Public, KlinesWeight, Klines);
         routes.Add("GET", "/fapi/v1/ticker/24hr", Access.Public, OneOrAll(1, WholeListWeight), DayTicker);
@@ -73,17 +75,17 @@ internal static class MarketEndpoints
         var instrument = call.Instrument();
         var limit = call.Parameters.Limit(500, 1000);
         var trades = await call.AskAsync(desk => desk.Market.Trades(instrument.Id, limit));
-        return Answer.Array(trades, (writer, trade) =>
-        {
-            writer.WriteStartObject();
-            writer.WriteNumber("id", trade.LastTradeId);
-            writer.Price("price", trade.Price, instrument);
-            writer.Quantity("qty", trade.Quantity, instrument);
-            writer.Plain("quoteQty", trade.Price * trade.Quantity);
-            writer.Instant("time", trade.Stamp.MarketAt);
-            writer.WriteBoolean("isBuyerMaker", trade.BuyerIsMaker);
-            writer.WriteEndObject();
-        });
+        return Answer.Array(trades, (writer, trade) => MarketJson.Trade(writer, trade, instrument));
+    }
+
+    private static async Task<Answer> HistoricalTrades(BinanceCall call)
+    {
+        var instrument = call.Instrument();
+        var from = call.Parameters.FindLong("fromId");
+        var limit = call.Parameters.Limit(100, 500);
+        var trades = await call.AskAsync(desk => desk.Market.Trades(instrument.Id, int.MaxValue));
+        var page = from is null ? trades.TakeLast(limit) : trades.Where(trade => trade.LastTradeId >= from).Take(limit);
+        return Answer.Array(page, (writer, trade) => MarketJson.Trade(writer, trade, instrument));
     }
 
     private static async Task<Answer> AggregateTrades(BinanceCall call)
@@ -109,9 +111,9 @@ internal static class MarketEndpoints
         });
     }
 
-    private static async Task<Answer> Klines(BinanceCall call)
+    /// <summary>Bars of a contract by the call's interval and page.</summary>
+    public static async Task<Answer> KlinesOf(BinanceCall call, Instrument instrument, Action<Utf8JsonWriter, Kline, Instrument> write)
     {
-        var instrument = call.Instrument();
         if (!KlineInterval.TryParse(call.Parameters.Text("interval"), out var interval))
         {
             return BinanceErrors.BadInterval;
@@ -120,8 +122,10 @@ internal static class MarketEndpoints
         var limit = call.Parameters.Limit(500, 1500);
         var (start, end) = (call.Parameters.FindInstant("startTime"), call.Parameters.FindInstant("endTime"));
         var klines = await call.AskAsync(desk => desk.Market.Klines(instrument.Id, interval, start, end, limit));
-        return Answer.Array(klines, (writer, kline) => MarketJson.Row(writer, kline, instrument));
+        return Answer.Array(klines, (writer, kline) => write(writer, kline, instrument));
     }
+
+    private static Task<Answer> Klines(BinanceCall call) => KlinesOf(call, call.Instrument(), MarketJson.Row);
 
     private static Task<Answer> DayTicker(BinanceCall call) =>
         OneOrEach(call, (desk, instrument) => (desk.Market.Ticker(instrument.Id), instrument), (writer, pair) => MarketJson.Day(writer, pair.Item1, pair.instrument));
@@ -152,7 +156,7 @@ internal static class MarketEndpoints
         _ => 20,
     };
 
-    private static int KlinesWeight(Parameters parameters) => (parameters.FindLong("limit") ?? 500) switch
+    public static int KlinesWeight(Parameters parameters) => (parameters.FindLong("limit") ?? 500) switch
     {
         < 100 => 1,
         < 500 => 2,

@@ -28,6 +28,23 @@ internal static class MarketJson
         writer.WriteEndArray();
     }
 
+    /// <summary>A bar of a reference price, which has no volume.</summary>
+    public static void PriceRow(Utf8JsonWriter writer, Kline kline, Instrument instrument) =>
+        Row(writer, kline with { Volume = 0, QuoteVolume = 0, TakerVolume = 0, TakerQuoteVolume = 0 }, instrument);
+
+    public static void Trade(Utf8JsonWriter writer, VenueTrade trade, Instrument instrument)
+    {
+        writer.WriteStartObject();
+        writer.WriteNumber("id", trade.LastTradeId);
+        writer.Price("price", trade.Price, instrument);
+        writer.Quantity("qty", trade.Quantity, instrument);
+        writer.Plain("quoteQty", trade.Price * trade.Quantity);
+        writer.Instant("time", trade.Stamp.MarketAt);
+        writer.WriteBoolean("isBuyerMaker", trade.BuyerIsMaker);
+        writer.WriteBoolean("isRPITrade", false);
+        writer.WriteEndObject();
+    }
+
     public static void Day(Utf8JsonWriter writer, Ticker ticker, Instrument instrument)
     {
         writer.WriteStartObject();

@@ -15,7 +15,6 @@ internal static class OrderEndpoints
     {
         routes.AddOrder("POST", Path, weight: 0, orders: 1, Place);
         routes.AddOrder("POST", "/fapi/v1/order/test", weight: 0, orders: 0, Test);
-        routes.AddOrder("PUT", Path, weight: 1, orders: 1, Modify);
         routes.AddOrder("DELETE", Path, weight: 1, orders: 0, Cancel);
         routes.AddOrder("DELETE", "/fapi/v1/allOpenOrders", weight: 1, orders: 0, CancelAll);
         routes.AddOrder("POST", "/fapi/v1/countdownCancelAll", weight: 10, orders: 0, Countdown);
@@ -28,7 +27,7 @@ internal static class OrderEndpoints
     /// <summary>Places an order read from parameters.</summary>
     public static Task<Answer> PlaceAsync(BinanceCall call, Parameters parameters, Instrument instrument)
     {
-        var request = OrderForm.ReadOrder(parameters, instrument);
+        var request = OrderForm.ReadOrder(parameters, instrument, call.Now);
         var isAcknowledged = parameters.Find("newOrderRespType") is not "RESULT";
         return call.CommandAsync(
             desk => desk.Exchange.Place(call.Account.Name, request, desk.Now.MarketAt),
@@ -47,32 +46,9 @@ internal static class OrderEndpoints
 
     private static Task<Answer> Test(BinanceCall call)
     {
-        OrderForm.ReadOrder(call.Parameters, call.Instrument());
-        return Task.FromResult(Answer.Object(_ => { }));
-    }
-
-    private static async Task<Answer> Modify(BinanceCall call)
-    {
         var instrument = call.Instrument();
-        var reference = OrderForm.ReferenceOf(call.Parameters, "orderId", "origClientOrderId");
-        var side = OrderForm.SideOf(call.Parameters);
-        var quantity = OrderForm.Precise(call.Parameters.Decimal("quantity"), instrument.StepSize);
-        var price = OrderForm.Precise(call.Parameters.Decimal("price"), instrument.TickSize);
-        var known = await call.AskAsync(desk => desk.Exchange.FindOrder(call.Account.Name, instrument.Id, reference));
-        if (known is not { IsOpen: true })
-        {
-            return BinanceErrors.NoSuchOrder;
-        }
-
-        if (known.Side != side)
-        {
-            return BinanceErrors.BadSide;
-        }
-
-        return await call.CommandAsync(
-            desk => desk.Exchange.Modify(call.Account.Name, new OrderReference(known.OrderId, null), (quantity, price), desk.Now.MarketAt),
-            instrument,
-            order => Answer.Object(writer => OrderJson.Command(writer, order, instrument)));
+        var order = Untouched(OrderForm.ReadOrder(call.Parameters, instrument, call.Now), call.Now);
+        return Task.FromResult(Answer.Object(writer => OrderJson.Command(writer, order, instrument)));
     }
 
     private static Task<Answer> Cancel(BinanceCall call) =>
@@ -141,6 +117,26 @@ internal static class OrderEndpoints
         var listing = call.Service<Listing>();
         return Answer.Array(orders, (Utf8JsonWriter writer, ExchangeOrder order) => OrderJson.QueryObject(writer, order, listing.Get(order.Instrument)));
     }
+
+    // A tested order is answered as if it had been taken, and reaches nothing.
+    private static ExchangeOrder Untouched(OrderRequest request, DateTimeOffset at) => new()
+    {
+        OrderId = 0,
+        ClientOrderId = request.ClientOrderId ?? "",
+        Instrument = request.Instrument,
+        Side = request.Side,
+        PositionSide = request.PositionSide,
+        Type = request.Type,
+        OriginalType = request.Type,
+        TimeInForce = request.TimeInForce,
+        Status = OrderStatus.New,
+        Price = request.Price ?? 0,
+        Quantity = request.Quantity,
+        ReduceOnly = request.ReduceOnly,
+        Terms = request.Terms,
+        CreatedAt = at,
+        UpdatedAt = at,
+    };
 
     // An acknowledgement is written before the order meets the book.
     private static ExchangeOrder Acknowledged(ExchangeOrder order) =>

@@ -11,11 +11,9 @@ internal static partial class OrderForm
     private static readonly Dictionary<string, OrderType> OrderTypes =
         Enum.GetValues<OrderType>().ToDictionary(WireNames.Of, StringComparer.Ordinal);
 
-    private static readonly Dictionary<string, TimeInForce> TimesInForce =
-        Enum.GetValues<TimeInForce>().ToDictionary(WireNames.Of, StringComparer.Ordinal);
-
     /// <summary>A limit or market order.</summary>
-    public static OrderRequest ReadOrder(Parameters parameters, Instrument instrument)
+    /// <param name="now">The clock that the client sees.</param>
+    public static OrderRequest ReadOrder(Parameters parameters, Instrument instrument, DateTimeOffset now)
     {
         var side = SideOf(parameters);
         var type = TypeOf(parameters);
@@ -24,9 +22,10 @@ internal static partial class OrderForm
             throw new BinanceException(BinanceErrors.UseAlgoEndpoint);
         }
 
-        var timeInForce = type == OrderType.Limit ? TimeInForceOf(parameters, required: true) : TimeInForce.GoodTillCancel;
-        RefuseUnsupported(parameters);
-        if (type == OrderType.Market && parameters.Has("price"))
+        var isLimit = type == OrderType.Limit;
+        var timeInForce = isLimit ? TermsForm.TimeInForceOf(parameters, isRequired: true) : TimeInForce.GoodTillCancel;
+        var terms = TermsForm.Read(parameters, isLimit, now);
+        if (!isLimit && parameters.Has("price"))
         {
             throw new BinanceException(BinanceErrors.NotRequired("price"));
         }
@@ -39,14 +38,16 @@ internal static partial class OrderForm
             Type = type,
             TimeInForce = timeInForce,
             Quantity = Precise(parameters.Decimal("quantity"), instrument.StepSize),
-            Price = type == OrderType.Limit ? Precise(parameters.Decimal("price"), instrument.TickSize) : null,
+            Price = isLimit ? PriceOf(parameters, instrument, terms) : null,
             ReduceOnly = parameters.FindBool("reduceOnly") ?? false,
+            Terms = isLimit ? terms : terms with { GoodTillAt = null, IsForRetail = false },
             ClientOrderId = ClientIdOf(parameters, "newClientOrderId"),
         };
     }
 
     /// <summary>A stop, take-profit or trailing order.</summary>
-    public static ConditionalOrderRequest ReadConditional(Parameters parameters, Instrument instrument)
+    /// <param name="now">The clock that the client sees.</param>
+    public static ConditionalOrderRequest ReadConditional(Parameters parameters, Instrument instrument, DateTimeOffset now)
     {
         if (parameters.Text("algoType") != "CONDITIONAL")
         {
@@ -59,18 +60,19 @@ internal static partial class OrderForm
             throw new BinanceException(BinanceErrors.BadOrderType);
         }
 
-        RefuseUnsupported(parameters);
         var closes = parameters.FindBool("closePosition") ?? false;
         var isLimit = type is OrderType.Stop or OrderType.TakeProfit;
+        var terms = TermsForm.Read(parameters, isLimit, now);
         return new ConditionalOrderRequest
         {
             Instrument = instrument.Id,
             Side = SideOf(parameters),
             PositionSide = PositionSideOf(parameters),
             Type = type,
-            TimeInForce = TimeInForceOf(parameters, required: false),
+            TimeInForce = TermsForm.TimeInForceOf(parameters, isRequired: false),
             Quantity = QuantityOf(parameters, instrument, isRequired: !closes),
-            Price = isLimit ? Precise(parameters.Decimal("price"), instrument.TickSize) : null,
+            Price = isLimit ? PriceOf(parameters, instrument, terms) : null,
+            Terms = terms,
             TriggerPrice = type == OrderType.TrailingStopMarket ? null : parameters.Decimal("triggerPrice"),
             TriggerBy = TriggerOf(parameters),
             ReduceOnly = parameters.FindBool("reduceOnly") ?? false,
@@ -110,13 +112,9 @@ internal static partial class OrderForm
     private static OrderType TypeOf(Parameters parameters) =>
         OrderTypes.TryGetValue(parameters.Text("type"), out var type) ? type : throw new BinanceException(BinanceErrors.BadOrderType);
 
-    private static TimeInForce TimeInForceOf(Parameters parameters, bool required)
-    {
-        var text = required ? parameters.Text("timeInForce") : parameters.Find("timeInForce") ?? "GTC";
-        return TimesInForce.TryGetValue(text == "GTE_GTC" ? "GTC" : text, out var timeInForce)
-            ? timeInForce
-            : throw new BinanceException(BinanceErrors.BadTimeInForce);
-    }
+    // A price that the book gives is not sent.
+    private static decimal? PriceOf(Parameters parameters, Instrument instrument, OrderTerms terms) =>
+        terms.PriceMatch == PriceMatch.None ? Precise(parameters.Decimal("price"), instrument.TickSize) : null;
 
     private static decimal? QuantityOf(Parameters parameters, Instrument instrument, bool isRequired)
     {
@@ -137,14 +135,6 @@ internal static partial class OrderForm
         { } id when ClientIdPattern().IsMatch(id) => id,
         _ => throw new BinanceException(BinanceErrors.BadClientId),
     };
-
-    private static void RefuseUnsupported(Parameters parameters)
-    {
-        if (parameters.Find("priceMatch") is not (null or "NONE"))
-        {
-            throw new BinanceException(BinanceErrors.OutOfRange("priceMatch"));
-        }
-    }
 
     [GeneratedRegex(@"^[\.A-Z\:/a-z0-9_-]{1,36}$", RegexOptions.CultureInvariant)]
     private static partial Regex ClientIdPattern();

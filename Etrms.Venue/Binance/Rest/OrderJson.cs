@@ -12,7 +12,7 @@ internal static class OrderJson
     {
         writer.WriteNumber("orderId", order.OrderId);
         writer.WriteString("symbol", order.Instrument.Symbol);
-        writer.WriteString("status", WireNames.Of(order.Status));
+        writer.WriteString("status", WireNames.StatusOf(order));
         writer.WriteString("clientOrderId", order.ClientOrderId);
         writer.Price("price", order.Price, instrument);
         writer.Quantity("origQty", order.Quantity, instrument);
@@ -26,7 +26,7 @@ internal static class OrderJson
     {
         writer.WriteNumber("orderId", order.OrderId);
         writer.WriteString("symbol", order.Instrument.Symbol);
-        writer.WriteString("status", WireNames.Of(order.Status));
+        writer.WriteString("status", WireNames.StatusOf(order));
         writer.WriteString("clientOrderId", order.ClientOrderId);
         writer.Price("price", order.Price, instrument);
         writer.Plain("avgPrice", order.AveragePrice);
@@ -44,9 +44,12 @@ internal static class OrderJson
         writer.WriteEndObject();
     }
 
+    /// <summary>Milliseconds since 1970; 0 without a date.</summary>
+    public static long GoodTill(OrderTerms terms) => terms.GoodTillAt?.ToUnixTimeMilliseconds() ?? 0;
+
     private static void Common(Utf8JsonWriter writer, ExchangeOrder order)
     {
-        writer.WriteString("timeInForce", WireNames.Of(order.TimeInForce));
+        writer.WriteString("timeInForce", WireNames.Of(order.TimeInForce, order.Terms));
         writer.WriteString("type", WireNames.Of(order.Type));
         writer.WriteBoolean("reduceOnly", order.ReduceOnly);
         writer.WriteBoolean("closePosition", order.ClosePosition);
@@ -54,11 +57,11 @@ internal static class OrderJson
         writer.WriteString("positionSide", WireNames.Of(order.PositionSide));
         writer.WriteString("stopPrice", "0.00");
         writer.WriteString("workingType", "CONTRACT_PRICE");
-        writer.WriteBoolean("priceProtect", false);
+        writer.WriteBoolean("priceProtect", order.Terms.PriceProtect);
         writer.WriteString("origType", WireNames.Of(order.OriginalType));
-        writer.WriteString("priceMatch", "NONE");
-        writer.WriteString("selfTradePreventionMode", "EXPIRE_MAKER");
-        writer.WriteNumber("goodTillDate", 0);
+        writer.WriteString("priceMatch", WireNames.Of(order.Terms.PriceMatch));
+        writer.WriteString("selfTradePreventionMode", WireNames.Of(order.Terms.SelfTrade));
+        writer.WriteNumber("goodTillDate", GoodTill(order.Terms));
         writer.Instant("updateTime", order.UpdatedAt);
     }
 }

@@ -28,7 +28,7 @@ internal static class PositionJson
         writer.Money("maintMargin", position.MaintenanceMargin);
         writer.Money("positionInitialMargin", position.PositionInitialMargin);
         writer.Money("openOrderInitialMargin", position.OpenOrderInitialMargin);
-        writer.WriteNumber("adl", 0);
+        writer.WriteNumber("adl", AdlRank.Of(position));
         writer.Plain("bidNotional", position.BidNotional);
         writer.Plain("askNotional", position.AskNotional);
         writer.Instant("updateTime", position.UpdatedAt);

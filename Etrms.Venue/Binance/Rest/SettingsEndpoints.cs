@@ -18,7 +18,11 @@ internal static class SettingsEndpoints
         routes.Add("POST", "/fapi/v1/positionMargin", Access.Signed, 1, AdjustMargin);
         routes.Add("GET", "/fapi/v1/positionSide/dual", Access.Signed, 30, PositionMode);
         routes.Add("POST", "/fapi/v1/positionSide/dual", Access.Signed, 1, SetPositionMode);
+        routes.Add("GET", "/fapi/v1/positionMargin/history", Access.Signed, 1, MarginHistory);
         routes.Add("GET", "/fapi/v1/multiAssetsMargin", Access.Signed, 30, MultiAssetsMargin);
+        routes.Add("POST", "/fapi/v1/multiAssetsMargin", Access.Signed, 1, SetMultiAssetsMargin);
+        routes.Add("GET", "/fapi/v1/feeBurn", Access.Signed, 30, FeeBurn);
+        routes.Add("POST", "/fapi/v1/feeBurn", Access.Signed, 1, SetFeeBurn);
     }
 
     private static async Task<Answer> SymbolConfig(BinanceCall call)
@@ -75,8 +79,9 @@ internal static class SettingsEndpoints
                 ? RefusalReason.AmountNotPositive
                 : desk.Exchange.AdjustIsolatedMargin(call.Account.Name, (instrument.Id, side), signed, desk.Now.MarketAt),
             instrument,
-            _ => Answer.Object(writer =>
+            position => Answer.Object(writer =>
             {
+                call.Service<AccountLog<MarginChange>>().Add(call.Account.Name, new MarginChange(position.Instrument, side, signed, position.UpdatedAt));
                 writer.WriteNumber("amount", amount);
                 writer.WriteNumber("code", StatusCodes.Status200OK);
                 writer.WriteString("msg", "Successfully modify position margin.");
@@ -97,8 +102,53 @@ internal static class SettingsEndpoints
             desk => desk.Exchange.SetHedgeMode(call.Account.Name, isHedge), null, _ => Answer.Done("success"));
     }
 
-    private static Task<Answer> MultiAssetsMargin(BinanceCall call) =>
-        Task.FromResult(Answer.Object(writer => writer.WriteBoolean("multiAssetsMargin", false)));
+    private static Task<Answer> MarginHistory(BinanceCall call)
+    {
+        var instrument = call.Instrument();
+        var type = call.Parameters.FindLong("type");
+        var (start, end) = (call.Parameters.FindInstant("startTime"), call.Parameters.FindInstant("endTime"));
+        var found = call.Service<AccountLog<MarginChange>>().Read(call.Account.Name).Where(change =>
+            change.Instrument == instrument.Id && (type is null || TypeOf(change) == type)
+            && (start is null || change.At >= start) && (end is null || change.At <= end));
+        return Task.FromResult(Answer.Array(found.TakeLast(call.Parameters.Limit(500, 500)), (writer, change) =>
+        {
+            writer.WriteStartObject();
+            writer.WriteString("symbol", change.Instrument.Symbol);
+            writer.WriteNumber("type", TypeOf(change));
+            writer.WriteString("deltaType", "USER_ADJUST");
+            writer.Plain("amount", change.Amount);
+            writer.WriteString("asset", instrument.QuoteAsset);
+            writer.Instant("time", change.At);
+            writer.WriteString("positionSide", WireNames.Of(change.Side));
+            writer.WriteEndObject();
+        }));
+    }
+
+    private static int TypeOf(MarginChange change) => change.Amount > 0 ? AddMargin : TakeMargin;
+
+    private static async Task<Answer> MultiAssetsMargin(BinanceCall call)
+    {
+        var view = await call.AskAsync(desk => desk.ReadAccount(call.Account.Name));
+        return Answer.Object(writer => writer.WriteBoolean("multiAssetsMargin", view.IsMultiAssets));
+    }
+
+    private static Task<Answer> SetMultiAssetsMargin(BinanceCall call)
+    {
+        var isMultiAssets = call.Parameters.Bool("multiAssetsMargin");
+        return call.CommandAsync(desk => desk.Exchange.SetMultiAssets(call.Account.Name, isMultiAssets), null, _ => Answer.Done("success"));
+    }
+
+    private static Task<Answer> FeeBurn(BinanceCall call)
+    {
+        var burns = call.Service<FeeBurns>().Find(call.Account.Name);
+        return Task.FromResult(Answer.Object(writer => writer.WriteBoolean("feeBurn", burns)));
+    }
+
+    private static Task<Answer> SetFeeBurn(BinanceCall call)
+    {
+        call.Service<FeeBurns>().Set(call.Account.Name, call.Parameters.Bool("feeBurn"));
+        return Task.FromResult(Answer.Done("success"));
+    }
 
     private static void Settings(Utf8JsonWriter writer, InstrumentSettings settings)
     {

@@ -74,5 +74,16 @@ internal sealed class ListenKeys(TimeProvider clock)
         }
     }
 
+    /// <summary>Takes out every key.</summary>
+    public List<string> TakeAll()
+    {
+        lock (_lock)
+        {
+            var ended = _byAccount.Values.Select(entry => entry.Key).ToList();
+            _byAccount.Clear();
+            return ended;
+        }
+    }
+
     private sealed record Entry(string Key, DateTimeOffset ExpiresAt);
 }

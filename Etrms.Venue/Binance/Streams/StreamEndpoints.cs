@@ -5,9 +5,7 @@ namespace Etrms.Venue.Binance.Streams;
 /// <summary>The WebSocket paths: three bases since the split of 2026-03, and the unsplit one.</summary>
 internal static class StreamEndpoints
 {
-    private static readonly TimeSpan LongestLife = TimeSpan.FromHours(24);
-    private static readonly TimeSpan PingEvery = TimeSpan.FromMinutes(3);
-    private static readonly TimeSpan PongWithin = TimeSpan.FromMinutes(10);
+    private const int MessagesPerSecond = 10;
 
     private static readonly (string Base, StreamRoute Route)[] Bases =
     [
@@ -33,23 +31,22 @@ internal static class StreamEndpoints
         }
 
         var services = http.RequestServices;
-        var clock = services.GetRequiredService<TimeProvider>();
-        var (requests, sockets) = (services.GetRequiredService<StreamRequests>(), services.GetRequiredService<StreamSockets>());
-        var socket = new StreamSocket(route, isCombined, services.GetRequiredService<WireLog>(), clock);
-        using var life = new CancellationTokenSource(LongestLife, clock);
-        using var ends = CancellationTokenSource.CreateLinkedTokenSource(
-            life.Token, http.RequestAborted, services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping);
-        sockets.Add(socket);
+        var requests = services.GetRequiredService<StreamRequests>();
+        var socket = new StreamSocket(route, isCombined, services.GetRequiredService<WireLog>(), services.GetRequiredService<TimeProvider>())
+        {
+            MessagesPerSecond = MessagesPerSecond,
+        };
         try
         {
             Begin(http.Request, socket, names, requests);
-            using var accepted = await http.WebSockets.AcceptWebSocketAsync(
-                new WebSocketAcceptContext { KeepAliveInterval = PingEvery, KeepAliveTimeout = PongWithin });
-            await socket.RunAsync(accepted, message => requests.Handle(socket, message), ends.Token);
+            await SocketLife.ServeAsync(http, socket, message =>
+            {
+                requests.Handle(socket, message);
+                return Task.CompletedTask;
+            });
         }
         finally
         {
-            sockets.Remove(socket);
             requests.Leave(socket);
         }
     }

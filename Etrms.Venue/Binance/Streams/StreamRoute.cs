@@ -14,6 +14,9 @@ internal enum StreamRoute
 
     /// <summary>The paths from before the split, which deliver everything, as the testnet's do.</summary>
     Unsplit,
+
+    /// <summary>The WebSocket API, which carries no streams.</summary>
+    Api,
 }
 
 internal static class StreamRouteRules

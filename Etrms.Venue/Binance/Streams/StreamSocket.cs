@@ -10,7 +10,6 @@ namespace Etrms.Venue.Binance.Streams;
 internal sealed class StreamSocket(StreamRoute route, bool isCombined, WireLog log, TimeProvider clock)
 {
     private const int LongestMessage = 64 * 1024;
-    private const int MessagesPerSecond = 10;
     private readonly Outbox _outbox = new();
     private readonly TaskCompletionSource _cut = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile TaskCompletionSource? _silence;
@@ -18,6 +17,9 @@ internal sealed class StreamSocket(StreamRoute route, bool isCombined, WireLog l
     private int _messages;
 
     public StreamRoute Route => route;
+
+    /// <summary>A client that sends more is cut.</summary>
+    public int MessagesPerSecond { get; init; } = int.MaxValue;
 
     /// <summary>What the client subscribed to, names unknown to the venue included. Touched by the socket's reader only.</summary>
     public HashSet<string> Subscriptions { get; } = new(StringComparer.Ordinal);
@@ -40,7 +42,7 @@ internal sealed class StreamSocket(StreamRoute route, bool isCombined, WireLog l
     public void Resume() => Interlocked.Exchange(ref _silence, null)?.TrySetResult();
 
     /// <summary>Serves the socket until the client closes it, the venue cuts it or the token is cancelled.</summary>
-    public async Task RunAsync(WebSocket socket, Action<ReadOnlyMemory<byte>> onMessage, CancellationToken cancellationToken)
+    public async Task RunAsync(WebSocket socket, Func<ReadOnlyMemory<byte>, Task> onMessage, CancellationToken cancellationToken)
     {
         using var ends = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var reading = ReadUntilClosedAsync(socket, onMessage, ends.Token);
@@ -50,7 +52,7 @@ internal sealed class StreamSocket(StreamRoute route, bool isCombined, WireLog l
         await Task.WhenAll(reading, writing);
     }
 
-    private async Task ReadUntilClosedAsync(WebSocket socket, Action<ReadOnlyMemory<byte>> onMessage, CancellationToken cancellationToken)
+    private async Task ReadUntilClosedAsync(WebSocket socket, Func<ReadOnlyMemory<byte>, Task> onMessage, CancellationToken cancellationToken)
     {
         try
         {
@@ -63,7 +65,7 @@ internal sealed class StreamSocket(StreamRoute route, bool isCombined, WireLog l
         }
     }
 
-    private async Task ReadAsync(WebSocket socket, Action<ReadOnlyMemory<byte>> onMessage, CancellationToken cancellationToken)
+    private async Task ReadAsync(WebSocket socket, Func<ReadOnlyMemory<byte>, Task> onMessage, CancellationToken cancellationToken)
     {
         var buffer = new byte[LongestMessage];
         while (true)
@@ -96,7 +98,7 @@ internal sealed class StreamSocket(StreamRoute route, bool isCombined, WireLog l
                 return;
             }
 
-            onMessage(buffer.AsMemory(0, length));
+            await onMessage(buffer.AsMemory(0, length));
         }
     }
 

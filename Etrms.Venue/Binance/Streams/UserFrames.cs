@@ -34,13 +34,13 @@ internal sealed class UserFrames(Listing listing, ServerClock clock)
         writer.WriteString("c", order.ClientOrderId);
         writer.WriteString("S", WireNames.Of(order.Side));
         writer.WriteString("o", WireNames.Of(order.Type));
-        writer.WriteString("f", WireNames.Of(order.TimeInForce));
+        writer.WriteString("f", WireNames.Of(order.TimeInForce, order.Terms));
         writer.Quantity("q", order.Quantity, instrument);
         writer.Price("p", order.Price, instrument);
         writer.Plain("ap", order.AveragePrice);
         writer.WriteString("sp", "0");
         writer.WriteString("x", WireNames.Of(changed.Execution));
-        writer.WriteString("X", WireNames.Of(order.Status));
+        writer.WriteString("X", WireNames.StatusOf(order));
         writer.WriteNumber("i", order.OrderId);
         writer.Quantity("l", trade?.Quantity ?? 0, instrument);
         writer.Quantity("z", order.FilledQuantity, instrument);
@@ -49,8 +49,8 @@ internal sealed class UserFrames(Listing listing, ServerClock clock)
         writer.Plain("n", trade?.Fee ?? 0);
         writer.Instant("T", source.Event.At);
         writer.WriteNumber("t", trade?.TradeId ?? 0);
-        writer.WriteString("b", "0");
-        writer.WriteString("a", "0");
+        writer.Plain("b", changed.BidNotional);
+        writer.Plain("a", changed.AskNotional);
         writer.WriteBoolean("m", trade?.IsMaker ?? false);
         writer.WriteBoolean("R", order.ReduceOnly);
         OrderTail(writer, order, trade);
@@ -75,14 +75,14 @@ internal sealed class UserFrames(Listing listing, ServerClock clock)
         AlgoOutcome(writer, order);
         writer.Plain("tp", order.TriggerPrice);
         writer.Plain("p", order.Price);
-        writer.WriteString("V", "EXPIRE_MAKER");
+        writer.WriteString("V", WireNames.Of(order.Terms.SelfTrade));
         writer.WriteString("wt", WireNames.Of(order.TriggerBy));
-        writer.WriteString("pm", "NONE");
+        writer.WriteString("pm", WireNames.Of(order.Terms.PriceMatch));
         writer.WriteBoolean("cp", order.ClosePosition);
-        writer.WriteBoolean("pP", false);
+        writer.WriteBoolean("pP", order.Terms.PriceProtect);
         writer.WriteBoolean("R", order.ReduceOnly || order.ClosePosition);
         writer.WriteNumber("tt", order.TriggeredAt?.ToUnixTimeMilliseconds() ?? 0);
-        writer.WriteNumber("gtd", 0);
+        writer.WriteNumber("gtd", OrderJson.GoodTill(order.Terms));
         writer.WriteBoolean("ia", false);
         writer.WriteEndObject();
     }
@@ -162,11 +162,11 @@ internal sealed class UserFrames(Listing listing, ServerClock clock)
         writer.WriteString("s", instrument.Id.Symbol);
         writer.WriteString("S", WireNames.Of(order.Side));
         writer.WriteString("o", WireNames.Of(order.Type));
-        writer.WriteString("f", WireNames.Of(order.TimeInForce));
+        writer.WriteString("f", WireNames.Of(order.TimeInForce, order.Terms));
         writer.Quantity("q", order.Quantity, instrument);
         writer.Price("p", order.Price, instrument);
         writer.Plain("ap", order.AveragePrice);
-        writer.WriteString("X", WireNames.Of(order.Status));
+        writer.WriteString("X", WireNames.StatusOf(order));
         writer.Quantity("l", order.FilledQuantity, instrument);
         writer.Quantity("z", order.FilledQuantity, instrument);
         writer.Instant("T", source.Event.At);
@@ -179,14 +179,14 @@ internal sealed class UserFrames(Listing listing, ServerClock clock)
         writer.WriteString("ot", WireNames.Of(order.OriginalType));
         writer.WriteString("ps", WireNames.Of(order.PositionSide));
         writer.WriteBoolean("cp", order.ClosePosition);
-        writer.WriteBoolean("pP", false);
+        writer.WriteBoolean("pP", order.Terms.PriceProtect);
         writer.WriteNumber("si", 0);
         writer.WriteNumber("ss", 0);
         writer.Money("rp", trade?.RealizedPnl ?? 0);
-        writer.WriteString("V", "EXPIRE_MAKER");
-        writer.WriteString("pm", "NONE");
-        writer.WriteNumber("gtd", 0);
-        writer.WriteString("er", "0");
+        writer.WriteString("V", WireNames.Of(order.Terms.SelfTrade));
+        writer.WriteString("pm", WireNames.Of(order.Terms.PriceMatch));
+        writer.WriteNumber("gtd", OrderJson.GoodTill(order.Terms));
+        writer.WriteString("er", WireNames.Of(order.Expiry));
     }
 
     // A new or cancelled order has no outcome, and the exchange then leaves the keys out.

@@ -1,5 +1,5 @@
 using System.Net;
-using Etrms.Venue.Binance;
+using Etrms.Venue.Binance.Keys;
 
 namespace Etrms.Exchanges.Tests.Venue;
 

@@ -1,5 +1,7 @@
 using System.Text.Json;
 using Etrms.Venue.Binance;
+using Etrms.Venue.Binance.Keys;
+using Etrms.Venue.Control;
 
 namespace Etrms.Exchanges.Tests.Venue;
 
@@ -30,8 +32,8 @@ public sealed class SignatureTests
 
         var parameters = isInQuery ? new Parameters(Join(query, signature), body) : new Parameters(query, Join(body, signature));
 
-        Assert.True(Signatures.IsValid(Secret, parameters));
-        Assert.False(Signatures.IsValid(Secret + "0", parameters));
+        Assert.True(Signatures.IsValid(Secret, parameters.Signed!));
+        Assert.False(Signatures.IsValid(Secret + "0", parameters.Signed!));
     }
 
     [Fact]
@@ -39,7 +41,7 @@ public sealed class SignatureTests
     {
         var signature = Signatures.Sign(Secret, "timestamp=1").ToUpperInvariant();
 
-        Assert.True(Signatures.IsValid(Secret, new Parameters($"timestamp=1&signature={signature}", "")));
+        Assert.True(Signatures.IsValid(Secret, new Parameters($"timestamp=1&signature={signature}", "").Signed!));
     }
 
     [Fact]
@@ -47,7 +49,7 @@ public sealed class SignatureTests
     {
         var signature = Signatures.Sign(Secret, "timestamp=1");
 
-        Assert.False(Signatures.IsValid(Secret, new Parameters($"signature={signature}&timestamp=1", "")));
+        Assert.Null(new Parameters($"signature={signature}&timestamp=1", "").Signed);
     }
 
     [Fact]
@@ -55,8 +57,24 @@ public sealed class SignatureTests
     {
         var encoded = "newClientOrderId=a%3Ab%2Fc&timestamp=1";
 
-        Assert.True(Signatures.IsValid(Secret, new Parameters($"{encoded}&signature={Signatures.Sign(Secret, encoded)}", "")));
-        Assert.False(Signatures.IsValid(Secret, new Parameters($"{encoded}&signature={Signatures.Sign(Secret, Uri.UnescapeDataString(encoded))}", "")));
+        Assert.True(Signatures.IsValid(Secret, new Parameters($"{encoded}&signature={Signatures.Sign(Secret, encoded)}", "").Signed!));
+        Assert.False(Signatures.IsValid(Secret, new Parameters($"{encoded}&signature={Signatures.Sign(Secret, Uri.UnescapeDataString(encoded))}", "").Signed!));
+    }
+
+    [Fact]
+    public void Signatures_of_public_keys_are_checked()
+    {
+        var vectors = Vectors.Read("binance-signing.json").GetProperty("vectors").EnumerateArray()
+            .Where(vector => vector.TryGetProperty("publicKeyPem", out _)).ToList();
+
+        Assert.Equal(3, vectors.Count);
+        Assert.All(vectors, vector =>
+        {
+            var account = new PaperAccount("test", "", "key", "", 0, CanWithdraw: false, default) { PublicKey = Text(vector, "publicKeyPem") };
+            var signed = new Parameters($"{Text(vector, "signedPayload")}&signature={Text(vector, "signatureInUrl")}", "").Signed!;
+            Assert.True(Signatures.IsValid(account, signed));
+            Assert.False(Signatures.IsValid(account, signed with { Text = signed.Text + "0" }));
+        });
     }
 
     private static string Join(string text, string signature) => text.Length == 0 ? signature : $"{text}&{signature}";

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Text.Json;
-using Etrms.Venue.Binance;
+using Etrms.Venue.Binance.Keys;
 
 namespace Etrms.Exchanges.Tests.Venue;
 
