@@ -19,6 +19,7 @@ internal sealed class BinanceRest(BinanceNetwork network, ExchangeCredentials? c
     private static readonly MediaTypeHeaderValue Form = new("application/x-www-form-urlencoded");
 
     private readonly OrderBudget _orders = new(network.Time);
+    private readonly RequestSigner? _signer = credentials is null ? null : RequestSigner.Of(credentials.ApiSecret);
 
     public BinanceNetwork Network => network;
 
@@ -54,6 +55,11 @@ internal sealed class BinanceRest(BinanceNetwork network, ExchangeCredentials? c
 
     private async Task<ExchangeOutcome<T>> AttemptAsync<T>(BinanceCall call, JsonTypeInfo<T> answer, CancellationToken cancellationToken)
     {
+        if (call.Auth == BinanceAuth.Signed && HasKey && _signer is null)
+        {
+            return new ExchangeOutcome<T>.Rejected(new(0, "The private key is neither RSA nor Ed25519.", RejectionClass.Fatal));
+        }
+
         if (call.Auth == BinanceAuth.Signed && network.Clock.Age is null)
         {
             await network.SyncClockAsync(TimeSpan.Zero, cancellationToken);
@@ -128,7 +134,7 @@ internal sealed class BinanceRest(BinanceNetwork network, ExchangeCredentials? c
     {
         var key = credentials ?? (call.Auth == BinanceAuth.None ? null : throw new InvalidOperationException($"{call.Path} needs a key."));
         var window = call.IsReading ? ReadWindow : RequestLifetime.Orders;
-        var text = call.Auth == BinanceAuth.Signed ? call.Parameters.Sign(key!, network.Clock.Now, window) : call.Parameters.Text;
+        var text = call.Auth == BinanceAuth.Signed ? call.Parameters.Sign(_signer!, network.Clock.Now, window) : call.Parameters.Text;
         var inBody = call.Method == HttpMethod.Post || call.Method == HttpMethod.Put;
         var address = new Uri(call.IsWallet ? network.Addresses.Wallet! : network.Addresses.Rest, call.Path);
         var request = new HttpRequestMessage(call.Method, inBody || text.Length == 0 ? address : new Uri($"{address}?{text}"));

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Security.Cryptography;
 using System.Text;
 
 namespace Etrms.Exchanges.Transport;
@@ -34,20 +33,12 @@ internal sealed class SignedRequest
     public SignedRequest Add(string name, DateTimeOffset? value) => Add(name, value?.ToUnixTimeMilliseconds());
 
     /// <summary>The whole text to send; may be called again for a later attempt.</summary>
-    public string Sign(ExchangeCredentials credentials, DateTimeOffset at, TimeSpan receiveWindow)
+    public string Sign(RequestSigner signer, DateTimeOffset at, TimeSpan receiveWindow)
     {
         var stamped = new SignedRequest();
         stamped._text.Append(_text);
         stamped.Add("recvWindow", (long)receiveWindow.TotalMilliseconds).Add("timestamp", at);
         var text = stamped.Text;
-        return $"{text}&signature={Signature(credentials.ApiSecret, text)}";
-    }
-
-    /// <summary>HMAC-SHA256 as lower-case hex.</summary>
-    public static string Signature(string secret, string text)
-    {
-        Span<byte> hash = stackalloc byte[HMACSHA256.HashSizeInBytes];
-        HMACSHA256.HashData(Encoding.UTF8.GetBytes(secret), Encoding.UTF8.GetBytes(text), hash);
-        return Convert.ToHexStringLower(hash);
+        return $"{text}&signature={Uri.EscapeDataString(signer.Sign(text))}";
     }
 }

@@ -14,7 +14,7 @@ public sealed class SignedRequestTests
             .Add("symbol", "BTCUSDT").Add("side", "BUY").Add("type", "LIMIT").Add("quantity", 1m).Add("price", 9000m).Add("timeInForce", "GTC");
 
         var text = request.Sign(
-            new("key", "2b5eb11e18796d12d88f13dc27dbbd02c2cc51ff7059765ed9821957d82bb4d9"),
+            RequestSigner.Of("2b5eb11e18796d12d88f13dc27dbbd02c2cc51ff7059765ed9821957d82bb4d9")!,
             DateTimeOffset.FromUnixTimeMilliseconds(1591702613943), TimeSpan.FromSeconds(5));
 
         Assert.Equal(
@@ -23,22 +23,63 @@ public sealed class SignedRequestTests
             text);
     }
 
-    [Fact]
-    public void Every_recorded_signature_comes_out_exactly()
+    [Theory]
+    [InlineData("HMAC-SHA256", "secret", "signature")]
+    [InlineData("Ed25519", "privateKeyPem", "signatureBase64")]
+    [InlineData("RSASSA-PKCS1-v1_5-SHA256", "privateKeyPem", "signatureBase64")]
+    public void Every_recorded_signature_comes_out_exactly(string algorithm, string key, string signature)
     {
-        var vectors = Reference.Exchange("binance-signing.json").GetProperty("vectors").EnumerateArray()
-            .Where(vector => vector.GetProperty("algorithm").GetString() == "HMAC-SHA256").ToArray();
+        var vectors = Vectors().Where(vector => vector.GetProperty("algorithm").GetString() == algorithm).ToArray();
 
         Assert.NotEmpty(vectors);
         Assert.All(vectors, vector => Assert.Equal(
-            vector.GetProperty("signature").GetString(),
-            SignedRequest.Signature(vector.GetProperty("secret").GetString()!, vector.GetProperty("signedPayload").GetString()!)));
+            vector.GetProperty(signature).GetString(),
+            RequestSigner.Of(vector.GetProperty(key).GetString()!)!.Sign(vector.GetProperty("signedPayload").GetString()!)));
+    }
+
+    [Fact]
+    public void No_recorded_vector_is_of_another_algorithm()
+    {
+        Assert.All(Vectors(), vector =>
+            Assert.True(vector.GetProperty("algorithm").GetString() is "HMAC-SHA256" or "Ed25519" or "RSASSA-PKCS1-v1_5-SHA256"));
+    }
+
+    [Fact]
+    public void A_signature_in_base64_travels_percent_encoded()
+    {
+        var vectors = Vectors().Where(vector => vector.TryGetProperty("signatureInUrl", out _)).ToArray();
+
+        Assert.NotEmpty(vectors);
+        Assert.All(vectors, vector => Assert.Equal(
+            vector.GetProperty("signatureInUrl").GetString(),
+            Uri.EscapeDataString(RequestSigner.Of(vector.GetProperty("privateKeyPem").GetString()!)!.Sign(vector.GetProperty("signedPayload").GetString()!))));
+    }
+
+    [Fact]
+    public void A_key_of_another_kind_or_a_broken_one_signs_nothing()
+    {
+        using var curve = System.Security.Cryptography.ECDsa.Create();
+
+        Assert.Null(RequestSigner.Of(curve.ExportPkcs8PrivateKeyPem()));
+        Assert.Null(RequestSigner.Of("-----BEGIN PRIVATE KEY-----\nMC4CAQ\n-----END PRIVATE KEY-----"));
+    }
+
+    [Fact]
+    public async Task An_account_with_such_a_key_is_refused_with_a_reason()
+    {
+        await using var venue = await FakeBinance.StartAsync();
+        var account = venue.Clients.Account(
+            Domain.Market.Exchange.Binance, VenueNetwork.Paper, new("a-key", "-----BEGIN PRIVATE KEY-----\nMC4CAQ\n-----END PRIVATE KEY-----"));
+
+        var outcome = await account.Feed.ReadPermissionsAsync(CancellationToken.None);
+
+        Assert.Equal(RejectionClass.Fatal, Assert.IsType<ExchangeOutcome<KeyPermissions>.Rejected>(outcome).Rejection.Class);
     }
 
     [Fact]
     public void Recorded_parameters_become_the_recorded_text()
     {
-        var vectors = Reference.Exchange("binance-signing.json").GetProperty("vectors").EnumerateArray()
+        var vectors = Vectors()
             .Where(vector => vector.GetProperty("kind").GetString() == "rest" && vector.TryGetProperty("params", out var parameters)
                 && parameters.EnumerateObject().All(parameter => parameter.Value.ValueKind != JsonValueKind.Array)).ToArray();
 
@@ -84,4 +125,6 @@ public sealed class SignedRequestTests
         Assert.DoesNotContain("a-key-of-a-test", text, StringComparison.Ordinal);
         Assert.DoesNotContain("a-secret-of-a-test", text, StringComparison.Ordinal);
     }
+
+    private static JsonElement.ArrayEnumerator Vectors() => Reference.Exchange("binance-signing.json").GetProperty("vectors").EnumerateArray();
 }
