@@ -10,13 +10,15 @@ namespace Etrms.Exchanges.Binance;
 /// </summary>
 internal sealed class ProtectedOpening(IOrderGateway gateway, TimeProvider time)
 {
+    private readonly SettledSending _sending = new(gateway, time);
+
     public async Task<ExchangeOutcome<ProtectedEntry>> RunAsync(
         ApprovedOrder entry, ImmutableArray<ApprovedOrder> protection, CancellationToken cancellationToken)
     {
         var taken = ImmutableArray.CreateBuilder<Order>(protection.Length);
         foreach (var order in protection)
         {
-            var sent = await SendAsync(order, cancellationToken);
+            var sent = await _sending.SendAsync(order, cancellationToken);
             if (sent is not ExchangeOutcome<Order>.Accepted { Value: var resting })
             {
                 return await GiveUpAsync(sent, taken, cancellationToken);
@@ -25,7 +27,7 @@ internal sealed class ProtectedOpening(IOrderGateway gateway, TimeProvider time)
             taken.Add(resting);
         }
 
-        var opened = await SendAsync(entry, cancellationToken);
+        var opened = await _sending.SendAsync(entry, cancellationToken);
         return opened switch
         {
             ExchangeOutcome<Order>.Accepted { Value: { IsOpen: false, FilledQuantity: 0 } nothing } => await GiveUpAsync(
@@ -39,31 +41,6 @@ internal sealed class ProtectedOpening(IOrderGateway gateway, TimeProvider time)
             ExchangeOutcome<Order>.Unknown unknown => new ExchangeOutcome<ProtectedEntry>.Unknown(unknown.Reason),
             _ => throw new UnreachableException(),
         };
-    }
-
-    /// <summary>An order whose answer was lost is asked for until the venue would no longer take it.</summary>
-    private async Task<ExchangeOutcome<Order>> SendAsync(ApprovedOrder order, CancellationToken cancellationToken)
-    {
-        var started = time.GetTimestamp();
-        var sent = await gateway.SendAsync(order, cancellationToken);
-        while (sent is ExchangeOutcome<Order>.Unknown)
-        {
-            var isTooLate = time.GetElapsedTime(started) >= RequestLifetime.Orders;
-            var found = await gateway.FindAsync(order.Instrument, order.ClientOrderId, order.IsConditional, cancellationToken);
-            switch (found)
-            {
-                case ExchangeOutcome<Order?>.Accepted { Value: { } resting }:
-                    return new ExchangeOutcome<Order>.Accepted(resting);
-                case ExchangeOutcome<Order?>.Accepted when isTooLate:
-                    return new ExchangeOutcome<Order>.Rejected(new(0, "The order never arrived.", RejectionClass.Retry));
-                case not ExchangeOutcome<Order?>.Accepted when isTooLate:
-                    return sent;
-            }
-
-            await Task.Delay(RequestLifetime.Orders / 6, time, cancellationToken);
-        }
-
-        return sent;
     }
 
     private async Task<ExchangeOutcome<ProtectedEntry>> GiveUpAsync(

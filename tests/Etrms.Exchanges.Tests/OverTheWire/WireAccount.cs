@@ -31,9 +31,13 @@ internal sealed class WireAccount : IAsyncDisposable
     public static async Task<WireAccount> OpenAsync(PaperVenue venue, bool canWithdraw = false)
     {
         var created = await venue.ControlAsync("accounts", new { label = "wire", balance = 100_000m, can_withdraw = canWithdraw });
-        return new(
+        var account = new WireAccount(
             FakeBinance.ClientsOf(venue.Address),
             new(created.GetProperty("api_key").GetString()!, created.GetProperty("api_secret").GetString()!));
+
+        // Tells the limits of this venue, which counts all tests of a class together.
+        await account.Market.LoadInstrumentsAsync(CancellationToken.None);
+        return account;
     }
 
     public async Task<WireAccount> ListeningAsync()
