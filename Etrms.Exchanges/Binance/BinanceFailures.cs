@@ -23,14 +23,6 @@ internal static class BinanceFailures
             : new ExchangeOutcome<T>.Rejected(new ExchangeRejection(code, message, ClassOf((int)status, code), retryAfter));
     }
 
-    /// <summary>A failure to connect happened before anything was sent; any later one leaves the outcome open.</summary>
-    public static ExchangeOutcome<T> From<T>(HttpRequestException failure) => failure.HttpRequestError switch
-    {
-        HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError or HttpRequestError.SecureConnectionError =>
-            new ExchangeOutcome<T>.Rejected(new ExchangeRejection(0, $"Not connected: {failure.Message}", RejectionClass.Retry)),
-        _ => new ExchangeOutcome<T>.Unknown($"The connection failed after sending: {failure.Message}"),
-    };
-
     private static bool IsUnknown(int status, int code, string message) => (status, code) switch
     {
         (_, -1006 or -1007 or -1000) => true,

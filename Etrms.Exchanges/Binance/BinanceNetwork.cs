@@ -10,6 +10,9 @@ namespace Etrms.Exchanges.Binance;
 /// <summary>What all clients of one Binance environment share: connections, clock and the weight that one address may use.</summary>
 internal sealed partial class BinanceNetwork : IDisposable
 {
+    /// <summary>Until the venue says otherwise.</summary>
+    private const int WeightPerMinute = 2400;
+
     private static readonly TimeSpan ClockTimeout = TimeSpan.FromSeconds(3);
 
     private readonly SocketsHttpHandler _handler = VenueConnections.CreateHandler();
@@ -24,7 +27,7 @@ internal sealed partial class BinanceNetwork : IDisposable
         ReadTimeout = options.ReadTimeout;
         Time = time;
         Clock = new VenueClock(time);
-        Budget = new RequestBudget(time);
+        Budget = new RequestBudget(time, WeightPerMinute);
         MarketClock = new MarketClock(isReplay: kind == VenueNetwork.Paper);
         Http = VenueConnections.CreateClient(_handler);
         SocketInvoker = new HttpMessageInvoker(_handler, disposeHandler: false);

@@ -82,7 +82,7 @@ internal sealed class BinanceRest(BinanceNetwork network, ExchangeCredentials? c
         }
         catch (HttpRequestException failure)
         {
-            return BinanceFailures.From<T>(failure);
+            return ConnectionFailures.From<T>(failure);
         }
         catch (OperationCanceledException) when (!call.IsReading || !cancellationToken.IsCancellationRequested)
         {

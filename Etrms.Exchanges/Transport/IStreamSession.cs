@@ -23,6 +23,12 @@ internal interface IStreamSession
 /// <param name="AlwaysSpeaks">True for streams that send every second by themselves, so that silence alone proves them dead.</param>
 internal sealed record StreamTimings(bool AlwaysSpeaks)
 {
+    /// <summary>Asked now and then so that a living stream has something to say; harmless on every stream.</summary>
+    public ReadOnlyMemory<byte> Question { get; init; } = """{"method":"LIST_SUBSCRIPTIONS","id":0}"""u8.ToArray();
+
+    /// <summary>False where only the question proves a stream alive.</summary>
+    public bool PingsByProtocol { get; init; } = true;
+
     /// <summary>Between pings of the platform, and between questions of ours.</summary>
     public TimeSpan Ping { get; init; } = TimeSpan.FromSeconds(1.5);
 

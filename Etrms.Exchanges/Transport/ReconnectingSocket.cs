@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Net.WebSockets;
+using System.Threading.Channels;
 using Microsoft.Extensions.Logging;
 
 namespace Etrms.Exchanges.Transport;
@@ -18,13 +19,23 @@ internal sealed partial class ReconnectingSocket(
     private static readonly TimeSpan Heartbeat = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan Settled = TimeSpan.FromSeconds(10);
 
-    /// <summary>Harmless on every stream; the answer is not looked at.</summary>
-    private static readonly byte[] Question = """{"method":"LIST_SUBSCRIPTIONS","id":0}"""u8.ToArray();
+    private const int LongestQueue = 1024;
 
     private long _lastFrame;
     private volatile bool _answers;
+    private volatile Channel<ReadOnlyMemory<byte>>? _outgoing;
 
     public StreamTimings Timings { get; init; } = new(AlwaysSpeaks: false);
+
+    /// <summary>Sends a message on the open connection. Without one it is dropped: the next connection begins with the greetings.</summary>
+    public void Say(ReadOnlyMemory<byte> message)
+    {
+        if (_outgoing is { } outgoing && !outgoing.Writer.TryWrite(message))
+        {
+            // More than the peer takes: the connection is given up and begins anew with the greetings.
+            outgoing.Writer.TryComplete();
+        }
+    }
 
     public async Task RunAsync(CancellationToken cancellationToken)
     {
@@ -48,16 +59,24 @@ internal sealed partial class ReconnectingSocket(
     {
         try
         {
+            // Before the greetings are asked for: whatever changes from then on is said on top of them.
+            var outgoing = Channel.CreateBounded<ReadOnlyMemory<byte>>(new BoundedChannelOptions(LongestQueue) { SingleReader = true });
+            _outgoing = outgoing;
             using var socket = await ConnectAsync(cancellationToken);
             LogConnected(name);
             session.Report(isAlive: true);
             await Together.RunAsync(
-                cancellationToken, token => ReadAsync(socket, token), token => WatchAsync(socket, token), session.AccompanyAsync);
+                cancellationToken, token => ReadAsync(socket, token), token => SpeakAsync(socket, outgoing.Reader, token),
+                token => WatchAsync(socket, token), session.AccompanyAsync);
             LogGivenUp(name);
         }
         catch (Exception failure) when (IsExpected(failure))
         {
             LogLost(name, failure.Message);
+        }
+        finally
+        {
+            _outgoing = null;
         }
     }
 
@@ -72,8 +91,12 @@ internal sealed partial class ReconnectingSocket(
         var socket = new ClientWebSocket();
         try
         {
-            socket.Options.KeepAliveInterval = Timings.Ping;
-            socket.Options.KeepAliveTimeout = Timings.Pong;
+            if (Timings.PingsByProtocol)
+            {
+                socket.Options.KeepAliveInterval = Timings.Ping;
+                socket.Options.KeepAliveTimeout = Timings.Pong;
+            }
+
             await socket.ConnectAsync(address, invoker, deadline.Token);
             foreach (var greeting in session.Greetings)
             {
@@ -122,6 +145,16 @@ internal sealed partial class ReconnectingSocket(
         }
     }
 
+    /// <summary>The only sender after the greetings: a socket takes one message at a time.</summary>
+    private static async Task SpeakAsync(
+        ClientWebSocket socket, ChannelReader<ReadOnlyMemory<byte>> outgoing, CancellationToken cancellationToken)
+    {
+        await foreach (var message in outgoing.ReadAllAsync(cancellationToken))
+        {
+            await socket.SendAsync(message, WebSocketMessageType.Text, endOfMessage: true, cancellationToken);
+        }
+    }
+
     private static byte[] Grow(byte[] full)
     {
         var larger = ArrayPool<byte>.Shared.Rent(full.Length * 2);
@@ -149,7 +182,7 @@ internal sealed partial class ReconnectingSocket(
 
             if (beat % 3 == 0)
             {
-                await socket.SendAsync(Question, WebSocketMessageType.Text, endOfMessage: true, cancellationToken);
+                Say(Timings.Question);
             }
 
             if (time.GetElapsedTime(reported) >= Heartbeat)

@@ -4,15 +4,13 @@ namespace Etrms.Exchanges.Transport;
 /// What a venue lets one address do. Ordinary calls stop at four fifths of the weight and while a 429 lasts; protective calls go on.
 /// Under a ban (418) nothing goes, because every request makes the ban longer.
 /// </summary>
-internal sealed class RequestBudget(TimeProvider time)
+internal sealed class RequestBudget(TimeProvider time, int weightPerMinute)
 {
-    private const int DefaultWeightPerMinute = 2400;
-
     private static readonly TimeSpan UnstatedPause = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan UnstatedBan = TimeSpan.FromMinutes(2);
 
     private readonly Lock _gate = new();
-    private readonly LimitWindow _weight = new(TimeSpan.FromMinutes(1), DefaultWeightPerMinute);
+    private readonly LimitWindow _weight = new(TimeSpan.FromMinutes(1), weightPerMinute);
     private DateTimeOffset _pausedUntil;
     private DateTimeOffset _bannedUntil;
 
@@ -45,6 +43,16 @@ internal sealed class RequestBudget(TimeProvider time)
         lock (_gate)
         {
             _weight.End(weight, used, time.GetUtcNow());
+        }
+    }
+
+    /// <summary>Weight that shows only with the answer, such as one unit for every so many rows.</summary>
+    public void Charge(int weight)
+    {
+        lock (_gate)
+        {
+            _weight.Begin(weight);
+            _weight.End(weight, used: null, time.GetUtcNow());
         }
     }
 

@@ -9,9 +9,6 @@ namespace Etrms.Exchanges.Transport;
 /// </summary>
 internal sealed class SignedRequest
 {
-    /// <summary>Never an exponent, no trailing zeros, which some venues count as excess precision.</summary>
-    private const string PlainDecimal = "0.############################";
-
     private readonly StringBuilder _text = new();
 
     public string Text => _text.ToString();
@@ -26,7 +23,7 @@ internal sealed class SignedRequest
         return this;
     }
 
-    public SignedRequest Add(string name, decimal? value) => Add(name, value?.ToString(PlainDecimal, CultureInfo.InvariantCulture));
+    public SignedRequest Add(string name, decimal? value) => Add(name, value is { } number ? PlainNumber.Text(number) : null);
 
     public SignedRequest Add(string name, long? value) => Add(name, value?.ToString(CultureInfo.InvariantCulture));
 

@@ -9,7 +9,7 @@ public sealed class BudgetTests
     [Fact]
     public void A_fifth_of_the_weight_is_kept_for_protective_calls()
     {
-        var budget = new RequestBudget(_clock);
+        var budget = new RequestBudget(_clock, 2400);
         Assert.Null(budget.Start(1900, isProtective: false));
         budget.Finish(1900, used: 1915);
 
@@ -20,7 +20,7 @@ public sealed class BudgetTests
     [Fact]
     public void A_new_minute_brings_new_weight()
     {
-        var budget = new RequestBudget(_clock);
+        var budget = new RequestBudget(_clock, 2400);
         budget.Start(2400, isProtective: true);
         budget.Finish(2400, used: 2400);
 
@@ -32,7 +32,7 @@ public sealed class BudgetTests
     [Fact]
     public void What_is_on_the_wire_counts_before_it_is_answered()
     {
-        var budget = new RequestBudget(_clock);
+        var budget = new RequestBudget(_clock, 2400);
 
         Assert.Null(budget.Start(1900, isProtective: false));
 
@@ -42,7 +42,7 @@ public sealed class BudgetTests
     [Fact]
     public void A_pause_stops_ordinary_calls_and_lets_protective_ones_go()
     {
-        var budget = new RequestBudget(_clock);
+        var budget = new RequestBudget(_clock, 2400);
 
         budget.Pause(TimeSpan.FromSeconds(30));
 
@@ -53,7 +53,7 @@ public sealed class BudgetTests
     [Fact]
     public void A_ban_stops_everything_until_it_ends()
     {
-        var budget = new RequestBudget(_clock);
+        var budget = new RequestBudget(_clock, 2400);
 
         budget.Ban(TimeSpan.FromMinutes(2));
         Assert.Equal(TimeSpan.FromMinutes(2), budget.Start(1, isProtective: true));

@@ -1,6 +1,6 @@
 using Etrms.Domain.Risk;
 
-namespace Etrms.Exchanges.Binance;
+namespace Etrms.Exchanges.Transport;
 
 /// <summary>
 /// Keeps what the stream says while the account is read, so that a reading never overwrites something newer and never comes after it.
