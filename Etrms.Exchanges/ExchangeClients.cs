@@ -1,5 +1,6 @@
 using Etrms.Domain.Market;
 using Etrms.Exchanges.Binance;
+using Etrms.Exchanges.Hyperliquid;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -13,37 +14,31 @@ public sealed class ExchangeClients(IOptions<ExchangesOptions> options, TimeProv
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<VenueNetwork, BinanceNetwork> _binance = [];
+    private readonly Dictionary<VenueNetwork, HyperliquidNetwork> _hyperliquid = [];
 
     /// <summary>Public prices; with a key the instruments come with their margin brackets.</summary>
     public IMarketFeed MarketFeed(Exchange exchange, VenueNetwork network, ExchangeCredentials? credentials = null) => exchange switch
     {
         Exchange.Binance => new BinanceMarketFeed(Rest(network, credentials), loggers.CreateLogger<BinanceMarketFeed>()),
-        Exchange.Hyperliquid => throw NotSpokenYet(exchange),
+        Exchange.Hyperliquid => new HyperliquidMarketFeed(HyperliquidRest(network, credentials: null)),
     };
 
-    public ExchangeAccount Account(Exchange exchange, VenueNetwork network, ExchangeCredentials credentials)
+    public ExchangeAccount Account(Exchange exchange, VenueNetwork network, ExchangeCredentials credentials) => exchange switch
     {
-        switch (exchange)
-        {
-            case Exchange.Binance:
-                var rest = Rest(network, credentials);
-                return new(new BinanceAccountFeed(rest, loggers.CreateLogger<BinanceAccountFeed>()), new BinanceOrderGateway(rest));
-            case Exchange.Hyperliquid:
-            default:
-                throw NotSpokenYet(exchange);
-        }
-    }
+        Exchange.Binance => BinanceAccount(Rest(network, credentials)),
+        Exchange.Hyperliquid => HyperliquidAccount(HyperliquidRest(network, credentials)),
+    };
 
     public ICandleHistory CandleHistory(Exchange exchange, VenueNetwork network) => exchange switch
     {
         Exchange.Binance => new BinanceCandleHistory(Rest(network, credentials: null)),
-        Exchange.Hyperliquid => throw NotSpokenYet(exchange),
+        Exchange.Hyperliquid => new HyperliquidCandleHistory(HyperliquidRest(network, credentials: null)),
     };
 
     public IMarketData MarketData(Exchange exchange, VenueNetwork network) => exchange switch
     {
         Exchange.Binance => new BinanceMarketData(Rest(network, credentials: null), loggers.CreateLogger<BinanceMarketData>()),
-        Exchange.Hyperliquid => throw NotSpokenYet(exchange),
+        Exchange.Hyperliquid => new HyperliquidMarketData(HyperliquidRest(network, credentials: null)),
     };
 
     public void Dispose()
@@ -55,11 +50,21 @@ public sealed class ExchangeClients(IOptions<ExchangesOptions> options, TimeProv
                 network.Dispose();
             }
 
+            foreach (var network in _hyperliquid.Values)
+            {
+                network.Dispose();
+            }
+
             _binance.Clear();
+            _hyperliquid.Clear();
         }
     }
 
-    private static NotSupportedException NotSpokenYet(Exchange exchange) => new($"{exchange} is not connected yet.");
+    private ExchangeAccount BinanceAccount(BinanceRest rest) =>
+        new(new BinanceAccountFeed(rest, loggers.CreateLogger<BinanceAccountFeed>()), new BinanceOrderGateway(rest));
+
+    private ExchangeAccount HyperliquidAccount(HyperliquidRest rest) =>
+        new(new HyperliquidAccountFeed(rest, loggers.CreateLogger<HyperliquidAccountFeed>()), new HyperliquidOrderGateway(rest));
 
     private BinanceRest Rest(VenueNetwork network, ExchangeCredentials? credentials)
     {
@@ -72,6 +77,21 @@ public sealed class ExchangeClients(IOptions<ExchangesOptions> options, TimeProv
             }
 
             return new BinanceRest(shared, credentials);
+        }
+    }
+
+    private HyperliquidRest HyperliquidRest(VenueNetwork network, ExchangeCredentials? credentials)
+    {
+        lock (_gate)
+        {
+            if (!_hyperliquid.TryGetValue(network, out var shared))
+            {
+                shared = new HyperliquidNetwork(network, options.Value, time, loggers.CreateLogger<HyperliquidNetwork>());
+                _hyperliquid.Add(network, shared);
+            }
+
+            var identity = credentials is null ? null : new HyperliquidIdentity(credentials);
+            return new HyperliquidRest(shared, identity, loggers.CreateLogger<HyperliquidRest>());
         }
     }
 }

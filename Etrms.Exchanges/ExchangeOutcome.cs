@@ -22,6 +22,10 @@ public abstract record ExchangeOutcome<T>
         _ => throw new UnreachableException(),
     };
 
+    /// <summary>The same with another call.</summary>
+    public async Task<ExchangeOutcome<TOther>> ThenAsync<TOther>(Func<T, Task<ExchangeOutcome<TOther>>> next) =>
+        this is Accepted accepted ? await next(accepted.Value) : Then<TOther>(static _ => throw new UnreachableException());
+
     /// <summary>Lets several outcomes be put together in a query expression; the first that was not accepted is the result.</summary>
     public ExchangeOutcome<TResult> SelectMany<TOther, TResult>(Func<T, ExchangeOutcome<TOther>> next, Func<T, TOther, TResult> join) =>
         Then(value => next(value).Select(other => join(value, other)));

@@ -10,6 +10,8 @@ public static class PlanIds
     /// <summary>Namespace of everything that ETRMS names.</summary>
     public static readonly Guid Root = new("6f1d5bd4-0a86-5c4e-9f4e-2b7a3f6c9d10");
 
+    private const string Prefix = "etrms-";
+    private const int Letters = 26;
     private const string Base32 = "abcdefghijklmnopqrstuvwxyz234567";
 
     /// <summary>The plan of one trip of a breaker.</summary>
@@ -27,16 +29,47 @@ public static class PlanIds
     {
         Span<byte> bytes = stackalloc byte[16];
         Uuid5(plan, step).TryWriteBytes(bytes, bigEndian: true, out _);
-        var number = BinaryPrimitives.ReadUInt128BigEndian(bytes);
-        Span<char> text = stackalloc char[26];
+        return ClientOrderId(BinaryPrimitives.ReadUInt128BigEndian(bytes));
+    }
+
+    /// <summary>A number of 128 bits in the letters of a client order id, for venues that know their orders by such numbers.</summary>
+    public static string ClientOrderId(UInt128 number)
+    {
+        Span<char> text = stackalloc char[Letters];
         for (var i = text.Length - 1; i >= 0; i--)
         {
             text[i] = Base32[(int)(number & 31)];
             number >>= 5;
         }
 
-        return $"etrms-{text}";
+        return $"{Prefix}{text}";
     }
+
+    /// <summary>The number that a client order id of ours spells; null for an id of another shape.</summary>
+    public static UInt128? NumberOf(string clientOrderId)
+    {
+        if (clientOrderId.Length != Prefix.Length + Letters || !clientOrderId.StartsWith(Prefix, StringComparison.Ordinal))
+        {
+            return null;
+        }
+
+        UInt128 number = 0;
+        foreach (var letter in clientOrderId.AsSpan(Prefix.Length))
+        {
+            var digit = Base32.IndexOf(letter, StringComparison.Ordinal);
+            if (digit < 0 || number > UInt128.MaxValue >> 5)
+            {
+                return null;
+            }
+
+            number = (number << 5) | (UInt128)digit;
+        }
+
+        return number;
+    }
+
+    /// <summary>True for 16 bytes that carry the marks of the uuids made here; a stranger's number has them once in 64 times.</summary>
+    public static bool IsOurs(ReadOnlySpan<byte> number) => (number[6] & 0xF0) == 0x50 && (number[8] & 0xC0) == 0x80;
 
     /// <summary>RFC 4122 section 4.3 with SHA-1.</summary>
     public static Guid Uuid5(Guid space, string name)

@@ -29,15 +29,20 @@ public sealed class RegistrationTests
         Assert.Equal(new Uri("http://10.0.0.5:80"), host.Services.GetRequiredService<IOptions<ExchangesOptions>>().Value.PaperAddress);
     }
 
-    [Fact]
-    public void A_venue_that_is_not_spoken_yet_is_refused_by_name()
+    [Theory]
+    [InlineData(Exchange.Binance)]
+    [InlineData(Exchange.Hyperliquid)]
+    public void Every_venue_has_all_its_clients(Exchange exchange)
     {
-        using var host = Build();
+        using var host = Build(("services:venue:http:0", "http://127.0.0.1:5011"));
+        var clients = host.Services.GetRequiredService<ExchangeClients>();
 
-        var refusal = Assert.Throws<NotSupportedException>(() =>
-            host.Services.GetRequiredService<ExchangeClients>().MarketFeed(Exchange.Hyperliquid, VenueNetwork.Paper));
+        var account = clients.Account(exchange, VenueNetwork.Paper, new("key", "secret"));
 
-        Assert.Contains("Hyperliquid", refusal.Message, StringComparison.Ordinal);
+        Assert.NotNull(account.Feed);
+        Assert.NotNull(clients.MarketFeed(exchange, VenueNetwork.Paper));
+        Assert.NotNull(clients.MarketData(exchange, VenueNetwork.Paper));
+        Assert.NotNull(clients.CandleHistory(exchange, VenueNetwork.Paper));
     }
 
     private static IHost Build(params (string Key, string Value)[] settings)

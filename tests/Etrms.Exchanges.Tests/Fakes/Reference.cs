@@ -5,11 +5,16 @@ namespace Etrms.Exchanges.Tests.Fakes;
 /// <summary>Recorded traffic, read where it stands; tests that need it are skipped on machines without it.</summary>
 internal static class Reference
 {
-    public static JsonElement Exchange(string file)
+    public static string Folder(string name)
     {
         var root = Environment.GetEnvironmentVariable("ETRMS_REFERENCE");
         Assert.SkipWhen(string.IsNullOrEmpty(root), "ETRMS_REFERENCE does not say where the recorded traffic stands.");
-        var path = Path.Combine(root!, "vectors", "exchange", file);
+        return Path.Combine(root!, "vectors", "exchange", name);
+    }
+
+    public static JsonElement Exchange(string file)
+    {
+        var path = Folder(file);
         Assert.SkipUnless(File.Exists(path), $"{file} is not among the recorded traffic.");
         return JsonDocument.Parse(File.ReadAllBytes(path)).RootElement;
     }

@@ -1,0 +1,64 @@
+using System.Collections.Immutable;
+using Etrms.Domain.Market;
+using Etrms.Domain.Risk;
+using Etrms.Exchanges.Transport;
+
+namespace Etrms.Exchanges.Hyperliquid;
+
+/// <summary>Public prices: marks and oracle prices by context, book tops by themselves.</summary>
+internal sealed class HyperliquidMarketFeed(HyperliquidRest rest) : IMarketFeed
+{
+    private readonly HyperliquidNetwork _network = rest.Network;
+
+    public async Task<ImmutableArray<Instrument>> LoadInstrumentsAsync(CancellationToken cancellationToken) =>
+        (await ContractList.LoadAsync(rest, isProtective: false, cancellationToken)).OrThrow("The trading rules").Instruments;
+
+    public Task RunAsync(IReadOnlyCollection<InstrumentId> instruments, Action<RiskEvent> sink, CancellationToken cancellationToken)
+    {
+        if (instruments.Count == 0)
+        {
+            return _network.KeepClockAsync(cancellationToken);
+        }
+
+        Subscription[] topics = [.. instruments.SelectMany(instrument => (Subscription[])
+            [new("activeAssetCtx") { Coin = instrument.Symbol }, new("bbo") { Coin = instrument.Symbol }])];
+        return Together.RunAsync(
+            cancellationToken, _network.KeepClockAsync, token => _network.Stream.RunAsync(topics, new Listener(_network, sink), token));
+    }
+
+    private sealed class Listener(HyperliquidNetwork network, Action<RiskEvent> sink) : IMarketListener
+    {
+        public void Hear(MarketNews news, DateTimeOffset receivedAt)
+        {
+            switch (news)
+            {
+                // A side without orders has no best price, which is not a price of nothing.
+                case MarketNews.Top { Data: { Bbo: [{ } bid, { } ask] } top }:
+                    sink(new RiskEvent.BookTopChanged(HyperliquidWords.Instrument(top.Coin), bid.Px, bid.Sz, ask.Px, ask.Sz)
+                    {
+                        Times = network.TimesAt(top.Time, receivedAt),
+                    });
+                    break;
+
+                case MarketNews.Context { Data: { Ctx: { MarkPx: { } mark, OraclePx: { } oracle } } context } when network.MarketClock.IsKnown:
+                    sink(new RiskEvent.MarkPriced(HyperliquidWords.Instrument(context.Coin), mark, oracle)
+                    {
+                        Times = network.TimesNow() with { ReceivedAt = receivedAt },
+                    });
+                    break;
+            }
+        }
+
+        public void Report(bool isAlive)
+        {
+            if (!network.MarketClock.IsKnown)
+            {
+                return;
+            }
+
+            var times = network.TimesNow();
+            sink(new RiskEvent.FeedChanged(null, Exchange.Hyperliquid, FeedKind.Mark, isAlive) { Times = times });
+            sink(new RiskEvent.FeedChanged(null, Exchange.Hyperliquid, FeedKind.BookTop, isAlive) { Times = times });
+        }
+    }
+}
