@@ -42,6 +42,9 @@ public abstract record OperatorCommand
     /// <param name="Grace">Threshold from now on for <see cref="RebaseMode.Grace"/>.</param>
     public sealed record ResumeBreaker(Guid BreakerId, RebaseMode Rebase, decimal? Grace) : OperatorCommand;
 
+    /// <summary>Presses the button of a MANUAL breaker.</summary>
+    public sealed record PressButton(Guid BreakerId) : OperatorCommand;
+
     /// <summary>Takes an unexplained balance as it is: from here on the difference counts as profit or loss (RISK FC-13).</summary>
     public sealed record AcceptBalance(AccountId Account) : OperatorCommand;
 }

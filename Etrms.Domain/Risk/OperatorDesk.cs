@@ -100,6 +100,7 @@ internal sealed class OperatorDesk(RiskBooks books, BreakerBoard board)
         OperatorCommand.Pause pause => Pause(pause, context),
         OperatorCommand.LiftPause => LiftPause(context),
         OperatorCommand.ResumeBreaker resume => Resume(resume, context),
+        OperatorCommand.PressButton press => Press(press),
         OperatorCommand.AcceptBalance accept => AcceptBalance(accept),
         _ => throw new UnreachableException(),
     };
@@ -180,6 +181,21 @@ internal sealed class OperatorDesk(RiskBooks books, BreakerBoard board)
 
     private string? Resume(OperatorCommand.ResumeBreaker command, BoardContext context) =>
         board.Find(command.BreakerId) is { } watch ? Rearming.Resume(watch, command, context) : "There is no such breaker.";
+
+    private string? Press(OperatorCommand.PressButton command)
+    {
+        if (board.Find(command.BreakerId) is not { } watch)
+        {
+            return "There is no such breaker.";
+        }
+
+        if (watch.Breaker.Mode == BreakerMode.Off)
+        {
+            return "The breaker is switched off.";
+        }
+
+        return watch.Meter.TryPress(command.Reason) ? null : "Only a breaker of type MANUAL has a button.";
+    }
 
     private string? AcceptBalance(OperatorCommand.AcceptBalance command)
     {

@@ -47,6 +47,7 @@ public sealed class RiskEngine
     {
         _context.Decisions = decisions;
         _context.IsSample = false;
+        _context.IsPrice = e is RiskEvent.MarkPriced;
         _books.BeginStep(e.Times, e is RiskEvent.MarkPriced);
         _seq = Math.Max(_seq, e.Seq);
         StartDay();
@@ -55,7 +56,7 @@ public sealed class RiskEngine
             return;
         }
 
-        _board.OnTradesClosed(_books.Closed);
+        _board.OnTrades(_books.Closed, _books.Opened);
         _books.RefreshAll();
         _board.Evaluate(_context);
         AddEquityPoint();
@@ -138,7 +139,13 @@ public sealed class RiskEngine
         switch (e)
         {
             case RiskEvent.MarkPriced marked:
-                return _context.IsSample = _books.Mark(marked);
+                _context.IsSample = _books.Mark(marked);
+                if (_books.Marked is { } marking)
+                {
+                    _board.OnPrice(marking);
+                }
+
+                return _context.IsSample;
             case RiskEvent.ClockTicked:
                 _guard.Check(_context);
                 return true;
@@ -170,6 +177,7 @@ public sealed class RiskEngine
                 _desk.Take(commanded.Command, _context);
                 return true;
             case RiskEvent.ActionReported reported:
+                NoteRefusal(reported.Report);
                 _board.Report(reported.Report, _context);
                 _desk.Report(reported.Report, _context);
                 return true;
@@ -213,7 +221,8 @@ public sealed class RiskEngine
                 _accounts.Balance(account, balance.Asset, balance.WalletBalance);
                 break;
             case RiskEvent.OrderChanged order:
-                _accounts.Put(account, order.Order);
+                _accounts.Hear(account, order.Order);
+                _board.OnOrders(_books.Placed);
                 return false;
             case RiskEvent.Filled filled:
                 _accounts.Fill(account, filled.Fill);
@@ -229,6 +238,16 @@ public sealed class RiskEngine
         }
 
         return true;
+    }
+
+    /// <summary>An attempt of ours that failed counts like an order that the venue refused.</summary>
+    private void NoteRefusal(ActionReport report)
+    {
+        if (report is { Outcome: ActionOutcome.Retrying, Instrument: { } instrument })
+        {
+            _books.Place(report.Account, instrument, isRefused: true);
+            _board.OnOrders(_books.Placed);
+        }
     }
 
     private void FoldFeed(RiskEvent.FeedChanged feed)

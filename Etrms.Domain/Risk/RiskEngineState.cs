@@ -76,6 +76,10 @@ public sealed record ContractState
     public int SuspectTicks { get; init; }
 
     public DateTimeOffset SuspectVenueAt { get; init; }
+
+    public FundingForecast? Funding { get; init; }
+
+    public DateTimeOffset FundingAt { get; init; }
 }
 
 public sealed record RoundTripState(decimal Quantity, decimal NetPnl, decimal Funding, DateTimeOffset? OpenedAt);
@@ -84,6 +88,9 @@ public sealed record TripOfLeg(InstrumentId Instrument, PositionSide Side, Round
 
 /// <summary>A leg that the stream reported flat, and when.</summary>
 public sealed record EndOfLeg(InstrumentId Instrument, PositionSide Side, DateTimeOffset ToldAt, DateTimeOffset At);
+
+/// <summary>Best prices of a position since its entry, and the risk per unit that it began with; 0 is unknown.</summary>
+public sealed record ExtremesOfLeg(InstrumentId Instrument, PositionSide Side, decimal High, decimal Low, decimal RiskPerUnit);
 
 public sealed record WalletAuditState(
     bool HasBase, DateTimeOffset BaseAt, decimal Base, decimal Booked, decimal ByFills, decimal ByLedger,
@@ -116,6 +123,8 @@ public sealed record AccountState
     public ImmutableArray<TripOfLeg> Trips { get; init; } = [];
 
     public ImmutableArray<EndOfLeg> Ended { get; init; } = [];
+
+    public ImmutableArray<ExtremesOfLeg> Extremes { get; init; } = [];
 
     public required WalletAuditState Audit { get; init; }
 
@@ -152,7 +161,8 @@ public sealed record ScopeState(
 /// <summary>What a condition remembers: named numbers, and a series where it keeps one.</summary>
 public sealed record MeterState(ImmutableSortedDictionary<string, decimal> Values, ImmutableArray<MeterPoint> Points);
 
-public sealed record MeterPoint(DateTimeOffset At, decimal Value);
+/// <param name="Of">What the value belongs to where a condition keeps several series; null for one.</param>
+public sealed record MeterPoint(DateTimeOffset At, decimal Value, string? Of = null);
 
 public sealed record WatchState
 {

@@ -34,7 +34,14 @@ public abstract record RiskEvent
     /// <summary>Position in the input journal, set by the inbox.</summary>
     public long Seq { get; init; }
 
-    public sealed record MarkPriced(InstrumentId Instrument, decimal Mark, decimal Index) : RiskEvent;
+    public sealed record MarkPriced(InstrumentId Instrument, decimal Mark, decimal Index) : RiskEvent
+    {
+        /// <summary>Rate that the next funding would have now, as a fraction of notional; null when the venue did not say.</summary>
+        public decimal? FundingRate { get; init; }
+
+        /// <summary>Market time of the next funding.</summary>
+        public DateTimeOffset? NextFundingAt { get; init; }
+    }
 
     public sealed record BookTopChanged(InstrumentId Instrument, decimal Bid, decimal BidQuantity, decimal Ask, decimal AskQuantity)
         : RiskEvent;

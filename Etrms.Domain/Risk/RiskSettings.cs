@@ -26,6 +26,9 @@ public sealed record RiskSettings
     /// <summary>Age of a needed mark at which the alert turns critical.</summary>
     public TimeSpan CriticalAfter { get; init; } = TimeSpan.FromSeconds(60);
 
+    /// <summary>Age at which a foretold funding rate counts as stale.</summary>
+    public TimeSpan FundingStaleAfter { get; init; } = TimeSpan.FromMinutes(60);
+
     /// <summary>How long an input may be unknown before a breaker is called blind; shorter gaps are ordinary message order.</summary>
     public TimeSpan BlindAfter { get; init; } = TimeSpan.FromSeconds(5);
 

@@ -58,6 +58,9 @@ internal sealed class BinanceMarketFrames(BinanceSymbols symbols, MarketClock cl
             case (byte)'i' or (byte)'a':
                 fields.OtherPrice = WireNumber.Read(ref reader);
                 break;
+            case (byte)'r' when reader.ValueSpan.Length > 0:
+                fields.FundingRate = WireNumber.Read(ref reader);
+                break;
             case (byte)'B':
                 fields.BidQuantity = WireNumber.Read(ref reader);
                 break;
@@ -90,6 +93,8 @@ internal sealed class BinanceMarketFrames(BinanceSymbols symbols, MarketClock cl
                 return new RiskEvent.MarkPriced(instrument, fields.Price, fields.OtherPrice)
                 {
                     Times = new(clock.At(venueAt), venueAt, receivedAt),
+                    FundingRate = fields.At > 0 ? fields.FundingRate : null,
+                    NextFundingAt = fields.At > 0 ? BinanceWords.Instant(fields.At) : null,
                 };
 
             case Kind.Mark or Kind.Other:
@@ -114,6 +119,7 @@ internal sealed class BinanceMarketFrames(BinanceSymbols symbols, MarketClock cl
         public long At;
         public decimal Price;
         public decimal OtherPrice;
+        public decimal? FundingRate;
         public decimal BidQuantity;
         public decimal AskQuantity;
     }

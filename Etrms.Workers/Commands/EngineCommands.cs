@@ -22,6 +22,7 @@ internal static class EngineCommands
             CommandKinds.Pause => Payload<OperatorCommand.Pause>(row),
             CommandKinds.LiftPause => Payload<OperatorCommand.LiftPause>(row),
             CommandKinds.ResumeBreaker => Payload<OperatorCommand.ResumeBreaker>(row),
+            CommandKinds.PressButton => Payload<OperatorCommand.PressButton>(row),
             _ => null,
         };
 

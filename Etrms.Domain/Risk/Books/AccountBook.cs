@@ -8,6 +8,8 @@ internal sealed class AccountBook(AccountId id, Exchange exchange, string name, 
 {
     private long _reasonStep = -1;
     private string? _reason;
+    private long _maintenanceStep = -1;
+    private decimal? _maintenance;
 
     public AccountId Id { get; } = id;
 
@@ -33,6 +35,9 @@ internal sealed class AccountBook(AccountId id, Exchange exchange, string name, 
     public SeenIds Fills { get; } = new(4096);
 
     public SeenIds Entries { get; } = new(4096);
+
+    /// <summary>Orders that were heard of, so that a change of an old one is not a new one.</summary>
+    public SeenIds SeenOrders { get; } = new(4096);
 
     public string Asset { get; set; } = "USDT";
 
@@ -106,6 +111,29 @@ internal sealed class AccountBook(AccountId id, Exchange exchange, string name, 
 
     public bool IsStreamFresh(long now, RiskSettings settings) =>
         IsStreamAlive && now - StreamAt <= settings.UserStreamStaleAfter.Ticks;
+
+    /// <summary>Why positions and orders cannot be told, whatever prices and balances do; null when they can.</summary>
+    public string? HoldingsReason(long now, RiskSettings settings) => !IsRead ? "the account has not been read yet"
+        : DoubtfulSince != 0 ? "the venue reported no positions once; a second reading decides"
+        : IsConfirmed(now, settings) ? null : "the account has not been confirmed by the venue for too long";
+
+    /// <summary>Maintenance margin of all positions, found once per step; null when a bracket table is missing.</summary>
+    public decimal? Maintenance(long step)
+    {
+        if (_maintenanceStep == step)
+        {
+            return _maintenance;
+        }
+
+        _maintenanceStep = step;
+        _maintenance = 0;
+        for (var i = 0; i < Positions.Count && _maintenance is not null; i++)
+        {
+            _maintenance += Positions[i].Maintenance;
+        }
+
+        return _maintenance;
+    }
 
     /// <summary>Sums from scratch; ticks in between add differences, which decimal keeps exact.</summary>
     public void Sum()

@@ -1,3 +1,4 @@
+using Etrms.Domain.Risk.Measures;
 using Etrms.Domain.Trading;
 
 namespace Etrms.Domain.Risk.Books;
@@ -22,6 +23,7 @@ internal sealed class AccountEvents(RiskBooks books)
             Put(account, order);
         }
 
+        NoteRisk(account);
         var isFirst = !account.IsRead;
         account.ReadAt = books.Clock.Now;
         account.EquityAtReading = account.Equity;
@@ -58,10 +60,27 @@ internal sealed class AccountEvents(RiskBooks books)
         {
             account.Ended[key] = new ToldFlat(books.Clock.Now, position.UpdatedAt);
         }
+
+        NoteRisk(account);
+    }
+
+    /// <summary>An order as the stream tells it: seen for the first time, it was placed just now.</summary>
+    public void Hear(AccountBook account, Order order)
+    {
+        var isNew = account.SeenOrders.Add(SeenId(order));
+        var isRefused = order.Status == OrderStatus.Rejected;
+        if (isNew || isRefused)
+        {
+            books.Place(account.Id, order.Instrument, isRefused);
+        }
+
+        Put(account, order);
+        NoteRisk(account);
     }
 
     public void Put(AccountBook account, Order order)
     {
+        account.SeenOrders.Add(SeenId(order));
         var key = (order.IsConditional, order.OrderId);
         if (account.Orders.TryGetValue(key, out var known) && order.UpdatedAt < known.UpdatedAt)
         {
@@ -96,9 +115,17 @@ internal sealed class AccountEvents(RiskBooks books)
         account.FeesToday += fee;
         account.Audit.BookFill(fill.RealizedPnl - fee);
         books.Realize(account, fill.Instrument, fill.RealizedPnl - fee);
-        if (account.TripOf(key).Fill(fill, fee) is { } net)
+        var trip = account.TripOf(key);
+        var wasFlat = trip.Quantity == 0;
+        var net = trip.Fill(fill, fee);
+        if (net is { } result)
         {
-            books.Close(new ClosedTrade(key, books.Contract(fill.Instrument).Underlying, net, fill.At));
+            books.Close(new ClosedTrade(key, books.Contract(fill.Instrument).Underlying, result, fill.At));
+        }
+
+        if (trip.Quantity != 0 && (wasFlat || net is not null))
+        {
+            books.Begin(new OpenedTrade(key, books.Contract(fill.Instrument).Underlying, fill.At));
         }
 
         books.Settle(account);
@@ -131,6 +158,21 @@ internal sealed class AccountEvents(RiskBooks books)
 
         books.Settle(account);
     }
+
+    /// <summary>A position's first stop says what it risks, whichever of the two is told first.</summary>
+    private static void NoteRisk(AccountBook account)
+    {
+        foreach (var position in account.Positions)
+        {
+            if (position.RiskPerUnit == 0 && PositionMeasures.Protection(position, isStop: true) is { } stop)
+            {
+                position.SeeStop(stop);
+            }
+        }
+    }
+
+    /// <summary>Ordinary and conditional orders count apart.</summary>
+    public static string SeenId(Order order) => order.IsConditional ? $"c{order.OrderId}" : order.OrderId;
 
     /// <summary>Bookings before the first reading are already in its wallet and positions.</summary>
     private static bool IsInsideFirstReading(AccountBook account, DateTimeOffset at) => account.Audit.HasBase && at < account.Audit.BaseAt;

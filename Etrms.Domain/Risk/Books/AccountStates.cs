@@ -19,6 +19,7 @@ internal static class AccountStates
         Trips = [.. account.Trips.Where(trip => trip.Value.Quantity != 0 || trip.Value.NetPnl != 0).OrderBy(trip => trip.Key)
             .Select(trip => new TripOfLeg(trip.Key.Instrument, trip.Key.Side, trip.Value.Capture()))],
         Ended = [.. account.Ended.Select(end => new EndOfLeg(end.Key.Instrument, end.Key.Side, EngineClock.At(end.Value.ToldAt), end.Value.At))],
+        Extremes = [.. account.Positions.Select(position => position.CaptureExtremes())],
         Audit = account.Audit.Capture(),
         Fills = account.Fills.Capture(),
         Entries = account.Entries.Capture(),
@@ -57,11 +58,13 @@ internal static class AccountStates
         foreach (var order in state.Orders)
         {
             account.Orders[(order.IsConditional, order.OrderId)] = order;
+            account.SeenOrders.Add(AccountEvents.SeenId(order));
         }
 
         foreach (var position in state.Positions)
         {
-            books.Open(account, position);
+            books.Open(account, position).Restore(state.Extremes.FirstOrDefault(known =>
+                known.Instrument == position.Instrument && known.Side == position.Side));
         }
 
         account.Sum();

@@ -30,6 +30,12 @@ internal sealed class ContractBook(InstrumentId id)
 
     public decimal Ask { get; set; }
 
+    /// <summary>The funding to come; null until the venue told one.</summary>
+    public FundingForecast? Funding { get; private set; }
+
+    /// <summary>Wall ticks at which the venue last told the funding to come.</summary>
+    public long FundingAt { get; private set; }
+
     public List<PositionBook> Positions { get; } = [];
 
     /// <summary>Takes in a mark; false when it is not believable: not positive, or off by an absurd factor for a tick or two.</summary>
@@ -49,6 +55,25 @@ internal sealed class ContractBook(InstrumentId id)
         return true;
     }
 
+    /// <summary>Takes in the funding to come. The time between two fundings is learned when one has passed.</summary>
+    public void Foretell(decimal? rate, DateTimeOffset? nextAt, long now)
+    {
+        if (rate is not { } fraction || nextAt is not { } at)
+        {
+            return;
+        }
+
+        FundingAt = now;
+        if (Funding is { } known && (known.Rate, known.NextAt) == (fraction, at))
+        {
+            return;
+        }
+
+        var step = Funding is { } before && at > before.NextAt ? at - before.NextAt : TimeSpan.Zero;
+        var interval = step > TimeSpan.Zero && step <= FundingForecast.LongestInterval ? step : Funding?.Interval ?? FundingForecast.Usual(Id.Exchange);
+        Funding = new FundingForecast(fraction, at, interval);
+    }
+
     /// <summary>True when the mark is far from the index; false without an index.</summary>
     public bool IsOffIndex(decimal deviation) => Index > 0 && Math.Abs(Mark - Index) > deviation * Index;
 
@@ -65,6 +90,8 @@ internal sealed class ContractBook(InstrumentId id)
         Suspect = _suspect,
         SuspectTicks = _suspectTicks,
         SuspectVenueAt = EngineClock.At(_suspectVenueAt),
+        Funding = Funding,
+        FundingAt = EngineClock.At(FundingAt),
     };
 
     public void Restore(ContractState state)
@@ -73,6 +100,7 @@ internal sealed class ContractBook(InstrumentId id)
         (Mark, Index, MarkAt, IsDoubtful) = (state.Mark, state.Index, state.MarkAt.UtcTicks, state.IsDoubtful);
         (Bid, Ask) = (state.Bid, state.Ask);
         (_suspect, _suspectTicks, _suspectVenueAt) = (state.Suspect, state.SuspectTicks, state.SuspectVenueAt.UtcTicks);
+        (Funding, FundingAt) = (state.Funding, state.FundingAt.UtcTicks);
     }
 
     private static bool IsOutlier(decimal mark, decimal reference, decimal factor) => mark > reference * factor || mark * factor < reference;

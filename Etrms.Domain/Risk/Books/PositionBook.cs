@@ -1,3 +1,4 @@
+using Etrms.Domain.Risk.Measures;
 using Etrms.Domain.Trading;
 
 namespace Etrms.Domain.Risk.Books;
@@ -6,6 +7,8 @@ namespace Etrms.Domain.Risk.Books;
 internal sealed class PositionBook(AccountBook account, ContractBook contract, PositionSide side)
 {
     private decimal _cost;
+    private decimal? _maintenance;
+    private bool _isMaintenanceKnown;
 
     public AccountBook Account { get; } = account;
 
@@ -28,13 +31,43 @@ internal sealed class PositionBook(AccountBook account, ContractBook contract, P
 
     public decimal UnrealizedPnl { get; private set; }
 
+    /// <summary>Highest mark since the position was opened, its entry among them; adding to it keeps it.</summary>
+    public decimal High { get; private set; }
+
+    /// <summary>Lowest mark since the position was opened, its entry among them.</summary>
+    public decimal Low { get; private set; }
+
+    /// <summary>Distance from the entry to the first stop that was seen: what one unit risked at the start (R); 0 until one was seen.</summary>
+    public decimal RiskPerUnit { get; private set; }
+
     public RoundTrip Trip { get; init; } = new();
 
     /// <summary>Wall ticks at which the stream last spoke of it; 0 when only readings did.</summary>
     public long ToldAt { get; set; }
 
+    /// <summary>Maintenance margin at the newest mark; null when the bracket table is missing.</summary>
+    public decimal? Maintenance
+    {
+        get
+        {
+            if (!_isMaintenanceKnown)
+            {
+                (_maintenance, _isMaintenanceKnown) = (PositionMeasures.MaintenanceMargin(this), true);
+            }
+
+            return _maintenance;
+        }
+    }
+
     public void Take(Position report)
     {
+        if (Math.Sign(report.Quantity) != Math.Sign(Quantity))
+        {
+            // A position of the other side is another one.
+            High = Low = report.EntryPrice;
+            RiskPerUnit = 0;
+        }
+
         Report = report;
         Quantity = report.Quantity;
         _cost = report.Quantity * report.EntryPrice;
@@ -43,8 +76,39 @@ internal sealed class PositionBook(AccountBook account, ContractBook contract, P
 
     public void Revalue()
     {
-        Value = Quantity * Contract.Mark;
+        var mark = Contract.Mark;
+        Value = Quantity * mark;
         Notional = Math.Abs(Value);
         UnrealizedPnl = Value - _cost;
+        _isMaintenanceKnown = false;
+        if (mark > High)
+        {
+            High = mark;
+        }
+        else if (mark < Low && mark > 0)
+        {
+            Low = mark;
+        }
+    }
+
+    /// <summary>Takes the first stop that protects the position as its risk.</summary>
+    public void SeeStop(decimal trigger)
+    {
+        var risk = Math.Sign(Quantity) * (Report.EntryPrice - trigger);
+        if (RiskPerUnit == 0 && risk > 0)
+        {
+            RiskPerUnit = risk;
+        }
+    }
+
+    public ExtremesOfLeg CaptureExtremes() => new(Contract.Id, Side, High, Low, RiskPerUnit);
+
+    /// <summary>Null when the state is older than these figures: they then begin at the entry.</summary>
+    public void Restore(ExtremesOfLeg? state)
+    {
+        if (state is not null)
+        {
+            (High, Low, RiskPerUnit) = (state.High, state.Low, state.RiskPerUnit);
+        }
     }
 }

@@ -13,6 +13,8 @@ internal sealed class RiskBooks
     private readonly Dictionary<string, ScopeBook> _scopes = new(StringComparer.Ordinal);
     private readonly List<ScopeBook> _scopeList = [];
     private readonly List<ClosedTrade> _closed = [];
+    private readonly List<OpenedTrade> _opened = [];
+    private readonly List<PlacedOrder> _placed = [];
 
     public RiskBooks(RiskSettings settings)
     {
@@ -38,6 +40,9 @@ internal sealed class RiskBooks
     /// <summary>Date of the trading day.</summary>
     public DateOnly Day { get; private set; }
 
+    /// <summary>Market ticks at which the trading day began; 0 before the first input.</summary>
+    public long DayStartAt => DayId == 0 ? 0 : Days.StartOf(Day).UtcTicks;
+
     /// <summary>Market ticks at which the next trading day begins.</summary>
     public long NextDayAt { get; private set; } = long.MinValue;
 
@@ -52,6 +57,15 @@ internal sealed class RiskBooks
     /// <summary>Round trips that ended in this step.</summary>
     public IReadOnlyList<ClosedTrade> Closed => _closed;
 
+    /// <summary>Round trips that began in this step.</summary>
+    public IReadOnlyList<OpenedTrade> Opened => _opened;
+
+    /// <summary>Orders that were placed or refused in this step.</summary>
+    public IReadOnlyList<PlacedOrder> Placed => _placed;
+
+    /// <summary>The contract whose mark this step brought; null when it brought none.</summary>
+    public ContractBook? Marked { get; private set; }
+
     public IEnumerable<ContractBook> Contracts => _contracts.Values;
 
     public void BeginStep(in EventTimes times, bool isPrice)
@@ -64,6 +78,9 @@ internal sealed class RiskBooks
 
         StepCount++;
         _closed.Clear();
+        _opened.Clear();
+        _placed.Clear();
+        Marked = null;
         if (Clock.Advance(times, isPrice))
         {
             Retime();
@@ -157,6 +174,8 @@ internal sealed class RiskBooks
             return contract.Positions.Count > 0;
         }
 
+        Marked = contract;
+        contract.Foretell(e.FundingRate, e.NextFundingAt, Clock.Now);
         return Revalue(contract);
     }
 
@@ -247,6 +266,11 @@ internal sealed class RiskBooks
     }
 
     public void Close(ClosedTrade trade) => _closed.Add(trade);
+
+    public void Begin(OpenedTrade trade) => _opened.Add(trade);
+
+    public void Place(AccountId account, InstrumentId instrument, bool isRefused) =>
+        _placed.Add(new PlacedOrder(account, instrument, Contract(instrument).Underlying, isRefused));
 
     /// <summary>Adds realised money of one contract to the partial scopes that hold it.</summary>
     public void Realize(AccountBook account, InstrumentId instrument, decimal amount)

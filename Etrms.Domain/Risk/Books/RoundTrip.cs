@@ -68,6 +68,9 @@ internal sealed class RoundTrip
 /// <summary>A position's name: contract and leg of an account.</summary>
 internal readonly record struct PositionKey(AccountId Account, InstrumentId Instrument, PositionSide Side) : IComparable<PositionKey>
 {
+    /// <summary>Its name in stored states.</summary>
+    public string Name => $"{Account}/{Instrument}/{Side}";
+
     public int CompareTo(PositionKey other)
     {
         var order = Account.CompareTo(other.Account);

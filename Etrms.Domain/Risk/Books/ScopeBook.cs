@@ -38,6 +38,23 @@ internal sealed class ScopeBook(Scope scope, RiskBooks books)
     /// <summary>Why the sums cannot be told; null when they can.</summary>
     public string? Reason { get; private set; }
 
+    /// <summary>Why positions and orders in scope cannot be told, whatever prices do; null when they can.</summary>
+    public string? HoldingsReason
+    {
+        get
+        {
+            for (var i = 0; i < Accounts.Count; i++)
+            {
+                if (Accounts[i].HoldingsReason(books.Clock.Now, books.Settings) is { } reason)
+                {
+                    return reason;
+                }
+            }
+
+            return Accounts.Count == 0 ? "no account lies in the scope" : null;
+        }
+    }
+
     /// <summary>Largest notional of one position in scope.</summary>
     public decimal LargestNotional
     {

@@ -14,6 +14,9 @@ internal sealed class BoardContext(RiskBooks books, PostureBoard postures)
     /// <summary>True when the step brought new data of a venue; the passing of time is no sample.</summary>
     public bool IsSample { get; set; }
 
+    /// <summary>True when the step brought a price and nothing else.</summary>
+    public bool IsPrice { get; set; }
+
     public long EventSeq { get; set; }
 
     public string EventHash { get; set; } = EventChain.Origin;

@@ -37,13 +37,40 @@ internal sealed class BreakerBoard(RiskBooks books)
         }
     }
 
-    public void OnTradesClosed(IReadOnlyList<ClosedTrade> trades)
+    public void OnTrades(IReadOnlyList<ClosedTrade> closed, IReadOnlyList<OpenedTrade> opened)
     {
-        foreach (var trade in trades)
+        for (var i = 0; i < closed.Count; i++)
         {
             foreach (var watch in _watches)
             {
-                watch.Meter.OnTradeClosed(trade);
+                watch.Meter.OnTradeClosed(closed[i]);
+            }
+        }
+
+        for (var i = 0; i < opened.Count; i++)
+        {
+            foreach (var watch in _watches)
+            {
+                watch.Meter.OnTradeOpened(opened[i]);
+            }
+        }
+    }
+
+    public void OnPrice(ContractBook contract)
+    {
+        for (var i = 0; i < _watches.Count; i++)
+        {
+            _watches[i].Meter.OnPrice(contract);
+        }
+    }
+
+    public void OnOrders(IReadOnlyList<PlacedOrder> placed)
+    {
+        for (var i = 0; i < placed.Count; i++)
+        {
+            foreach (var watch in _watches)
+            {
+                watch.Meter.OnOrder(placed[i]);
             }
         }
     }

@@ -45,7 +45,7 @@ public static class BreakerComparison
         after.Mode < before.Mode
         || after.UnknownPolicy < before.UnknownPolicy
         || after.Cooldown < before.Cooldown
-        || (after.ClearAt ?? 1) > (before.ClearAt ?? 1)
+        || (IsFalling(before) ? (after.ClearAt ?? 1) < (before.ClearAt ?? 1) : (after.ClearAt ?? 1) > (before.ClearAt ?? 1))
         || IsLooser(before.Qualify, after.Qualify)
         || IsLooser(before.Rearm, after.Rearm);
 
@@ -75,10 +75,9 @@ public static class BreakerComparison
 
     private static BreakerChange CompareRegions(CircuitBreaker before, CircuitBreaker after)
     {
-        var top = Math.Max(before.Threshold, after.Threshold);
-        var values = Enumerable.Range(1, GridSteps).Select(step => top * step / GridSteps)
-            .Concat(before.Stages.Select(stage => stage.At * before.Threshold))
-            .Concat(after.Stages.Select(stage => stage.At * after.Threshold));
+        var levels = Levels(before).Concat(Levels(after)).ToList();
+        var top = levels.Append(before.Threshold).Append(after.Threshold).Max();
+        var values = Enumerable.Range(1, GridSteps).Select(step => top * step / GridSteps).Concat(levels);
         var isTighter = false;
         foreach (var value in values)
         {
@@ -102,7 +101,10 @@ public static class BreakerComparison
     private static Dictionary<string, decimal> Effects(CircuitBreaker breaker, decimal value)
     {
         var effects = new Dictionary<string, decimal>(StringComparer.Ordinal);
-        foreach (var action in breaker.Stages.Where(stage => stage.At * breaker.Threshold <= value).SelectMany(stage => stage.Actions))
+        var isFalling = IsFalling(breaker);
+        foreach (var action in breaker.Stages
+            .Where(stage => TripLevels.Reaches(value, TripLevels.Of(breaker.Threshold, stage.At, isFalling), isFalling))
+            .SelectMany(stage => stage.Actions))
         {
             var (kind, strength) = action.Kind switch
             {
@@ -117,6 +119,11 @@ public static class BreakerComparison
 
         return effects;
     }
+
+    private static IEnumerable<decimal> Levels(CircuitBreaker breaker) =>
+        breaker.Stages.Select(stage => TripLevels.Of(breaker.Threshold, stage.At, IsFalling(breaker)));
+
+    private static bool IsFalling(CircuitBreaker breaker) => ConditionCatalog.Find(breaker.Type)?.IsFalling ?? false;
 
     private static bool IsSame(Scope left, Scope right) => Contains(left, right) && Contains(right, left);
 

@@ -7,7 +7,7 @@ internal static class BreakerEvents
         BreakerWatch watch, WatchCell cell, BreakerEventKind kind, decimal? stageAt, string explanation, string consequence) =>
         Plain(watch, cell, kind, explanation) with
         {
-            Value = watch.Meter.UnknownReason is null ? watch.Meter.Measure(cell.Position) : null,
+            Value = watch.Meter.ReasonOf(cell.Position) is null ? watch.Meter.Measure(cell.Position) : null,
             StageAt = stageAt,
             Consequence = consequence,
         };
@@ -22,6 +22,11 @@ internal static class BreakerEvents
         if (watch.Meter.UnknownReason is { } reason)
         {
             return $"unknown: {reason}";
+        }
+
+        if (watch.Meter.UnknownReasonOf(cell.Position) is { } ofOne)
+        {
+            return $"{cell.Leg?.Instrument.Symbol} unknown: {ofOne}";
         }
 
         var unit = watch.Condition.UnitOf(watch.Breaker);

@@ -7,9 +7,10 @@ public static class BreakerSentence
     {
         var condition = ConditionCatalog.ConditionOf(breaker.Type);
         var unit = ConditionCatalog.UnitOf(breaker);
+        var isFalling = condition?.Description.IsFalling ?? false;
         var stages = breaker.Stages.IsDefaultOrEmpty ? [] : breaker.Stages;
         var rules = stages.Select(stage =>
-            $"at {Words.Of(breaker.Threshold * stage.At, unit)} it will {Words.List(stage.Actions.Select(action => Describe(action, breaker)))}");
+            $"at {Words.Of(TripLevels.Of(breaker.Threshold, stage.At, isFalling), unit)} it will {Words.List(stage.Actions.Select(action => Describe(action, breaker)))}");
         var subject = condition is null ? breaker.Type : condition.Description.Title;
         var verb = breaker.Mode switch
         {
@@ -17,7 +18,7 @@ public static class BreakerSentence
             BreakerMode.Observe => "Only observed: when ",
             BreakerMode.Armed => "When ",
         };
-        return $"{verb}{Lower(subject)}{Settings(breaker, condition)} of {Describe(breaker.MeasureScope)} rises, {Words.List(rules)}; {Rearm(breaker)}.";
+        return $"{verb}{Lower(subject)}{Settings(breaker, condition)} of {Describe(breaker.MeasureScope)} {(isFalling ? "falls" : "rises")}, {Words.List(rules)}; {Rearm(breaker)}.";
     }
 
     /// <summary>What one action does, in words.</summary>
@@ -71,10 +72,15 @@ public static class BreakerSentence
 
         var told = breaker.Settings
             .Where(pair => condition.Description.Settings.Any(setting => setting.Name == pair.Key && setting.Default != pair.Value))
-            .Select(pair => $"{pair.Key.Replace('_', ' ')} {pair.Value.Replace('_', ' ').ToLowerInvariant()}")
+            .Select(pair => $"{pair.Key.Replace('_', ' ')} {Value(condition, pair.Key, pair.Value)}")
             .ToList();
         return told.Count == 0 ? "" : $" ({string.Join(", ", told)})";
     }
+
+    /// <summary>Names that the trader wrote keep their spelling.</summary>
+    private static string Value(ICondition condition, string name, string value) =>
+        condition.Description.Settings.First(setting => setting.Name == name).Kind == SettingKind.Text
+            ? value : value.Replace('_', ' ').ToLowerInvariant();
 
     private static string Describe(CancelFilter filter) => filter switch
     {

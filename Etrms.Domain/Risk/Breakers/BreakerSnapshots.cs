@@ -12,7 +12,8 @@ internal static class BreakerSnapshots
         var cell = Worst(watch);
         var value = ValueOf(watch, cell);
         var actions = watch.Breaker.Stages
-            .Where(stage => value >= stage.At * (cell?.Grace ?? watch.Breaker.Threshold))
+            .Where(stage => value is { } known
+                && TripLevels.Reaches(known, TripLevels.Of(cell?.Grace ?? watch.Breaker.Threshold, stage.At, watch.IsFalling), watch.IsFalling))
             .SelectMany(stage => stage.Actions)
             .ToList();
         var verdict = value is null ? "UNKNOWN" : actions.Count > 0 ? "TRIP" : "CLEAR";
@@ -32,7 +33,7 @@ internal static class BreakerSnapshots
             Breaker = watch.Breaker,
             Status = StatusOf(watch),
             Value = value,
-            Progress = value is { } known ? known / (cell?.Grace ?? watch.Breaker.Threshold) : null,
+            Progress = value is { } known ? TripLevels.Progress(known, cell?.Grace ?? watch.Breaker.Threshold, watch.IsFalling) : null,
             Explanation = Explain(watch, cell),
             TripCount = watch.TripSeq,
             LastTrippedAt = watch.LastTrippedAt,
@@ -66,13 +67,15 @@ internal static class BreakerSnapshots
         BreakerStatus.ActionError => 10,
     };
 
-    private static WatchCell? Worst(BreakerWatch watch) => watch.Meter.UnknownReason is not null
-        ? watch.Cells.FirstOrDefault()
-        : watch.Cells.MaxBy(cell => watch.Meter.Measure(cell.Position));
+    /// <summary>The cell nearest to its threshold; one whose value is unknown only when no other is known.</summary>
+    private static WatchCell? Worst(BreakerWatch watch) => watch.Cells
+        .Where(cell => watch.Meter.ReasonOf(cell.Position) is null)
+        .MaxBy(cell => TripLevels.Progress(watch.Meter.Measure(cell.Position), watch.Breaker.Threshold, watch.IsFalling))
+        ?? watch.Cells.FirstOrDefault();
 
     private static decimal? ValueOf(BreakerWatch watch, WatchCell? cell) =>
-        watch.Meter.UnknownReason is null ? watch.Meter.Measure(cell?.Position) : null;
+        watch.Meter.ReasonOf(cell?.Position) is null ? watch.Meter.Measure(cell?.Position) : null;
 
     private static string Explain(BreakerWatch watch, WatchCell? cell) => watch.Error
-        ?? (cell is not null ? BreakerEvents.Explain(watch, cell) : watch.Meter.UnknownReason ?? watch.Meter.Explain(null));
+        ?? (cell is not null ? BreakerEvents.Explain(watch, cell) : watch.Meter.ReasonOf(null) ?? watch.Meter.Explain(null));
 }

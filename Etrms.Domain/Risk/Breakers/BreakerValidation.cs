@@ -58,9 +58,13 @@ public static class BreakerValidation
             yield return ("threshold", "The threshold is too large to be meant.");
         }
 
-        if (breaker.ClearAt is <= 0 or > 1)
+        if (!condition.Description.IsFalling && breaker.ClearAt is <= 0 or > 1)
         {
             yield return ("clear_at", "The clear level is a fraction of the threshold, above 0 and at most 1.");
+        }
+        else if (condition.Description.IsFalling && breaker.ClearAt is < 1 or > 100)
+        {
+            yield return ("clear_at", "This condition trips as its value falls: the clear level is a multiple of the threshold, from 1 to 100.");
         }
     }
 
@@ -85,6 +89,7 @@ public static class BreakerValidation
         SettingKind.Choice => setting.Choices.Contains(value, StringComparer.Ordinal)
             ? null : $"{setting.Title} must be one of {string.Join(", ", setting.Choices)}.",
         SettingKind.Flag => value is "true" or "false" ? null : $"{setting.Title} must be true or false.",
+        SettingKind.Text => value.Length <= 400 ? null : $"{setting.Title} may have at most 400 characters.",
         SettingKind.Number when !decimal.TryParse(value, NumberStyles.Float, CultureInfo.InvariantCulture, out _) =>
             $"{setting.Title} must be a number.",
         SettingKind.Number => IsWithin(setting, decimal.Parse(value, NumberStyles.Float, CultureInfo.InvariantCulture))

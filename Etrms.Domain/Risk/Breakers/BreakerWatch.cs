@@ -65,16 +65,19 @@ internal sealed class BreakerWatch
     /// <summary>The act scope: for a watched position only where it lies inside.</summary>
     public bool Acts(WatchCell cell) => cell.Position is null || TripPlan.Covers(Breaker.ActScope, cell.Position);
 
-    public decimal LevelOf(WatchCell cell, int stage) =>
-        cell.Grace is { } grace ? Breaker.Stages[stage].At * grace : _levels[stage];
+    /// <summary>True when the condition trips at or below its threshold.</summary>
+    public bool IsFalling => Condition.Description.IsFalling;
 
-    /// <summary>The value at which a tripped cell counts as clear: below its first stage by the hysteresis.</summary>
+    public decimal LevelOf(WatchCell cell, int stage) =>
+        cell.Grace is { } grace ? TripLevels.Of(grace, Breaker.Stages[stage].At, IsFalling) : _levels[stage];
+
+    /// <summary>The value at which a tripped cell counts as clear: short of its first stage by the hysteresis.</summary>
     public decimal ClearLevel(WatchCell cell) =>
         LevelOf(cell, 0) * (Breaker.ClearAt ?? Condition.Description.DefaultClearAt);
 
     public void Evaluate(BoardContext context)
     {
-        if (Breaker.Mode == BreakerMode.Off)
+        if (Breaker.Mode == BreakerMode.Off || (Meter.IsPaced && context.IsPrice && !_isBusy))
         {
             return;
         }
@@ -93,9 +96,10 @@ internal sealed class BreakerWatch
         for (var i = 0; i < Cells.Count; i++)
         {
             var cell = Cells[i];
-            if (reason is not null || !cell.IsQuiet || Meter.Reaches(cell.Position, _levels[0]))
+            var cellReason = reason ?? Meter.UnknownReasonOf(cell.Position);
+            if (cellReason is not null || !cell.IsQuiet || Meter.Reaches(cell.Position, _levels[0]))
             {
-                Evaluate(cell, reason, context);
+                Evaluate(cell, cellReason, context);
             }
 
             _isBusy |= !cell.IsQuiet;
@@ -269,7 +273,7 @@ internal sealed class BreakerWatch
     private void Configure()
     {
         IsPerPosition = Condition.IsPerPosition(Breaker);
-        _levels = [.. Breaker.Stages.Select(stage => stage.At * Breaker.Threshold)];
+        _levels = [.. Breaker.Stages.Select(stage => TripLevels.Of(Breaker.Threshold, stage.At, IsFalling))];
         _qualify = [.. Breaker.Stages.Select(stage => Breaker.Qualify ?? DefaultFor(stage))];
         foreach (var cell in Cells)
         {

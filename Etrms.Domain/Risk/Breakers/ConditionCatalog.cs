@@ -14,6 +14,21 @@ public static class ConditionCatalog
         new ConsecutiveLosses(),
         new Leverage(),
         new StaleData(),
+        new TrailingStop(),
+        new MarginRatio(),
+        new LiquidationDistance(),
+        new Exposure(),
+        new Concentration(),
+        new FundingCost(),
+        new Volatility(),
+        new TimeBased(),
+        new TradeCount(),
+        new OrderRate(),
+        new UnprotectedPosition(),
+        new StopNotFilled(),
+        new Disconnected(),
+        new ReconcileMismatch(),
+        new Manual(),
     ];
 
     public static ImmutableArray<ConditionDescription> All { get; } = [.. Conditions.Select(condition => condition.Description)];

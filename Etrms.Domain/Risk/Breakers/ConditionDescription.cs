@@ -27,9 +27,10 @@ public enum SettingKind
     Choice,
     Number,
     Flag,
+    Text,
 }
 
-/// <summary>A setting of a condition, as a form needs it. Values are text: a choice, an invariant number, "true" or "false".</summary>
+/// <summary>A setting of a condition, as a form needs it. Values are text: a choice, an invariant number, "true" or "false", or free text that the condition checks.</summary>
 public sealed record ConditionSetting(
     string Name, string Title, SettingKind Kind, string Default, ImmutableArray<string> Choices, string Help)
 {
@@ -55,11 +56,14 @@ public sealed record ConditionDescription
 
     public required decimal DefaultThreshold { get; init; }
 
-    /// <summary>Fraction of the threshold below which the condition counts as clear (hysteresis).</summary>
+    /// <summary>Fraction of the threshold at which the condition counts as clear (hysteresis); above 1 where a falling value trips.</summary>
     public required decimal DefaultClearAt { get; init; }
 
     public ImmutableArray<ConditionSetting> Settings { get; init; } = [];
 
     /// <summary>True when every position in scope is watched and tripped by itself.</summary>
     public bool IsPerPosition { get; init; }
+
+    /// <summary>True when the condition trips at or below its threshold, as a distance does.</summary>
+    public bool IsFalling { get; init; }
 }

@@ -16,8 +16,14 @@ internal abstract class ConditionMeter(MeterContext context)
 
     protected RiskBooks Books { get; } = context.Books;
 
+    /// <summary>
+    /// True when the condition is judged with the clock and with what happens to an account, not with every price: what it measures
+    /// does not hang on one tick, or costs more than a tick may.
+    /// </summary>
+    public virtual bool IsPaced => false;
+
     /// <summary>True when the passing of time is itself a sample, as for the age of a feed.</summary>
-    public virtual bool SamplesClock => false;
+    public virtual bool SamplesClock => IsPaced;
 
     /// <summary>True after the reference from before a resume with grace has been regained.</summary>
     public virtual bool IsGraceOver => true;
@@ -25,12 +31,17 @@ internal abstract class ConditionMeter(MeterContext context)
     /// <summary>Why there is no value; null when there is one.</summary>
     public virtual string? UnknownReason => Scope.Reason;
 
+    /// <summary>Why there is no value for one position while there is for others; null when there is one.</summary>
+    public virtual string? UnknownReasonOf(PositionBook? position) => null;
+
+    public string? ReasonOf(PositionBook? position) => UnknownReason ?? UnknownReasonOf(position);
+
     /// <summary>Sees every state whose sums are known, before any comparison.</summary>
     public virtual void Observe()
     {
     }
 
-    /// <summary>Exactly: value is at or above a level.</summary>
+    /// <summary>Exactly: value is at or above a level; at or below it where a falling value trips.</summary>
     public abstract bool Reaches(PositionBook? position, decimal level);
 
     /// <summary>False only when no watched position reaches the level.</summary>
@@ -41,9 +52,27 @@ internal abstract class ConditionMeter(MeterContext context)
     /// <summary>The formula with its numbers.</summary>
     public abstract string Explain(PositionBook? position);
 
+    /// <summary>A believable mark came in, whether or not anything is held in its contract.</summary>
+    public virtual void OnPrice(ContractBook contract)
+    {
+    }
+
     public virtual void OnTradeClosed(in ClosedTrade trade)
     {
     }
+
+    /// <summary>An order was placed or refused; told once per order.</summary>
+    public virtual void OnOrder(in PlacedOrder order)
+    {
+    }
+
+    /// <summary>A round trip has begun.</summary>
+    public virtual void OnTradeOpened(in OpenedTrade trade)
+    {
+    }
+
+    /// <summary>The trader pressed the button; true when the condition has one.</summary>
+    public virtual bool TryPress(string reason) => false;
 
     /// <summary>A trading day has begun; called before its first input is taken in.</summary>
     public virtual void OnDayStarted(bool isNewWeek, bool isNewMonth)

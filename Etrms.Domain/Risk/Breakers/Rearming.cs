@@ -74,8 +74,8 @@ internal static class Rearming
 
     private static string? Refusal(BreakerWatch watch, List<WatchCell> tripped, OperatorCommand.ResumeBreaker command)
     {
-        var wouldTrip = watch.Meter.UnknownReason is not null
-            || tripped.Exists(cell => watch.Meter.Reaches(cell.Position, watch.LevelOf(cell, 0)));
+        var wouldTrip = tripped.Exists(cell =>
+            watch.Meter.ReasonOf(cell.Position) is not null || watch.Meter.Reaches(cell.Position, watch.LevelOf(cell, 0)));
         switch (command.Rebase)
         {
             case RebaseMode.KeepPeak:
@@ -105,7 +105,7 @@ internal static class Rearming
 
     private static void ObserveClear(BreakerWatch watch, WatchCell cell, bool isKnown, BoardContext context)
     {
-        var isClear = isKnown && watch.Meter.Measure(cell.Position) <= watch.ClearLevel(cell);
+        var isClear = isKnown && TripLevels.IsClear(watch.Meter.Measure(cell.Position), watch.ClearLevel(cell), watch.IsFalling);
         cell.ClearSince = !isClear ? 0 : cell.ClearSince == 0 ? context.Now : cell.ClearSince;
     }
 

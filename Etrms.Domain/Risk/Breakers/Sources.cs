@@ -7,9 +7,9 @@ internal static class Sources
 {
     /// <summary>True when the excess is so large and so well confirmed that waiting would only cost.</summary>
     public static bool IsBeyondDoubt(BreakerWatch watch, WatchCell cell, int stage, BoardContext context) =>
-        watch.Meter.UnknownReason is null
+        watch.Meter.ReasonOf(cell.Position) is null
         && watch.Breaker.Qualify is null
-        && watch.Meter.Reaches(cell.Position, watch.LevelOf(cell, stage) * context.Books.Settings.ImmediateFactor)
+        && watch.Meter.Reaches(cell.Position, TripLevels.Beyond(watch.LevelOf(cell, stage), context.Books.Settings.ImmediateFactor, watch.IsFalling))
         && Agree(watch.Scope, context);
 
     /// <summary>A mark far off the index closes nothing until the venue's own account value agrees.</summary>

@@ -78,7 +78,7 @@ internal static class PositionMeasures
     };
 
     /// <summary>Our own figure from the bracket table while everything it needs is known, else the venue's.</summary>
-    private static decimal? LiquidationPrice(PositionBook position)
+    public static decimal? LiquidationPrice(PositionBook position)
     {
         if (position.Contract.Rules is not { Brackets.IsEmpty: false } rules || position.Contract.Mark <= 0)
         {

@@ -75,6 +75,17 @@ internal sealed class Desk
         return Post(new RiskEvent.ClockTicked { Times = Times });
     }
 
+    /// <summary>Time goes by with a mark and a reading often enough that nothing grows stale.</summary>
+    public Desk Live(TimeSpan time, string symbol, decimal price, params Order[] orders)
+    {
+        for (var end = Now + time; Now < end;)
+        {
+            Mark(symbol, price, Math.Min(4, (end - Now).TotalSeconds)).Read(orders).Wait(0);
+        }
+
+        return this;
+    }
+
     public Desk Wait(double seconds) => Wait(TimeSpan.FromSeconds(seconds));
 
     /// <summary>Opens or changes a position as the stream reports it, with a full reading first when there was none.</summary>
@@ -98,6 +109,19 @@ internal sealed class Desk
         Now += TimeSpan.FromSeconds(afterSeconds);
         return Post(new RiskEvent.MarkPriced(Some.Id(symbol), price, 0) { Times = Times });
     }
+
+    /// <summary>A mark that tells the funding to come.</summary>
+    public Desk Foretell(string symbol, decimal price, decimal rate, DateTimeOffset nextAt)
+    {
+        Now += TimeSpan.FromSeconds(0.5);
+        return Post(new RiskEvent.MarkPriced(Some.Id(symbol), price, 0) { Times = Times, FundingRate = rate, NextFundingAt = nextAt });
+    }
+
+    /// <summary>The stream tells of an order.</summary>
+    public Desk Hear(Order order) => Post(new RiskEvent.OrderChanged(Account, order with { UpdatedAt = Now }) { Times = Times });
+
+    public Desk Stream(bool isAlive) =>
+        Post(new RiskEvent.FeedChanged(Account, Exchange.Binance, FeedKind.UserStream, isAlive) { Times = Times });
 
     public Desk Marks(string symbol, params decimal[] prices)
     {
@@ -183,6 +207,9 @@ internal sealed class Desk
         Engine = new RiskEngine(Settings, Engine.CaptureState());
         return this;
     }
+
+    /// <summary>What a breaker did, in the order in which it did.</summary>
+    public IReadOnlyList<BreakerEventKind> Told(CircuitBreaker breaker) => [.. Events.Where(e => e.BreakerId == breaker.Id).Select(e => e.Kind)];
 
     public string? Answer(Guid command) => Decisions.OfType<RiskDecision.AnswerCommand>().Last(answer => answer.CommandId == command).Refusal;
 

@@ -56,6 +56,7 @@ public sealed class FamilyTests
         new OperatorCommand.Pause(Scope.Global, PauseMode.ReduceOnly) { Id = Guid.NewGuid(), Operator = "ann" },
         new OperatorCommand.LiftPause { Id = Guid.NewGuid(), Operator = "ann" },
         new OperatorCommand.ResumeBreaker(Guid.NewGuid(), RebaseMode.Rebase, null) { Id = Guid.NewGuid(), Operator = "ann" },
+        new OperatorCommand.PressButton(Guid.NewGuid()) { Id = Guid.NewGuid(), Operator = "ann" },
         new OperatorCommand.AcceptBalance(Desk.Account) { Id = Guid.NewGuid(), Operator = "ann" },
     ];
 

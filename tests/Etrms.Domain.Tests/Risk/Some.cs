@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Etrms.Domain.Market;
 using Etrms.Domain.Risk.Breakers;
+using Etrms.Domain.Trading;
 
 namespace Etrms.Domain.Tests.Risk;
 
@@ -32,6 +33,42 @@ internal static class Some
         Type = type,
         Threshold = threshold,
         Stages = [new Stage(1, [.. (actions.Length == 0 ? [BreakerActionKind.ClosePositions] : actions).Select(Action)])],
+    };
+
+    /// <summary>A breaker that only tells, at once, and is clear again by itself.</summary>
+    public static CircuitBreaker Watch(string type, decimal threshold) =>
+        Breaker(type, threshold, BreakerActionKind.Notify) with { Qualify = new(TimeSpan.Zero, 1) };
+
+    public static Order Stop(string symbol, decimal quantity, decimal trigger, string id = "s1", OrderType type = OrderType.StopMarket) => new()
+    {
+        OrderId = id,
+        ClientOrderId = id,
+        Instrument = Id(symbol),
+        Side = quantity > 0 ? OrderSide.Sell : OrderSide.Buy,
+        Type = type,
+        Status = OrderStatus.New,
+        Quantity = Math.Abs(quantity),
+        TriggerPrice = trigger,
+        ReduceOnly = true,
+        IsConditional = true,
+    };
+
+    public static Order Limit(string symbol, decimal quantity, decimal price, string id) => new()
+    {
+        OrderId = id,
+        ClientOrderId = id,
+        Instrument = Id(symbol),
+        Side = quantity > 0 ? OrderSide.Buy : OrderSide.Sell,
+        Type = OrderType.Limit,
+        Status = OrderStatus.New,
+        Quantity = Math.Abs(quantity),
+        Price = price,
+    };
+
+    /// <summary>A contract with the first steps of a margin table: 0.4 % up to 50,000, then 0.5 %.</summary>
+    public static Instrument Margined(string symbol) => Instrument(symbol) with
+    {
+        Brackets = [new(1, 125, 0, 50_000, 0.004m, 0), new(2, 100, 50_000, 10_000_000, 0.005m, 50)],
     };
 
     public static CircuitBreaker With(this CircuitBreaker breaker, string setting, string value) =>

@@ -128,11 +128,23 @@ public sealed class StateTests
     [Fact]
     public void A_tick_in_steady_state_allocates_nothing()
     {
-        var desk = Holding(
+        CircuitBreaker[] breakers =
+        [
             Some.Drawdown(0.2m), Some.Drawdown(0.2m).With("window", "ROLLING") with { Id = Guid.NewGuid() },
             Some.Breaker("PNL", 0.2m) with { Id = Guid.NewGuid() }, Some.Breaker("PNL", 0.2m).With("window", "ROLLING") with { Id = Guid.NewGuid() },
             Some.Breaker("MAX_POSITION_SIZE", 5) with { Id = Guid.NewGuid() }, Some.Breaker("LEVERAGE", 5) with { Id = Guid.NewGuid() },
-            Some.Breaker("CONSECUTIVE_LOSSES", 3) with { Id = Guid.NewGuid() }, Some.Breaker("STALE_DATA", 4) with { Id = Guid.NewGuid() });
+            Some.Breaker("CONSECUTIVE_LOSSES", 3) with { Id = Guid.NewGuid() }, Some.Breaker("STALE_DATA", 4) with { Id = Guid.NewGuid() },
+            Some.Breaker("TRAILING_STOP", 0.1m) with { Id = Guid.NewGuid() }, Some.Breaker("MARGIN_RATIO", 0.5m) with { Id = Guid.NewGuid() },
+            Some.Breaker("LIQUIDATION_DISTANCE", 0.01m) with { Id = Guid.NewGuid() }, Some.Breaker("EXPOSURE", 5) with { Id = Guid.NewGuid() },
+            Some.Breaker("EXPOSURE", 2.99m).With("by", "UNDERLYING").With("side", "SHORT") with { Id = Guid.NewGuid() },
+            Some.Breaker("CONCENTRATION", 0.9m) with { Id = Guid.NewGuid() }, Some.Breaker("FUNDING_COST", 0.1m) with { Id = Guid.NewGuid() },
+            Some.Breaker("VOLATILITY", 9).With("measure", "ABSOLUTE") with { Id = Guid.NewGuid() }, Some.Breaker("TRADE_COUNT", 3) with { Id = Guid.NewGuid() },
+            Some.Breaker("TIME_BASED", 1) with { Id = Guid.NewGuid() }, Some.Breaker("ORDER_RATE", 3) with { Id = Guid.NewGuid() },
+            Some.Breaker("UNPROTECTED_POSITION", 6_000) with { Id = Guid.NewGuid() }, Some.Breaker("STOP_NOT_FILLED", 60) with { Id = Guid.NewGuid() },
+            Some.Breaker("DISCONNECTED", 6_000) with { Id = Guid.NewGuid() }, Some.Breaker("RECONCILE_MISMATCH", 6_000) with { Id = Guid.NewGuid() },
+            Some.Breaker("MANUAL", 1) with { Id = Guid.NewGuid() },
+        ];
+        var desk = Margined(breakers);
         var marks = Enumerable.Range(1, 2_000).Select(i => Mark(desk, i)).ToArray();
         var decisions = new List<RiskDecision>();
         desk.Engine.Step(marks[0], decisions);
@@ -154,6 +166,15 @@ public sealed class StateTests
         var at = desk.Now.AddMilliseconds(number);
         var price = 99_000 + (number % 97);
         return new RiskEvent.MarkPriced(Some.Id("BTCUSDT"), price, price) { Times = new(at, at, at) };
+    }
+
+    /// <summary>Everything that a condition may ask for is known: margin table, funding, minutes of prices.</summary>
+    private static Desk Margined(CircuitBreaker[] breakers)
+    {
+        var desk = new Desk();
+        desk.Post(new RiskEvent.InstrumentsLoaded([Some.Margined("BTCUSDT")]) { Times = desk.Times }).Stream(true).Read();
+        desk.Hold("BTCUSDT", 0.3m, 100_000).Foretell("BTCUSDT", 100_000, 0.0001m, Desk.Start.AddHours(4)).Configure(breakers);
+        return desk.Live(TimeSpan.FromMinutes(7), "BTCUSDT", 100_000).Stream(true).Mark("BTCUSDT", 100_000).Wait(0.25).Forget();
     }
 
     private static Desk Holding(params CircuitBreaker[] breakers) =>

@@ -63,7 +63,11 @@ public sealed class ConfigurationTests
     public void Every_condition_is_sound_with_its_defaults_and_describes_itself()
     {
         Assert.Equal(
-            ["MAX_DRAWDOWN", "PNL", "MAX_POSITION_SIZE", "CONSECUTIVE_LOSSES", "LEVERAGE", "STALE_DATA"],
+            [
+                "MAX_DRAWDOWN", "PNL", "MAX_POSITION_SIZE", "CONSECUTIVE_LOSSES", "LEVERAGE", "STALE_DATA", "TRAILING_STOP", "MARGIN_RATIO",
+                "LIQUIDATION_DISTANCE", "EXPOSURE", "CONCENTRATION", "FUNDING_COST", "VOLATILITY", "TIME_BASED", "TRADE_COUNT", "ORDER_RATE",
+                "UNPROTECTED_POSITION", "STOP_NOT_FILLED", "DISCONNECTED", "RECONCILE_MISMATCH", "MANUAL",
+            ],
             ConditionCatalog.All.Select(condition => condition.Key));
         Assert.All(ConditionCatalog.All, condition =>
         {

@@ -1,0 +1,73 @@
+using Etrms.Domain.Risk.Books;
+using Etrms.Domain.Risk.Measures;
+using Etrms.Domain.Trading;
+
+namespace Etrms.Domain.Risk.Breakers.Conditions;
+
+/// <summary>How far each position's price is from the one at which the venue liquidates it.</summary>
+internal sealed class LiquidationDistance : ICondition
+{
+    /// <summary>A position that no price can liquidate, or none at all: the whole price away.</summary>
+    private const decimal Never = 1m;
+
+    /// <summary>Loss and growing margin of a short use a buffer up faster than its loss alone; no bracket asks for more than half.</summary>
+    private const decimal MarginGrowth = 1.5m;
+
+    public ConditionDescription Description { get; } = new()
+    {
+        Key = "LIQUIDATION_DISTANCE",
+        Title = "Liquidation distance",
+        Unit = ConditionUnit.Fraction,
+        Formula = "|mark - liquidation price| / mark, of each position, its own price moving alone; trips when it is at or below the threshold",
+        DefaultThreshold = 0.1m,
+        DefaultClearAt = 1.2m,
+        IsPerPosition = true,
+        IsFalling = true,
+    };
+
+    ConditionMeter ICondition.CreateMeter(MeterContext context) => new Meter(context);
+
+    private sealed class Meter(MeterContext context) : ConditionMeter(context)
+    {
+        public override string? UnknownReasonOf(PositionBook? position) =>
+            position is { Contract.Rules: null or { Brackets.IsEmpty: true }, Report.LiquidationPrice: null }
+                ? "its margin table is not loaded and the venue names no liquidation price" : null;
+
+        /// <summary>A cheap bound: while the buffer outlasts the largest cross position's move to the level, no one is there.</summary>
+        public override bool MayReachAny(decimal level)
+        {
+            var positions = Scope.Positions;
+            for (var i = 0; i < positions.Count; i++)
+            {
+                if (positions[i].Report.MarginMode == MarginMode.Isolated || positions[i].Maintenance is null)
+                {
+                    return true;
+                }
+            }
+
+            var largest = MarginGrowth * level * Scope.LargestNotional;
+            for (var i = 0; i < Scope.Accounts.Count; i++)
+            {
+                var account = Scope.Accounts[i];
+                if (account.Maintenance(Books.StepCount) is not { } maintenance || account.Equity - maintenance <= largest)
+                {
+                    return true;
+                }
+            }
+
+            return false;
+        }
+
+        public override bool Reaches(PositionBook? position, decimal level) => position is not null && Measure(position) <= level;
+
+        public override decimal Measure(PositionBook? position) =>
+            position is { Contract.Mark: > 0 and var mark } && PositionMeasures.LiquidationPrice(position) is { } liquidation
+                ? Math.Sign(position.Quantity) * (mark - liquidation) / mark
+                : Never;
+
+        public override string Explain(PositionBook? position) => position is null ? "no open position"
+            : PositionMeasures.LiquidationPrice(position) is { } liquidation
+                ? $"{position.Contract.Id.Symbol}: mark {Words.Plain(position.Contract.Mark)}, liquidation at {Words.Plain(decimal.Round(liquidation, 8))}, {Words.Percent(decimal.Round(Measure(position), 6))} away"
+                : $"{position.Contract.Id.Symbol}: no price would liquidate it";
+    }
+}
