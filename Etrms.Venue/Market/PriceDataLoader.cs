@@ -68,7 +68,11 @@ internal sealed partial class PriceDataLoader(
     private PriceData FromModel(ImmutableArray<Instrument> wanted, VenueSnapshot? remembered)
     {
         var former = IsContinued(remembered, PriceSource.Simulated) ? remembered : null;
-        var at = former?.MarketAt ?? Options.StartAt ?? clock.WallNow;
+        var wall = clock.WallNow;
+
+        // A market that ran at the wall's pace is back at the wall's time after a restart: clients compare its times with their own.
+        var followsWall = Options.StartAt is null && Options.Speed == 1 && (former?.MarketAt ?? wall) <= wall;
+        var at = followsWall ? wall : former?.MarketAt ?? Options.StartAt ?? wall;
         var firstAt = former?.FirstAt ?? at - ModelPast;
         var model = new MarketModel(wanted, firstAt, Options.Seed);
         return new PriceData(PriceSource.Simulated, at,
@@ -76,7 +80,7 @@ internal sealed partial class PriceDataLoader(
             .. wanted.Select(instrument => new ContractData(instrument, model.BarsOf(instrument), Hours: null, Days: null, Funding: [])),
         ])
         {
-            FollowsWall = former is null && Options.StartAt is null,
+            FollowsWall = followsWall,
         };
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using Etrms.Domain.Backtesting;
 using Etrms.Domain.Market;
@@ -40,8 +41,8 @@ internal static class BatchOrderEndpoints
     {
         var instrument = call.Instrument();
         var references = call.Parameters.Has("orderIdList")
-            ? ReadList(call.Parameters, "orderIdList", MostCanceled).Select(id => new OrderReference(id.GetInt64(), null))
-            : ReadList(call.Parameters, "origClientOrderIdList", MostCanceled).Select(id => new OrderReference(null, id.GetString()));
+            ? ReadList(call.Parameters, "orderIdList", MostCanceled).Select(id => new OrderReference(NumberOf(id), null))
+            : ReadList(call.Parameters, "origClientOrderIdList", MostCanceled).Select(id => new OrderReference(null, id.ToString()));
         return EachAsync(references, reference => OrderEndpoints.CancelAsync(call, reference, instrument));
     }
 
@@ -62,6 +63,11 @@ internal static class BatchOrderEndpoints
 
         return Answer.Array(answers, (writer, answer) => (answer.Write ?? answer.Error.WriteTo)(writer));
     }
+
+    // Some clients write the numbers of a list as text.
+    private static long NumberOf(JsonElement id) => long.TryParse(id.ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+        ? number
+        : throw new BinanceException(BinanceErrors.Malformed("orderIdList"));
 
     private static List<JsonElement> ReadList(Parameters parameters, string name, int most)
     {

@@ -17,7 +17,7 @@ internal static class MarketEndpoints
         routes.Add("GET", "/fapi/v1/depth", Access.Public, DepthWeight, Depth);
         routes.Add("GET", "/fapi/v1/trades", Access.Public, 5, Trades);
         routes.Add("GET", "/fapi/v1/rpiDepth", Access.Public, 20, Depth);
-        routes.Add("GET", "/fapi/v1/historicalTrades", Access.ApiKey, 20, HistoricalTrades);
+        routes.Add("GET", "/fapi/v1/historicalTrades", Access.Public, 20, HistoricalTrades);
         routes.Add("GET", "/fapi/v1/aggTrades", Access.Public, 20, AggregateTrades);
         routes.Add("GET", "/fapi/v1/klines", Access.Public, KlinesWeight, Klines);
         routes.Add("GET", "/fapi/v1/ticker/24hr", Access.Public, OneOrAll(1, WholeListWeight), DayTicker);

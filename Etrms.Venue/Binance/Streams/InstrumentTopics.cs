@@ -34,12 +34,16 @@ internal sealed class InstrumentTopics
         ForceOrder = open($"{symbol}@forceOrder", StreamRoute.Market);
         Klines = KlineInterval.All.ToImmutableDictionary(
             interval => interval.Code, interval => open($"{symbol}@kline_{interval.Code}", StreamRoute.Market), StringComparer.Ordinal);
+        ContinuousKlines = KlineInterval.All.ToImmutableDictionary(
+            interval => interval.Code, interval => open($"{symbol}_perpetual@continuousKline_{interval.Code}", StreamRoute.Market),
+            StringComparer.Ordinal);
         Depths =
         [
             .. from levels in TopLevels.Prepend(0)
                from speed in Speeds
                let name = $"{symbol}@depth{(levels == 0 ? "" : levels)}{speed.Suffix}"
                select new DepthTopic(open(name, StreamRoute.Public), speed.Every, levels),
+            new DepthTopic(open($"{symbol}@rpiDepth@500ms", StreamRoute.Public), TimeSpan.FromMilliseconds(500), Levels: 0),
         ];
     }
 
@@ -63,6 +67,9 @@ internal sealed class InstrumentTopics
 
     /// <summary>By the interval's code.</summary>
     public ImmutableDictionary<string, Topic> Klines { get; }
+
+    /// <summary>By the interval's code.</summary>
+    public ImmutableDictionary<string, Topic> ContinuousKlines { get; }
 
     public ImmutableArray<DepthTopic> Depths { get; }
 }

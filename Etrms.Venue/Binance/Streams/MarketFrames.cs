@@ -72,6 +72,25 @@ internal sealed class MarketFrames(ServerClock clock)
         writer.Instant("t", kline.OpenAt);
         writer.Instant("T", kline.CloseAt);
         writer.WriteString("s", instrument.Id.Symbol);
+        KlineFigures(writer, kline, instrument);
+        writer.WriteEndObject();
+    }
+
+    /// <summary>The same bar, named by its pair and kind of contract.</summary>
+    public void ContinuousKline(Utf8JsonWriter writer, Kline kline, MarketStamp stamp, Instrument instrument)
+    {
+        Head(writer, "continuous_kline", stamp.WallAt);
+        writer.WriteString("ps", instrument.Id.Symbol);
+        writer.WriteString("ct", "PERPETUAL");
+        writer.WriteStartObject("k");
+        writer.Instant("t", kline.OpenAt);
+        writer.Instant("T", kline.CloseAt);
+        KlineFigures(writer, kline, instrument);
+        writer.WriteEndObject();
+    }
+
+    private static void KlineFigures(Utf8JsonWriter writer, Kline kline, Instrument instrument)
+    {
         writer.WriteString("i", kline.Interval.Code);
         writer.WriteNumber("f", kline.FirstTradeId);
         writer.WriteNumber("L", kline.LastTradeId);
@@ -86,7 +105,6 @@ internal sealed class MarketFrames(ServerClock clock)
         writer.Quantity("V", kline.TakerVolume, instrument);
         writer.Plain("Q", kline.TakerQuoteVolume);
         writer.WriteString("B", "0");
-        writer.WriteEndObject();
     }
 
     public void MiniTicker(Utf8JsonWriter writer, Ticker ticker, MarketStamp stamp, Instrument instrument)

@@ -97,11 +97,17 @@ internal sealed class MarketStreams(Topics topics, MarketFrames frames, DepthStr
 
     private void SendKline(InstrumentTopics streams, MarketEvent.KlineMoved moved)
     {
-        var topic = streams.Klines[moved.Kline.Interval.Code];
+        SendKline(streams.Klines[moved.Kline.Interval.Code], moved, writer => frames.Kline(writer, moved.Kline, moved.Stamp, streams.Instrument));
+        SendKline(
+            streams.ContinuousKlines[moved.Kline.Interval.Code], moved,
+            writer => frames.ContinuousKline(writer, moved.Kline, moved.Stamp, streams.Instrument));
+    }
+
+    private void SendKline(Topic topic, MarketEvent.KlineMoved moved, Action<Utf8JsonWriter> write)
+    {
         if (topic.HasSubscribers)
         {
-            var payload = _writer.WriteObject(writer => frames.Kline(writer, moved.Kline, moved.Stamp, streams.Instrument));
-            topic.Publish(new Frame(topic.Name, payload) { IsNewestWins = !moved.Kline.IsClosed });
+            topic.Publish(new Frame(topic.Name, _writer.WriteObject(write)) { IsNewestWins = !moved.Kline.IsClosed });
         }
     }
 

@@ -10,6 +10,7 @@ internal sealed class StreamRequests(Topics topics, UserStreams users)
 {
     private const int BadRequest = 2;
     private const int BadJson = 3;
+    private const int MostStreams = 1024;
 
     public void Handle(StreamSocket socket, ReadOnlyMemory<byte> message)
     {
@@ -97,6 +98,8 @@ internal sealed class StreamRequests(Topics topics, UserStreams users)
         var method = request.TryGetProperty("method", out var given) && given.ValueKind == JsonValueKind.String ? given.GetString() : null;
         switch (method)
         {
+            case "SUBSCRIBE" when TryReadNames(request, out var names) && socket.Subscriptions.Count + names.Count > MostStreams:
+                return Refuse(id, BadRequest, $"Invalid request: a connection listens to {MostStreams} streams at most.");
             case "SUBSCRIBE" when TryReadNames(request, out var names):
                 names.ForEach(name => Subscribe(socket, name));
                 return Write(id, writer => writer.WriteNull("result"));
