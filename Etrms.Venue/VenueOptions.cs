@@ -1,6 +1,17 @@
 using System.ComponentModel.DataAnnotations;
+using Etrms.Exchanges;
 
 namespace Etrms.Venue;
+
+/// <summary>Where prices are wanted from.</summary>
+public enum PriceChoice
+{
+    /// <summary>Recorded candles where a folder is given, else public history, else the market model.</summary>
+    Recorded,
+
+    /// <summary>A live public feed; the venue does not start where it cannot be reached.</summary>
+    Live,
+}
 
 /// <summary>How the paper venue runs.</summary>
 public sealed class VenueOptions : IValidatableObject
@@ -23,6 +34,14 @@ public sealed class VenueOptions : IValidatableObject
     /// <summary>Folder that keeps accounts, orders and market time over restarts; null keeps nothing.</summary>
     public string? StateFolder { get; set; }
 
+    public PriceChoice Prices { get; set; }
+
+    /// <summary>The exchange that live prices come from; Paper follows another paper venue.</summary>
+    public VenueNetwork LiveNetwork { get; set; } = VenueNetwork.Live;
+
+    /// <summary>Base of its public streams.</summary>
+    public Uri LiveStreams { get; set; } = new("wss://fstream.binance.com");
+
     /// <summary>Folder with recorded candles, or its parent; from ETRMS_MARKET_DATA.</summary>
     public string? MarketData { get; set; }
 
@@ -43,6 +62,11 @@ public sealed class VenueOptions : IValidatableObject
         if (MarketData is { Length: > 0 } && !Directory.Exists(MarketData))
         {
             yield return new ValidationResult($"ETRMS_MARKET_DATA names {MarketData}, which is no folder.", [nameof(MarketData)]);
+        }
+
+        if (Prices == PriceChoice.Live && (Speed != 1 || StartAt is not null || AlignToWall))
+        {
+            yield return new ValidationResult("Live prices come at their own pace: no Venue__Speed, Venue__StartAt or Venue__AlignToWall.", [nameof(Prices)]);
         }
 
         if (AlignToWall && Speed != 1)

@@ -36,6 +36,16 @@ internal static class WireJson
     public static void Instant(this Utf8JsonWriter writer, string name, DateTimeOffset at) =>
         writer.WriteNumber(name, at.ToUnixTimeMilliseconds());
 
+    /// <summary>Floating-point text as some lists have it: "0.0", "95000.0", "7.0E-4", and an exponent from ten millions on.</summary>
+    public static void Floating(this Utf8JsonWriter writer, string name, decimal value)
+    {
+        const decimal Least = 0.001m;
+        const decimal Most = 10_000_000;
+        var magnitude = Math.Abs(value);
+        var isPlain = magnitude is 0 or (>= Least and < Most);
+        writer.WriteString(name, Trim(value).ToString(isPlain ? "0.0###############" : "0.0###############E0", CultureInfo.InvariantCulture));
+    }
+
     /// <summary>Levels of a book as [["price","quantity"],…].</summary>
     public static void Levels(this Utf8JsonWriter writer, string name, IEnumerable<BookLevel> levels, Instrument instrument)
     {

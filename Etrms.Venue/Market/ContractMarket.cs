@@ -19,6 +19,8 @@ internal sealed class ContractMarket
     private readonly int _seed;
     private SyntheticBook _book;
     private decimal _ownPrice;
+    private decimal? _ledMark;
+    private decimal? _ledRate;
     private long _nextTrade;
 
     private ContractMarket(ContractData data, int seed)
@@ -52,9 +54,12 @@ internal sealed class ContractMarket
 
     public IOrderBook Book => _book;
 
-    public DateTimeOffset? NextStepAt => _replay.Next?.At;
+    public DateTimeOffset? NextStepAt => IsLed ? null : _replay.Next?.At;
 
-    public decimal FundingRate => _funding.RateAt(NextFundingAt);
+    /// <summary>A live feed makes this contract's prices.</summary>
+    public bool IsLed => _data.IsLed;
+
+    public decimal FundingRate => _ledRate ?? _funding.RateAt(NextFundingAt);
 
     /// <summary>A basis of a few hundredths of a percent that drifts by the quarter of an hour.</summary>
     public decimal Index => Math.Round(Mark * (1 + Basis(At)), 8);
@@ -127,6 +132,18 @@ internal sealed class ContractMarket
         return Happen(step, exchange, now.WallAt, closed);
     }
 
+    /// <summary>A trade of the live feed.</summary>
+    public VenueTrade? Follow(MarketTrade trade, SimulatedExchange exchange, MarketStamp now, Action<Kline> closed) =>
+        Happen(new PathStep(now.MarketAt, trade.Price, trade.Quantity, trade.BuyerIsMaker), exchange, now.WallAt, closed);
+
+    /// <summary>The mark of the live feed, its funding rate and when it is next settled.</summary>
+    public void Follow(decimal mark, FundingRate next, SimulatedExchange exchange)
+    {
+        (_ledMark, _ledRate, NextFundingAt) = (mark, next.Rate, next.At);
+        Mark = MarkAfter(Last);
+        exchange.MoveMark(Instrument.Id, Mark, At);
+    }
+
     public VenueTrade? Release(SimulatedExchange exchange, MarketStamp now, Action<Kline> closed) =>
         Override(_ownPrice, exchange, now, closed);
 
@@ -155,7 +172,7 @@ internal sealed class ContractMarket
         At = step.At;
         _ownPrice = step.Price;
         var price = Seen(step.Price);
-        Mark = Math.Round(Mark + (MarkWeight * (price - Mark)), 8);
+        Mark = MarkAfter(price);
         ShowBook(step);
         exchange.MoveBook(Instrument.Id, _book, At);
         var trade = Record(step, wallAt);
@@ -169,6 +186,9 @@ internal sealed class ContractMarket
         Klines.Add(Piece(step.At, price, step.Quantity, trade), closed);
         return trade;
     }
+
+    private decimal MarkAfter(decimal price) =>
+        _ledMark is { } led ? Math.Round(led * Ratio, 8) : Math.Round(Mark + (MarkWeight * (price - Mark)), 8);
 
     /// <summary>An override moves the price off the contract's own grid; its own prices stay as they were recorded.</summary>
     private decimal Seen(decimal own) => Ratio == 1

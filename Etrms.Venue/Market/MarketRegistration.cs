@@ -21,11 +21,12 @@ internal static class MarketRegistration
             .ValidateDataAnnotations()
             .ValidateOnStart();
         builder.AddExchanges();
-        builder.Services.AddSingleton<VenueClock>().AddSingleton<PublicHistory>().AddSingleton<PriceDataLoader>();
+        builder.Services.AddSingleton<VenueClock>().AddSingleton<PublicHistory>().AddSingleton<LiveHistory>().AddSingleton<PriceDataLoader>();
         builder.Services.AddSingleton<VenueStateFile>().AddSingleton<VenueKeeper>().AddSingleton<VenueOpening>();
         builder.Services.AddSingleton(services => new VenueLoop(
             services.GetRequiredService<VenueOpening>(), services.GetRequiredService<VenueKeeper>(),
             services.GetRequiredService<TimeProvider>(), services.GetRequiredService<ILogger<VenueLoop>>()));
         builder.Services.AddHostedService(services => services.GetRequiredService<VenueLoop>());
+        builder.Services.AddHostedService<LiveFeed>();
     }
 }

@@ -8,7 +8,11 @@ namespace Etrms.Venue.Market;
 /// <param name="Hours">Hourly bars for the longer history; null when there are none.</param>
 /// <param name="Days">Daily bars likewise.</param>
 internal sealed record ContractData(
-    Instrument Instrument, IBarSeries Bars, IBarSeries? Hours, IBarSeries? Days, IReadOnlyList<FundingRate> Funding);
+    Instrument Instrument, IBarSeries Bars, IBarSeries? Hours, IBarSeries? Days, IReadOnlyList<FundingRate> Funding)
+{
+    /// <summary>The bars are history only: what comes is told by a live feed.</summary>
+    public bool IsLed { get; init; }
+}
 
 /// <summary>What the venue replays, where it came from and when it starts.</summary>
 internal sealed record PriceData(PriceSource Source, DateTimeOffset StartAt, ImmutableArray<ContractData> Contracts)

@@ -7,7 +7,7 @@ namespace Etrms.Venue.Market;
 
 /// <summary>Finds prices: recorded candles in a folder, else an exchange's public history, else the market model.</summary>
 internal sealed partial class PriceDataLoader(
-    PublicHistory history, VenueClock clock, IOptions<VenueOptions> options, ILogger<PriceDataLoader> logger)
+    PublicHistory history, LiveHistory live, VenueClock clock, IOptions<VenueOptions> options, ILogger<PriceDataLoader> logger)
 {
     /// <summary>Bars that a made-up market has behind it at its start.</summary>
     private static readonly TimeSpan ModelPast = TimeSpan.FromDays(3);
@@ -17,6 +17,11 @@ internal sealed partial class PriceDataLoader(
     public async Task<PriceData> LoadAsync(VenueSnapshot? remembered, CancellationToken cancellationToken)
     {
         var wanted = Wanted();
+        if (Options.Prices == PriceChoice.Live)
+        {
+            return new PriceData(PriceSource.LiveFeed, clock.WallNow, await live.LoadAsync(wanted, cancellationToken)) { FollowsWall = true };
+        }
+
         if (Options.MarketData is { Length: > 0 } folder)
         {
             return await FromFolderAsync(folder, PriceSource.Candles, wanted, remembered, cancellationToken)

@@ -11,6 +11,9 @@ public enum PriceSource
     Candles,
     History,
     Simulated,
+
+    /// <summary>A live public feed leads; the book around its last price is made up.</summary>
+    LiveFeed,
 }
 
 /// <summary>Ended: the recorded data are used up and the last price stands.</summary>
@@ -19,6 +22,9 @@ public enum MarketPhase
     Running,
     Paused,
     Ended,
+
+    /// <summary>The live feed is lost and its last prices stand.</summary>
+    Deaf,
 }
 
 public sealed record MarketStatus(
@@ -65,7 +71,11 @@ public sealed class VenueMarket
     public MarketStatus Status => new(
         _source, Phase, At, _clock.WallNow, _clock.Speed, [.. Instruments.Select(instrument => instrument.Id.Symbol)]);
 
-    private MarketPhase Phase => _contracts.Values.All(market => market.NextStepAt is null) ? MarketPhase.Ended
+    /// <summary>Set by the live feed while it hears nothing.</summary>
+    internal bool IsDeaf { get; set; }
+
+    private MarketPhase Phase => IsDeaf ? MarketPhase.Deaf
+        : _contracts.Values.All(market => market.NextStepAt is null && !market.IsLed) ? MarketPhase.Ended
         : _clock.IsPaused ? MarketPhase.Paused : MarketPhase.Running;
 
     public bool TryFind(string? symbol, [NotNullWhen(true)] out Instrument? instrument)
@@ -137,6 +147,16 @@ public sealed class VenueMarket
         _tape.Print(market, market.Override(price, _exchange, Now(At), closed => _tape.Close(market, closed)));
     }
 
+    /// <summary>A trade of the live feed.</summary>
+    internal void Follow(InstrumentId instrument, MarketTrade trade)
+    {
+        var market = _contracts[instrument];
+        _tape.Print(market, market.Follow(trade, _exchange, Now(At), closed => _tape.Close(market, closed)));
+    }
+
+    /// <summary>The mark of the live feed with its funding.</summary>
+    internal void Follow(InstrumentId instrument, decimal mark, FundingRate next) => _contracts[instrument].Follow(mark, next, _exchange);
+
     /// <summary>The contract returns to its own prices.</summary>
     public void ReleasePrice(InstrumentId instrument)
     {
@@ -206,6 +226,11 @@ public sealed class VenueMarket
         }
 
         At = target > At && Phase != MarketPhase.Ended ? target : At;
+        foreach (var market in _contracts.Values.Where(market => market.IsLed && market.NextFundingAt <= At))
+        {
+            _tape.Fund(market, market.SettleFunding(_exchange));
+        }
+
         return true;
     }
 

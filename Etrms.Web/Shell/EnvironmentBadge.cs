@@ -23,6 +23,7 @@ internal static class EnvironmentBadge
         "candles" or "real candles" => "replayed real candles",
         "history" or "exchange history" => "exchange history, replayed",
         "simulated" => "simulated prices",
+        "live_feed" => "prices of a live feed",
         var other => other,
     };
 }

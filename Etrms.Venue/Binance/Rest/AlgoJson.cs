@@ -9,14 +9,42 @@ internal static class AlgoJson
 {
     public static void Command(Utf8JsonWriter writer, ConditionalOrder order, Instrument instrument)
     {
-        Head(writer, order, instrument);
-        Tail(writer, order, instrument);
+        Head(writer, order);
+        Figures(writer, order, instrument);
+        Tail(writer, order);
+    }
+
+    public static void Query(Utf8JsonWriter writer, ConditionalOrder order, Instrument instrument)
+    {
+        Head(writer, order);
+        Figures(writer, order, instrument);
+        Outcome(writer, order, instrument);
+        Tail(writer, order);
+    }
+
+    public static void QueryObject(Utf8JsonWriter writer, ConditionalOrder order, Instrument instrument)
+    {
+        writer.WriteStartObject();
+        Query(writer, order, instrument);
+        writer.WriteEndObject();
+    }
+
+    /// <summary>The list of open orders writes its figures as floating-point text.</summary>
+    public static void OpenObject(Utf8JsonWriter writer, ConditionalOrder order, Instrument instrument)
+    {
+        writer.WriteStartObject();
+        Head(writer, order);
+        writer.Floating("quantity", order.Quantity);
+        writer.Floating("triggerPrice", order.TriggerPrice);
+        writer.Floating("price", order.Price);
+        Outcome(writer, order, instrument);
+        Tail(writer, order);
+        writer.WriteEndObject();
     }
 
     /// <summary>Queries add what became of the order.</summary>
-    public static void Query(Utf8JsonWriter writer, ConditionalOrder order, Instrument instrument)
+    private static void Outcome(Utf8JsonWriter writer, ConditionalOrder order, Instrument instrument)
     {
-        Head(writer, order, instrument);
         writer.WriteString("actualOrderId", order.OrderId?.ToString() ?? "");
         writer.Plain("actualPrice", order.AveragePrice);
         if (order.OrderId is not null)
@@ -31,14 +59,6 @@ internal static class AlgoJson
         }
 
         writer.WriteString("tpOrderType", "");
-        Tail(writer, order, instrument);
-    }
-
-    public static void QueryObject(Utf8JsonWriter writer, ConditionalOrder order, Instrument instrument)
-    {
-        writer.WriteStartObject();
-        Query(writer, order, instrument);
-        writer.WriteEndObject();
     }
 
     /// <summary>GTE_GTC for orders that close the position: they live only as long as it does.</summary>
@@ -47,7 +67,7 @@ internal static class AlgoJson
     /// <summary>The type of the ordinary order that is born from it.</summary>
     public static string ActualType(ConditionalOrder order) => order.IsMarketKind ? "MARKET" : "LIMIT";
 
-    private static void Head(Utf8JsonWriter writer, ConditionalOrder order, Instrument instrument)
+    private static void Head(Utf8JsonWriter writer, ConditionalOrder order)
     {
         writer.WriteNumber("algoId", order.ConditionalId);
         writer.WriteString("clientAlgoId", order.ClientOrderId);
@@ -57,15 +77,20 @@ internal static class AlgoJson
         writer.WriteString("side", WireNames.Of(order.Side));
         writer.WriteString("positionSide", WireNames.Of(order.PositionSide));
         writer.WriteString("timeInForce", TimeInForce(order));
-        writer.Quantity("quantity", order.Quantity, instrument);
         writer.WriteString("algoStatus", WireNames.Of(order.Status));
     }
 
-    private static void Tail(Utf8JsonWriter writer, ConditionalOrder order, Instrument instrument)
+    private static void Figures(Utf8JsonWriter writer, ConditionalOrder order, Instrument instrument)
     {
+        writer.Quantity("quantity", order.Quantity, instrument);
+
         // The trigger price is not held to the tick, so it keeps the digits it came with.
         writer.Plain("triggerPrice", order.TriggerPrice);
         writer.Price("price", order.Price, instrument);
+    }
+
+    private static void Tail(Utf8JsonWriter writer, ConditionalOrder order)
+    {
         writer.WriteNull("icebergQuantity");
         writer.WriteString("selfTradePreventionMode", WireNames.Of(order.Terms.SelfTrade));
         writer.WriteString("workingType", WireNames.Of(order.TriggerBy));

@@ -70,7 +70,9 @@ internal static class AlgoOrderEndpoints
     private static async Task<Answer> Open(BinanceCall call)
     {
         var instrument = call.FindInstrument();
-        return Listed(call, await call.AskAsync(desk => desk.Exchange.OpenConditionals(call.Account.Name, instrument?.Id)));
+        var orders = await call.AskAsync(desk => desk.Exchange.OpenConditionals(call.Account.Name, instrument?.Id));
+        var listing = call.Service<Listing>();
+        return Answer.Array(orders, (writer, order) => AlgoJson.OpenObject(writer, order, listing.Get(order.Instrument)));
     }
 
     private static async Task<Answer> All(BinanceCall call)

@@ -34,7 +34,7 @@ internal static class ExchangeInfoJson
         writer.WriteEndArray();
     }
 
-    public static void Symbol(Utf8JsonWriter writer, Instrument instrument)
+    public static void Symbol(Utf8JsonWriter writer, Instrument instrument, string status)
     {
         writer.WriteStartObject();
         writer.WriteString("symbol", instrument.Id.Symbol);
@@ -42,7 +42,7 @@ internal static class ExchangeInfoJson
         writer.WriteString("contractType", "PERPETUAL");
         writer.WriteNumber("deliveryDate", FarDelivery);
         writer.WriteNumber("onboardDate", OnboardedAt);
-        writer.WriteString("status", "TRADING");
+        writer.WriteString("status", status);
         writer.WriteString("maintMarginPercent", "2.5000");
         writer.WriteString("requiredMarginPercent", "5.0000");
         writer.WriteString("baseAsset", instrument.BaseAsset);

@@ -10,6 +10,20 @@ internal static class InstrumentEndpoints
 {
     private const int FundingWeight = 1;
 
+    /// <summary>The exchange lists contracts before they trade, with zeros for their rules; clients must pass over them.</summary>
+    private static readonly Instrument Upcoming = new()
+    {
+        Id = new InstrumentId(Exchange.Binance, "SOONUSDT"),
+        BaseAsset = "SOON",
+        QuoteAsset = "USDT",
+        TickSize = 0,
+        StepSize = 0,
+        MinQuantity = 0,
+        MaxQuantity = 0,
+        MaxMarketQuantity = 0,
+        MinNotional = 0,
+    };
+
     public static void MapInstruments(this RouteTable routes)
     {
         routes.Add("GET", "/fapi/v1/exchangeInfo", Access.Public, 1, ExchangeInfo);
@@ -34,8 +48,10 @@ internal static class InstrumentEndpoints
             writer.WriteStartArray("symbols");
             foreach (var instrument in listing.Instruments)
             {
-                ExchangeInfoJson.Symbol(writer, instrument);
+                ExchangeInfoJson.Symbol(writer, instrument, "TRADING");
             }
+
+            ExchangeInfoJson.Symbol(writer, Upcoming, "PENDING_TRADING");
 
             writer.WriteEndArray();
         }));

@@ -126,7 +126,7 @@ public sealed class WebSocketApiTests(PaperVenue venue) : IClassFixture<PaperVen
         await venue.ControlAsync("faults", new { kind = "timeout_after", method = "WS", path = "order.place" });
 
         await Assert.ThrowsAnyAsync<Exception>(() => api.SignedAsync(
-            "order.place", ("symbol", "BTCUSDT"), ("side", "BUY"), ("type", "MARKET"), ("quantity", "0.01")).WaitAsync(TimeSpan.FromSeconds(1)));
+            "order.place", ("symbol", "BTCUSDT"), ("side", "BUY"), ("type", "MARKET"), ("quantity", "0.01")).WaitAsync(TimeSpan.FromSeconds(1), TestContext.Current.CancellationToken));
         await api.Socket.Ended;
 
         Assert.Equal(0.01m, await trader.PositionAsync("BTCUSDT"));
