@@ -10,13 +10,29 @@ internal sealed class HyperliquidAccountReadings(HyperliquidRest rest)
     /// <summary>A shorter answer is the last one.</summary>
     private const int RowsPerPage = 500;
 
+    private static readonly TimeSpan UnifiedFor = TimeSpan.FromMinutes(5);
+
     private readonly string _user = rest.Identity.User;
+    private volatile UnifiedReading? _unified;
 
     public HyperliquidNetwork Network => rest.Network;
 
-    /// <summary>True where the coins of the spot side are the collateral of the perpetuals.</summary>
-    public async Task<ExchangeOutcome<bool>> ReadIsUnifiedAsync(CancellationToken cancellationToken) =>
-        (await ReadAsync("userAbstraction", HyperliquidJson.Default.String, cancellationToken)).Select(mode => mode is "unifiedAccount" or "portfolioMargin");
+    /// <summary>True where the coins of the spot side are the collateral of the perpetuals. Hardly ever changes, and asking is dear.</summary>
+    public async Task<ExchangeOutcome<bool>> ReadIsUnifiedAsync(CancellationToken cancellationToken)
+    {
+        if (_unified is { } known && Network.Time.GetElapsedTime(known.ReadAt) < UnifiedFor)
+        {
+            return new ExchangeOutcome<bool>.Accepted(known.Value);
+        }
+
+        var mode = await ReadAsync("userAbstraction", HyperliquidJson.Default.String, cancellationToken);
+        return mode.Select(word =>
+        {
+            var isUnified = word is "unifiedAccount" or "portfolioMargin";
+            _unified = new(isUnified, Network.Time.GetTimestamp());
+            return isUnified;
+        });
+    }
 
     /// <summary>All readings side by side; any that fails fails the whole, since half an account is a wrong account.</summary>
     public async Task<ExchangeOutcome<AccountSnapshot>> ReadSnapshotAsync(CancellationToken cancellationToken)
@@ -126,4 +142,6 @@ internal sealed class HyperliquidAccountReadings(HyperliquidRest rest)
 
     private Task<ExchangeOutcome<T>> ReadAsync<T>(string type, JsonTypeInfo<T> answer, CancellationToken cancellationToken) =>
         rest.ReadAsync(new InfoRequest(type) { User = _user }, answer, cancellationToken);
+
+    private sealed record UnifiedReading(bool Value, long ReadAt);
 }

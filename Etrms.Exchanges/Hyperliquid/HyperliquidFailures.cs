@@ -15,6 +15,7 @@ internal static class HyperliquidFailures
         ("Too many requests", RejectionClass.Throttled),
         ("Nonce error", RejectionClass.Retry),
         ("Invalid nonce", RejectionClass.Retry),
+        ("Action expired", RejectionClass.Retry),
         ("Only post-only orders allowed", RejectionClass.Retry),
         ("User or API Wallet", RejectionClass.Fatal),
         ("L1 error: User or API Wallet", RejectionClass.Fatal),

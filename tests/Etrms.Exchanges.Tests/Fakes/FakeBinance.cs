@@ -128,7 +128,7 @@ internal sealed class FakeBinance : IAsyncDisposable
     private static Task WhileConnected(HttpContext context) =>
         Task.Delay(Timeout.Infinite, context.RequestAborted).ContinueWith(static _ => { }, TaskScheduler.Default);
 
-    private static async Task AnswerAsync(HttpContext context, Answer answer)
+    internal static async Task AnswerAsync(HttpContext context, Answer answer)
     {
         if (answer == Answer.Dropped)
         {
