@@ -188,14 +188,17 @@ internal sealed class AccountDesk(ExchangeFloor floor, MarginDesk margin)
         return margin.View(account, leg.Instrument, leg.Side);
     }
 
-    /// <summary>Rate times notional at the mark; longs pay a positive rate, shorts receive it.</summary>
-    public void SettleFunding(InstrumentMarket market, FundingRate rate)
+    /// <summary>Rate times notional; longs pay a positive rate, shorts receive it.</summary>
+    /// <param name="market">The contract.</param>
+    /// <param name="rate">What is settled and when.</param>
+    /// <param name="price">Null for the mark.</param>
+    public void SettleFunding(InstrumentMarket market, FundingRate rate, decimal? price)
     {
         foreach (var account in floor.Accounts.Values)
         {
             foreach (var position in account.Positions.Values.Where(leg => leg.Instrument == market.Instrument.Id).ToList())
             {
-                var amount = Math.Round(-position.Quantity * (market.Mark ?? position.EntryPrice) * rate.Rate, 8);
+                var amount = Math.Round(-position.Quantity * (price ?? market.Mark ?? position.EntryPrice) * rate.Rate, 8);
                 if (amount == 0)
                 {
                     continue;

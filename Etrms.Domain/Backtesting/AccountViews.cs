@@ -117,6 +117,9 @@ public sealed record ExchangeRules
 
     public string Asset { get; init; } = "USDT";
 
+    /// <summary>Funding is taken on the index (oracle) price, not on the mark.</summary>
+    public bool FundsOnIndex { get; init; }
+
     public int DefaultLeverage { get; init; } = 20;
 
     public int MaxOpenOrders { get; init; } = 200;
@@ -131,6 +134,10 @@ public sealed record ExchangeRules
 
     /// <summary>Maintenance margin over margin balance at which a warning goes out.</summary>
     public decimal MarginCallRatio { get; init; } = 0.8m;
+
+    public OrderCustoms Orders { get; init; } = new();
+
+    public LiquidationCustoms Liquidations { get; init; } = new();
 
     /// <summary>Orders, trades and bookings remembered per account.</summary>
     public int HistoryLimit { get; init; } = 20_000;

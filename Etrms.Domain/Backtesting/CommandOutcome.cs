@@ -32,6 +32,7 @@ public enum RefusalReason
     PositionSideMismatch,
     PostOnlyWouldTake,
     FillOrKillNotFilled,
+    ImmediateNotMatched,
     NoLiquidity,
     WouldTriggerImmediately,
     TriggerPriceMissing,

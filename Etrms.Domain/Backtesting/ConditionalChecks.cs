@@ -11,7 +11,8 @@ internal sealed class ConditionalChecks(ExchangeFloor floor)
     public RefusalReason? Check(ExchangeAccount account, ConditionalOrderRequest request)
     {
         var market = floor.Markets[request.Instrument];
-        return CheckShape(market, request) ?? CheckAccount(account, request) ?? CheckTrigger(market, request);
+        return CheckShape(market, request) ?? CheckAccount(account, request)
+            ?? (request.ParentOrderId is null ? CheckTrigger(market, request) : null);
     }
 
     private static RefusalReason? CheckShape(InstrumentMarket market, ConditionalOrderRequest request)
@@ -97,14 +98,25 @@ internal sealed class ConditionalChecks(ExchangeFloor floor)
             return RefusalReason.DuplicateClientId;
         }
 
-        return request.ClosePosition ? CheckClosePosition(account, request) : null;
+        return request.ClosePosition ? CheckClosePosition(account, request) : CheckReduction(account, request);
     }
 
-    private static RefusalReason? CheckClosePosition(ExchangeAccount account, ConditionalOrderRequest request)
+    private RefusalReason? CheckReduction(ExchangeAccount account, ConditionalOrderRequest request) =>
+        floor.Rules.Orders.TriggersNeedPosition && request is { ReduceOnly: true, ParentOrderId: null }
+            && account.Closable(request.Instrument, request.PositionSide, request.Side) == 0
+            ? RefusalReason.ReduceOnlyRejected
+            : null;
+
+    private RefusalReason? CheckClosePosition(ExchangeAccount account, ConditionalOrderRequest request)
     {
         if (account.Closable(request.Instrument, request.PositionSide, request.Side) == 0)
         {
             return RefusalReason.ClosePositionWithoutPosition;
+        }
+
+        if (floor.Rules.Orders.TriggersNeedPosition)
+        {
+            return null;
         }
 
         // One per contract, leg, side and kind: a take-profit beside a stop is fine, a second stop is not.

@@ -14,16 +14,50 @@ internal sealed class ConditionalDesk(ExchangeFloor floor, ConditionalChecks con
         }
 
         var order = Draft(request, at);
-        floor.NextConditionalId++;
-        floor.Announce(account, order);
-        return order;
+        if (order.ParentOrderId is not { } parent)
+        {
+            return Accept(account, order);
+        }
+
+        return account.Find(new OrderReference(parent, null)) switch
+        {
+            { IsOpen: true } => Accept(account, order with { IsHeld = true }),
+            { Status: OrderStatus.Filled } => Accept(account, order),
+            _ => RefusalReason.UnknownOrder,
+        };
     }
 
-    public ConditionalOrder End(ExchangeAccount account, ConditionalOrder order, ConditionalStatus status, DateTimeOffset at)
+    /// <summary>Puts another order in the place of a waiting one, which stays when the other is refused.</summary>
+    public CommandOutcome<ConditionalOrder> Replace(
+        ExchangeAccount account, ConditionalOrder order, ConditionalOrderRequest request, DateTimeOffset at)
     {
-        var after = order with { Status = status, UpdatedAt = at };
-        floor.Announce(account, after);
-        return after;
+        var parent = order.IsHeld ? order.ParentOrderId : null;
+        if (conditions.Check(account, request with { ClientOrderId = null, ParentOrderId = parent }) is { } reason)
+        {
+            return reason;
+        }
+
+        Cancel(account, order, EndCause.Owner, at);
+        return Accept(account, Draft(request, at) with { ParentOrderId = order.ParentOrderId, IsHeld = order.IsHeld });
+    }
+
+    public ConditionalOrder Cancel(ExchangeAccount account, ConditionalOrder order, EndCause cause, DateTimeOffset at) =>
+        End(account, order with { EndCause = cause }, ConditionalStatus.Canceled, at);
+
+    /// <summary>An ordinary order ended: the orders that were held for it come to life when it was filled, else they end too.</summary>
+    public void FollowParent(ExchangeAccount account, ExchangeOrder parent)
+    {
+        foreach (var held in account.OpenConditionals.Values.Where(order => order.IsHeld && order.ParentOrderId == parent.OrderId).ToList())
+        {
+            if (parent.Status == OrderStatus.Filled)
+            {
+                floor.Announce(account, held with { IsHeld = false, UpdatedAt = parent.UpdatedAt });
+            }
+            else
+            {
+                Cancel(account, held, EndCause.ParentEnded, parent.UpdatedAt);
+            }
+        }
     }
 
     /// <summary>Releases the waiting orders that a price reached and moves the trailing ones.</summary>
@@ -55,6 +89,10 @@ internal sealed class ConditionalDesk(ExchangeFloor floor, ConditionalChecks con
                 FilledQuantity = child.FilledQuantity,
                 UpdatedAt = child.UpdatedAt,
             });
+            if (child.Status == OrderStatus.Filled)
+            {
+                EndSiblings(account, parent, child.UpdatedAt);
+            }
         }
     }
 
@@ -63,21 +101,52 @@ internal sealed class ConditionalDesk(ExchangeFloor floor, ConditionalChecks con
     {
         foreach (var order in account.OpenConditionals.Values.Where(order => order.IsWaiting && order.Terms.GoodTillAt <= until).ToList())
         {
-            End(account, order, ConditionalStatus.Expired, at);
+            Expire(account, order, EndCause.GoodTillDate, at);
         }
     }
 
-    /// <summary>Close-position orders live only as long as there is something to close.</summary>
+    /// <summary>Close-position orders, and all reducing ones where the venue says so, live only as long as there is something to close.</summary>
     public void DropSpent(ExchangeAccount account, InstrumentId instrument, DateTimeOffset at)
     {
         var spent = account.OpenConditionals.Values
-            .Where(order => order.IsWaiting && order.ClosePosition && order.Instrument == instrument
+            .Where(order => order.IsWaiting && order.Instrument == instrument
+                && (order.ClosePosition || (order.ReduceOnly && floor.Rules.Orders.TriggersNeedPosition))
                 && account.Closable(instrument, order.PositionSide, order.Side) == 0)
             .ToList();
         foreach (var order in spent)
         {
-            End(account, order, ConditionalStatus.Expired, at);
+            Expire(account, order, EndCause.PositionClosed, at);
         }
+    }
+
+    private void Expire(ExchangeAccount account, ConditionalOrder order, EndCause cause, DateTimeOffset at) =>
+        End(account, order with { EndCause = cause }, ConditionalStatus.Expired, at);
+
+    private ConditionalOrder End(ExchangeAccount account, ConditionalOrder order, ConditionalStatus status, DateTimeOffset at)
+    {
+        var after = order with { Status = status, UpdatedAt = at };
+        floor.Announce(account, after);
+        return after;
+    }
+
+    /// <summary>Orders with one parent, and those that close one position, stand for each other: the first to fill ends the rest.</summary>
+    private void EndSiblings(ExchangeAccount account, ConditionalOrder filled, DateTimeOffset at)
+    {
+        var onPosition = filled.ClosePosition && floor.Rules.Orders.TriggersNeedPosition;
+        var siblings = account.OpenConditionals.Values.Where(order => order.IsWaiting && order.Instrument == filled.Instrument
+            && order.ConditionalId != filled.ConditionalId
+            && ((order.ParentOrderId is { } parent && parent == filled.ParentOrderId) || (order.ClosePosition && onPosition)));
+        foreach (var sibling in siblings.ToList())
+        {
+            Cancel(account, sibling, EndCause.SiblingFilled, at);
+        }
+    }
+
+    private ConditionalOrder Accept(ExchangeAccount account, ConditionalOrder order)
+    {
+        floor.NextConditionalId++;
+        floor.Announce(account, order);
+        return order;
     }
 
     private void Watch(ExchangeAccount account, InstrumentMarket market, (TriggerPriceType By, decimal Price) seen, DateTimeOffset at)
@@ -153,7 +222,7 @@ internal sealed class ConditionalDesk(ExchangeFloor floor, ConditionalChecks con
 
     private ExchangeOrder Child(ExchangeAccount account, ConditionalOrder order, DateTimeOffset at) => new()
     {
-        OrderId = floor.NextOrderId,
+        OrderId = floor.Rules.Orders.SharesNumbers ? order.ConditionalId : floor.NextOrderId,
         ClientOrderId = order.ClientOrderId,
         Instrument = order.Instrument,
         Side = order.Side,
@@ -202,6 +271,7 @@ internal sealed class ConditionalDesk(ExchangeFloor floor, ConditionalChecks con
         TrailingExtreme = armedAt,
         Terms = request.Terms,
         CallbackRate = request.CallbackRate,
+        ParentOrderId = request.ParentOrderId,
         Status = ConditionalStatus.New,
         CreatedAt = at,
         UpdatedAt = at,

@@ -42,6 +42,9 @@ public sealed record ConditionalOrderRequest
 
     /// <summary>Unique among the account's open conditional orders; made up when null.</summary>
     public string? ClientOrderId { get; init; }
+
+    /// <summary>The order whose complete fill brings it to life; it ends when that order ends otherwise.</summary>
+    public long? ParentOrderId { get; init; }
 }
 
 /// <summary>Life of a conditional order. Finished: the order born from it ended.</summary>
@@ -116,10 +119,17 @@ public sealed record ConditionalOrder
     /// <summary>Why the triggered order was refused.</summary>
     public RefusalReason? RejectReason { get; init; }
 
+    public EndCause EndCause { get; init; }
+
+    public long? ParentOrderId { get; init; }
+
+    /// <summary>True until its parent is filled: it watches no price yet.</summary>
+    public bool IsHeld { get; init; }
+
     public bool IsOpen => Status is ConditionalStatus.New or ConditionalStatus.Triggering or ConditionalStatus.Triggered;
 
     /// <summary>True while it waits for its price.</summary>
-    public bool IsWaiting => Status == ConditionalStatus.New;
+    public bool IsWaiting => Status == ConditionalStatus.New && !IsHeld;
 
     public bool IsMarketKind => Type is OrderType.StopMarket or OrderType.TakeProfitMarket or OrderType.TrailingStopMarket;
 

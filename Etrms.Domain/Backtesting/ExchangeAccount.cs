@@ -27,6 +27,9 @@ internal sealed class ExchangeAccount(string key, ExchangeRules rules)
     /// <summary>The warning is out and the ratio has not recovered since.</summary>
     public bool IsMarginCalled { get; set; }
 
+    /// <summary>When a part of a large position was last liquidated.</summary>
+    public DateTimeOffset? PartlyLiquidatedAt { get; set; }
+
     public DateTimeOffset UpdatedAt { get; set; }
 
     public Dictionary<InstrumentId, (int Leverage, MarginMode Mode)> Settings { get; } = [];
@@ -110,6 +113,7 @@ internal sealed class ExchangeAccount(string key, ExchangeRules rules)
         IsHedgeMode = IsHedgeMode,
         IsMultiAssets = IsMultiAssets,
         IsMarginCalled = IsMarginCalled,
+        PartlyLiquidatedAt = PartlyLiquidatedAt,
         UpdatedAt = UpdatedAt,
         Settings = [.. Settings.OrderBy(pair => pair.Key).Select(pair => new LeverageState(pair.Key, pair.Value.Leverage, pair.Value.Mode))],
         Positions = [.. Positions.Values.Where(leg => leg.Quantity != 0).Select(leg => leg.Export())],
@@ -127,6 +131,7 @@ internal sealed class ExchangeAccount(string key, ExchangeRules rules)
             IsHedgeMode = state.IsHedgeMode,
             IsMultiAssets = state.IsMultiAssets,
             IsMarginCalled = state.IsMarginCalled,
+            PartlyLiquidatedAt = state.PartlyLiquidatedAt,
             UpdatedAt = state.UpdatedAt,
         };
         foreach (var (instrument, leverage, mode) in state.Settings)

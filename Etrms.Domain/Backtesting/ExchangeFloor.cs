@@ -7,6 +7,8 @@ namespace Etrms.Domain.Backtesting;
 /// <summary>What the desks of the simulated exchange share: contracts, accounts, counters and the way out for events.</summary>
 internal sealed class ExchangeFloor(ImmutableArray<Instrument> instruments, ExchangeRules rules, Action<ExchangeEvent> emit)
 {
+    private long _nextConditionalId = 2_000_001;
+
     public ImmutableArray<Instrument> Instruments { get; } = instruments;
 
     public ExchangeRules Rules { get; } = rules;
@@ -18,7 +20,11 @@ internal sealed class ExchangeFloor(ImmutableArray<Instrument> instruments, Exch
 
     public long NextOrderId { get; set; } = 1_000_001;
 
-    public long NextConditionalId { get; set; } = 2_000_001;
+    public long NextConditionalId
+    {
+        get => Rules.Orders.SharesNumbers ? NextOrderId : _nextConditionalId;
+        set => _ = Rules.Orders.SharesNumbers ? NextOrderId = value : _nextConditionalId = value;
+    }
 
     public long NextTradeId { get; set; } = 1;
 
@@ -28,7 +34,7 @@ internal sealed class ExchangeFloor(ImmutableArray<Instrument> instruments, Exch
 
     public void Restore(ExchangeState state)
     {
-        (NextOrderId, NextConditionalId) = (state.NextOrderId, state.NextConditionalId);
+        (NextConditionalId, NextOrderId) = (state.NextConditionalId, state.NextOrderId);
         (NextTradeId, NextTransactionId) = (state.NextTradeId, state.NextTransactionId);
         InsuranceFund = state.InsuranceFund;
         Accounts.Clear();

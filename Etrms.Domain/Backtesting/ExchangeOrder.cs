@@ -72,8 +72,10 @@ public sealed record ExchangeOrder
     /// <summary>How often it was changed.</summary>
     public int Modifications { get; init; }
 
-    /// <summary>Set once it expired.</summary>
-    public ExpiryReason Expiry { get; init; }
+    public EndCause EndCause { get; init; }
+
+    /// <summary>A forced order that the venue took over itself instead of sending it to the book.</summary>
+    public bool IsBackstop { get; init; }
 
     /// <summary>The conditional order it was born from; null for an order placed directly.</summary>
     public long? ConditionalId { get; init; }
@@ -112,4 +114,8 @@ public enum ExecutionKind
 /// <param name="RealizedPnl">Before fees, in quote units.</param>
 public sealed record ExchangeTrade(
     long TradeId, long OrderId, InstrumentId Instrument, OrderSide Side, PositionSide PositionSide, decimal Price, decimal Quantity,
-    decimal Fee, decimal RealizedPnl, bool IsMaker, DateTimeOffset At);
+    decimal Fee, decimal RealizedPnl, bool IsMaker, DateTimeOffset At)
+{
+    /// <summary>The position before it, signed base units.</summary>
+    public decimal StartQuantity { get; init; }
+}

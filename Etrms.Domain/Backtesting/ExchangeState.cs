@@ -33,6 +33,8 @@ public sealed record AccountState
 
     public required bool IsMarginCalled { get; init; }
 
+    public DateTimeOffset? PartlyLiquidatedAt { get; init; }
+
     public required DateTimeOffset UpdatedAt { get; init; }
 
     public required ImmutableArray<LeverageState> Settings { get; init; }

@@ -13,16 +13,19 @@ internal sealed class FillDesk(ExchangeFloor floor)
     public ExchangeOrder Fill(ExchangeAccount account, ExchangeOrder order, Execution execution)
     {
         var position = account.PositionFor(order.Instrument, order.PositionSide);
-        var held = Math.Abs(position.Quantity);
+        var start = position.Quantity;
         var closed = Math.Min(execution.Quantity, position.Closable(order.Side));
         var fee = Math.Round(execution.Price * execution.Quantity * execution.FeeRate, 8);
         var realized = position.Apply(order.Side, execution.Price, execution.Quantity, fee);
         position.UpdatedAt = execution.At;
-        MoveIsolatedMargin(account, position, closed, held, execution);
+        MoveIsolatedMargin(account, position, closed, Math.Abs(start), execution);
 
         var trade = new ExchangeTrade(
             floor.NextTradeId++, order.OrderId, order.Instrument, order.Side, order.PositionSide, execution.Price, execution.Quantity,
-            fee, realized, execution.IsMaker, execution.At);
+            fee, realized, execution.IsMaker, execution.At)
+        {
+            StartQuantity = start,
+        };
         account.Store(trade);
         BookMoney(account, trade);
 

@@ -45,4 +45,9 @@ internal sealed class InstrumentMarket(Instrument instrument)
     /// <summary>Worst price that an order of a side may pay: the venue's band around the mark.</summary>
     public decimal Bound(OrderSide side) =>
         (Mark ?? 0) * (side == OrderSide.Buy ? Instrument.PriceMultiplierUp : Instrument.PriceMultiplierDown);
+
+    /// <summary>Worst price that a market order may pay.</summary>
+    /// <param name="tolerance">Fraction of the mark; null for the venue's band.</param>
+    public decimal MarketBound(OrderSide side, decimal? tolerance) =>
+        tolerance is { } most ? (Mark ?? 0) * (side == OrderSide.Buy ? 1 + most : 1 - most) : Bound(side);
 }

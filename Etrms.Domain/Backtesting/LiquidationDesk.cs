@@ -41,7 +41,7 @@ internal sealed class LiquidationDesk(ExchangeFloor floor, MarginDesk margin, Or
             if (position.Quantity != 0 && balance <= margin.Maintenance(position))
             {
                 CancelOrders(account, at, order => order.Instrument == position.Instrument);
-                Liquidate(account, position, balance, at);
+                Liquidate(account, position, (balance, margin.Maintenance(position)), at);
             }
         }
     }
@@ -64,7 +64,11 @@ internal sealed class LiquidationDesk(ExchangeFloor floor, MarginDesk margin, Or
         CancelOrders(account, at, order => account.SettingsOf(order.Instrument).Mode == MarginMode.Cross);
         while (maintenance > 0 && maintenance >= balance)
         {
-            Liquidate(account, Heaviest(account), balance, at);
+            if (!Liquidate(account, Heaviest(account), (balance, maintenance), at))
+            {
+                return;
+            }
+
             (maintenance, pnl) = margin.Cross(account);
             balance = account.CrossWallet + pnl;
         }
@@ -89,7 +93,7 @@ internal sealed class LiquidationDesk(ExchangeFloor floor, MarginDesk margin, Or
     {
         foreach (var order in account.OpenOrders.Values.Where(isMeant).ToList())
         {
-            orders.End(account, order, OrderStatus.Canceled, at);
+            orders.Cancel(account, order, EndCause.Liquidation, at);
         }
     }
 
@@ -97,29 +101,55 @@ internal sealed class LiquidationDesk(ExchangeFloor floor, MarginDesk margin, Or
     /// The forced order takes from the book down to the bankruptcy price; what is left the insurance fund takes over there, so that the
     /// margin never ends below zero. The liquidation fee takes no more than what remains.
     /// </summary>
-    private void Liquidate(ExchangeAccount account, PositionState position, decimal balance, DateTimeOffset at)
+    /// <returns>False when only a part went and the rest waits for the next price.</returns>
+    private bool Liquidate(
+        ExchangeAccount account, PositionState position, (decimal Balance, decimal Maintenance) margins, DateTimeOffset at)
     {
         var market = floor.Markets[position.Instrument];
         var mark = market.Mark ?? position.EntryPrice;
-        var bankruptcy = BankruptcyPrice(market.Instrument, position.Quantity, mark, balance);
-        var (isolated, wallet, sign) = (position.IsolatedWallet, account.Wallet, Math.Sign(position.Quantity));
-        var order = ForcedOrder(position, at) with { Price = bankruptcy };
+        var isBackstop = margins.Balance < margins.Maintenance * floor.Rules.Liquidations.BackstopBelow;
+        var quantity = isBackstop ? Math.Abs(position.Quantity) : Part(account, market, position, at);
+        var isWhole = quantity == Math.Abs(position.Quantity);
+        var bankruptcy = BankruptcyPrice(market.Instrument, position.Quantity, mark, margins.Balance);
+        var (isolated, wallet) = (position.IsolatedWallet, account.Wallet);
+        var order = ForcedOrder(position, at) with { Price = bankruptcy, Quantity = quantity, IsBackstop = isBackstop };
         floor.NextOrderId++;
         floor.Announce(account, order, ExecutionKind.Calculated);
         floor.Emit(new ExchangeEvent.Liquidated(order) { Account = account.Key, At = at });
 
-        order = orders.Take(account, order, (bankruptcy, Fee: 0));
-        if (order.IsOpen)
+        order = isBackstop ? order : orders.Take(account, order, (bankruptcy, Fee: 0));
+        if (order.IsOpen && isWhole)
         {
-            floor.InsuranceFund += sign * order.RemainingQuantity * (mark - bankruptcy);
+            floor.InsuranceFund += Math.Sign(position.Quantity) * order.RemainingQuantity * (mark - bankruptcy);
             order = fills.Fill(account, order, new Execution(bankruptcy, order.RemainingQuantity, FeeRate: 0, IsMaker: false, at));
         }
 
         orders.Settle(account, order);
-        var isCross = account.SettingsOf(position.Instrument).Mode == MarginMode.Cross;
+        ChargeFee(account, order, (isolated, wallet), at);
+        return isWhole;
+    }
+
+    /// <summary>How much of a position goes now: where the venue spares large ones, a share at first and all shortly after.</summary>
+    private decimal Part(ExchangeAccount account, InstrumentMarket market, PositionState position, DateTimeOffset at)
+    {
+        var customs = floor.Rules.Liquidations;
+        var whole = Math.Abs(position.Quantity);
+        if (!(whole * (market.Mark ?? position.EntryPrice) > customs.PartialAbove)
+            || at - account.PartlyLiquidatedAt < customs.WholeWithin)
+        {
+            return whole;
+        }
+
+        account.PartlyLiquidatedAt = at;
+        return market.Instrument.RoundQuantityUp(whole * customs.FirstShare);
+    }
+
+    private void ChargeFee(ExchangeAccount account, ExchangeOrder order, (decimal Isolated, decimal Wallet) before, DateTimeOffset at)
+    {
+        var isCross = account.SettingsOf(order.Instrument).Mode == MarginMode.Cross;
         var spare = isCross
             ? Math.Min(account.CrossWallet, account.CrossWallet + margin.Cross(account).Pnl)
-            : isolated + account.Wallet - wallet;
+            : before.Isolated + account.Wallet - before.Wallet;
         ChargeFee(account, order, Math.Max(0, spare), at);
     }
 

@@ -60,6 +60,8 @@ internal sealed class OrderChecks(ExchangeFloor floor, MarginDesk margin)
             TimeInForce.GoodTillCrossing =>
                 WouldTake(account, order) ? RefusalReason.PostOnlyWouldTake : null,
             TimeInForce.FillOrKill => side.Holds(order.Quantity, order.Price) ? null : RefusalReason.FillOrKillNotFilled,
+            TimeInForce.ImmediateOrCancel when floor.Rules.Orders.ImmediateMustMatch =>
+                side.Best is { } best && side.Reaches(best.Price, order.Price) ? null : RefusalReason.ImmediateNotMatched,
             TimeInForce.GoodTillCancel or TimeInForce.ImmediateOrCancel => null,
         };
     }
@@ -71,7 +73,7 @@ internal sealed class OrderChecks(ExchangeFloor floor, MarginDesk margin)
             own.Instrument == order.Instrument && own.Side != order.Side && side.Reaches(own.Price, order.Price));
     }
 
-    private static RefusalReason? CheckReduction(ExchangeAccount account, ExchangeOrder order)
+    private RefusalReason? CheckReduction(ExchangeAccount account, ExchangeOrder order)
     {
         var closable = account.Closable(order.Instrument, order.PositionSide, order.Side);
         if (closable == 0)
@@ -79,7 +81,7 @@ internal sealed class OrderChecks(ExchangeFloor floor, MarginDesk margin)
             return RefusalReason.ReduceOnlyRejected;
         }
 
-        if (order.ConditionalId is not null)
+        if (order.ConditionalId is not null || floor.Rules.Orders.ReductionsMayOverlap)
         {
             return null;
         }

@@ -37,8 +37,7 @@ internal sealed class OrderDesk(ExchangeFloor floor, OrderChecks checks, FillDes
             order = order with { Price = matched };
         }
 
-        var refusal = checks.CheckShape(order) ?? checks.CheckAccount(account, order) ?? checks.CheckBook(account, order);
-        return refusal is { } reason ? reason : Accept(account, order);
+        return Check(account, order) is { } reason ? reason : Accept(account, order);
     }
 
     /// <summary>Changes a resting limit order; one that would take although post-only, or is smaller than its fills, is cancelled.</summary>
@@ -79,10 +78,26 @@ internal sealed class OrderDesk(ExchangeFloor floor, OrderChecks checks, FillDes
 
         if (wanted.Quantity <= order.FilledQuantity || checks.CheckBook(account, amended) is not null)
         {
-            return End(account, order, OrderStatus.Canceled, at);
+            return Cancel(account, order, EndCause.Owner, at);
         }
 
         return Accept(account, amended, ExecutionKind.Amended);
+    }
+
+    /// <summary>Puts another order in the place of a resting one, which stays when the other is refused.</summary>
+    public CommandOutcome<ExchangeOrder> Replace(ExchangeAccount account, ExchangeOrder order, OrderRequest request, DateTimeOffset at)
+    {
+        var draft = Draft(request, at);
+        account.OpenOrders.Remove(order.OrderId);
+        var refusal = Check(account, draft);
+        account.OpenOrders[order.OrderId] = order;
+        if (refusal is { } reason)
+        {
+            return reason;
+        }
+
+        Cancel(account, order, EndCause.Owner, at);
+        return Accept(account, draft);
     }
 
     /// <summary>Puts a checked order to work: announces it, takes what the book offers, rests or ends the rest.</summary>
@@ -91,7 +106,7 @@ internal sealed class OrderDesk(ExchangeFloor floor, OrderChecks checks, FillDes
         floor.NextOrderId = Math.Max(floor.NextOrderId, order.OrderId + 1);
         floor.Announce(account, order, announcement);
         var market = floor.Markets[order.Instrument];
-        var limit = order.Type == OrderType.Limit ? order.Price : market.Bound(order.Side);
+        var limit = order.Type == OrderType.Limit ? order.Price : market.MarketBound(order.Side, floor.Rules.Orders.MarketTolerance);
         return Settle(account, Take(account, order, (limit, floor.Rules.TakerFee)));
     }
 
@@ -135,8 +150,8 @@ internal sealed class OrderDesk(ExchangeFloor floor, OrderChecks checks, FillDes
         var mayRest = order.Type == OrderType.Limit && order.TimeInForce is TimeInForce.GoodTillCancel or TimeInForce.GoodTillCrossing;
         if (order.IsOpen && (!mayRest || IsSpent(account, order)))
         {
-            var reason = mayRest ? ExpiryReason.PositionClosed
-                : order.Type == OrderType.Market ? ExpiryReason.MarketRest : ExpiryReason.ImmediateRest;
+            var reason = mayRest ? EndCause.PositionClosed
+                : order.Type == OrderType.Market ? EndCause.MarketRest : EndCause.ImmediateRest;
             return Expire(account, order, reason, order.UpdatedAt);
         }
 
@@ -144,10 +159,13 @@ internal sealed class OrderDesk(ExchangeFloor floor, OrderChecks checks, FillDes
         return order;
     }
 
-    public ExchangeOrder Expire(ExchangeAccount account, ExchangeOrder order, ExpiryReason reason, DateTimeOffset at) =>
-        End(account, order with { Expiry = reason }, OrderStatus.Expired, at);
+    public ExchangeOrder Cancel(ExchangeAccount account, ExchangeOrder order, EndCause cause, DateTimeOffset at) =>
+        End(account, order with { EndCause = cause }, OrderStatus.Canceled, at);
 
-    public ExchangeOrder End(ExchangeAccount account, ExchangeOrder order, OrderStatus status, DateTimeOffset at)
+    private ExchangeOrder Expire(ExchangeAccount account, ExchangeOrder order, EndCause cause, DateTimeOffset at) =>
+        End(account, order with { EndCause = cause }, OrderStatus.Expired, at);
+
+    private ExchangeOrder End(ExchangeAccount account, ExchangeOrder order, OrderStatus status, DateTimeOffset at)
     {
         var after = order with { Status = status, UpdatedAt = at };
         floor.Announce(account, after, status == OrderStatus.Canceled ? ExecutionKind.Canceled : ExecutionKind.Expired);
@@ -206,7 +224,7 @@ internal sealed class OrderDesk(ExchangeFloor floor, OrderChecks checks, FillDes
     {
         foreach (var order in account.OpenOrders.Values.Where(order => order.Instrument == instrument && IsSpent(account, order)).ToList())
         {
-            Expire(account, order, ExpiryReason.PositionClosed, at);
+            Expire(account, order, EndCause.PositionClosed, at);
         }
     }
 
@@ -215,7 +233,7 @@ internal sealed class OrderDesk(ExchangeFloor floor, OrderChecks checks, FillDes
     {
         foreach (var order in account.OpenOrders.Values.Where(order => order.Terms.GoodTillAt <= until).ToList())
         {
-            Expire(account, order, ExpiryReason.GoodTillDate, at);
+            Expire(account, order, EndCause.GoodTillDate, at);
         }
     }
 
@@ -240,13 +258,16 @@ internal sealed class OrderDesk(ExchangeFloor floor, OrderChecks checks, FillDes
 
         if (taker.Terms.SelfTrade != SelfTradePrevention.ExpireTaker)
         {
-            Expire(account, maker, ExpiryReason.SelfTrade, taker.UpdatedAt);
+            Expire(account, maker, EndCause.SelfTrade, taker.UpdatedAt);
         }
 
         return taker.Terms.SelfTrade is SelfTradePrevention.ExpireTaker or SelfTradePrevention.ExpireBoth
-            ? Expire(account, taker, ExpiryReason.SelfTrade, taker.UpdatedAt)
+            ? Expire(account, taker, EndCause.SelfTrade, taker.UpdatedAt)
             : taker;
     }
+
+    private RefusalReason? Check(ExchangeAccount account, ExchangeOrder order) =>
+        checks.CheckShape(order) ?? checks.CheckAccount(account, order) ?? checks.CheckBook(account, order);
 
     private static decimal Fillable(ExchangeAccount account, ExchangeOrder order) => order.IsReducing
         ? Math.Min(order.RemainingQuantity, account.Closable(order.Instrument, order.PositionSide, order.Side))

@@ -25,10 +25,14 @@ public enum PriceMatch
     Queue20,
 }
 
-/// <summary>Why an order expired.</summary>
-public enum ExpiryReason
+/// <summary>Why an order ended before it was filled.</summary>
+public enum EndCause
 {
+    /// <summary>It is open, or it did its work.</summary>
     None,
+
+    /// <summary>Its owner cancelled or replaced it.</summary>
+    Owner,
     SelfTrade,
 
     /// <summary>The rest of an immediate-or-cancel order.</summary>
@@ -40,6 +44,16 @@ public enum ExpiryReason
     /// <summary>Nothing is left to reduce.</summary>
     PositionClosed,
     GoodTillDate,
+    Liquidation,
+
+    /// <summary>Another order on the same position did its work.</summary>
+    SiblingFilled,
+
+    /// <summary>The order that it waited for ended unfilled.</summary>
+    ParentEnded,
+
+    /// <summary>A dead-man switch struck.</summary>
+    Schedule,
 }
 
 /// <summary>Terms that most orders leave as they are.</summary>

@@ -69,11 +69,14 @@ public sealed class SimulatedExchange
         _liquidations.Check(market, at);
     }
 
-    /// <summary>Books rate times notional at the mark on every position of the contract; longs pay when positive.</summary>
-    public void SettleFunding(InstrumentId instrument, FundingRate rate)
+    /// <summary>Books rate times notional on every position of the contract; longs pay when positive.</summary>
+    /// <param name="instrument">The contract.</param>
+    /// <param name="rate">What is settled and when.</param>
+    /// <param name="price">Price that the notional is taken at; null for the mark.</param>
+    public void SettleFunding(InstrumentId instrument, FundingRate rate, decimal? price = null)
     {
         var market = _floor.Markets[instrument];
-        _accounts.SettleFunding(market, rate);
+        _accounts.SettleFunding(market, rate, price);
         _liquidations.Check(market, rate.At);
     }
 
@@ -102,10 +105,21 @@ public sealed class SimulatedExchange
         return found.Find(order) is { IsOpen: true } open ? _orders.Modify(found, open, wanted, at) : RefusalReason.UnknownOrder;
     }
 
+    /// <summary>Puts another order in the place of a resting one, which stays when the other is refused.</summary>
+    public CommandOutcome<ExchangeOrder> Replace(string account, OrderReference order, OrderRequest request, DateTimeOffset at) =>
+        With<ExchangeOrder>(account, request.Instrument, (found, _) =>
+            found.Find(order) is { IsOpen: true } open && open.Instrument == request.Instrument
+                ? _orders.Replace(found, open, request, at)
+                : RefusalReason.UnknownOrder);
+
     public CommandOutcome<ExchangeOrder> Cancel(string account, InstrumentId instrument, OrderReference order, DateTimeOffset at) =>
-        With<ExchangeOrder>(account, instrument, (found, _) =>
-            found.Find(order) is { IsOpen: true } open && open.Instrument == instrument
-                ? _orders.End(found, open, OrderStatus.Canceled, at)
+        Cancel(account, (instrument, order), EndCause.Owner, at);
+
+    public CommandOutcome<ExchangeOrder> Cancel(
+        string account, (InstrumentId Instrument, OrderReference Reference) order, EndCause cause, DateTimeOffset at) =>
+        With<ExchangeOrder>(account, order.Instrument, (found, _) =>
+            found.Find(order.Reference) is { IsOpen: true } open && open.Instrument == order.Instrument
+                ? _orders.Cancel(found, open, cause, at)
                 : RefusalReason.UnknownOrder);
 
     /// <summary>Answers how many were cancelled.</summary>
@@ -115,7 +129,7 @@ public sealed class SimulatedExchange
             var open = OpenOrders(account, instrument);
             foreach (var order in open)
             {
-                _orders.End(found, order, OrderStatus.Canceled, at);
+                _orders.Cancel(found, order, EndCause.Owner, at);
             }
 
             return open.Length;
@@ -124,15 +138,24 @@ public sealed class SimulatedExchange
     public CommandOutcome<ConditionalOrder> PlaceConditional(string account, ConditionalOrderRequest request, DateTimeOffset at) =>
         With<ConditionalOrder>(account, request.Instrument, (found, _) => _conditionals.Place(found, request, at));
 
-    public CommandOutcome<ConditionalOrder> CancelConditional(string account, OrderReference order, DateTimeOffset at)
+    /// <summary>Puts another conditional order in the place of a waiting or held one, which stays when the other is refused.</summary>
+    public CommandOutcome<ConditionalOrder> ReplaceConditional(
+        string account, OrderReference order, ConditionalOrderRequest request, DateTimeOffset at) =>
+        With<ConditionalOrder>(account, request.Instrument, (found, _) =>
+            found.FindConditional(order) is { Status: ConditionalStatus.New } open && open.Instrument == request.Instrument
+                ? _conditionals.Replace(found, open, request, at)
+                : RefusalReason.UnknownConditionalOrder);
+
+    public CommandOutcome<ConditionalOrder> CancelConditional(
+        string account, OrderReference order, DateTimeOffset at, EndCause cause = EndCause.Owner)
     {
         if (Find(account) is not { } found)
         {
             return RefusalReason.UnknownAccount;
         }
 
-        return found.FindConditional(order) is { IsWaiting: true } waiting
-            ? _conditionals.End(found, waiting, ConditionalStatus.Canceled, at)
+        return found.FindConditional(order) is { Status: ConditionalStatus.New } open
+            ? _conditionals.Cancel(found, open, cause, at)
             : RefusalReason.UnknownConditionalOrder;
     }
 
@@ -143,7 +166,7 @@ public sealed class SimulatedExchange
             var waiting = OpenConditionals(account, instrument);
             foreach (var order in waiting)
             {
-                _conditionals.End(found, order, ConditionalStatus.Canceled, at);
+                _conditionals.Cancel(found, order, EndCause.Owner, at);
             }
 
             return waiting.Length;
@@ -198,6 +221,8 @@ public sealed class SimulatedExchange
     public ExchangeOrder? FindOrder(string account, InstrumentId instrument, OrderReference order) =>
         Find(account)?.Find(order) is { } found && found.Instrument == instrument ? found : null;
 
+    public ExchangeOrder? FindOrder(string account, OrderReference order) => Find(account)?.Find(order);
+
     public ConditionalOrder? FindConditional(string account, OrderReference order) => Find(account)?.FindConditional(order);
 
     /// <summary>Oldest first; all contracts when instrument is null.</summary>
@@ -209,6 +234,13 @@ public sealed class SimulatedExchange
         Find(account)?.OpenConditionals.Values
             .Where(order => order.IsWaiting && (instrument is null || order.Instrument == instrument))
             .ToImmutableArray() ?? [];
+
+    /// <summary>Those that wait for their parent to fill, oldest first.</summary>
+    public ImmutableArray<ConditionalOrder> HeldConditionals(string account) =>
+        Find(account)?.OpenConditionals.Values.Where(order => order.IsHeld).ToImmutableArray() ?? [];
+
+    /// <summary>Best price that an order of a side could take; null when nothing stands there.</summary>
+    public BookLevel? BestAgainst(InstrumentId instrument, OrderSide side) => _floor.Markets[instrument].Against(side).Best;
 
     /// <summary>Open and ended orders, oldest first.</summary>
     public IEnumerable<ExchangeOrder> OrderHistory(string account) => Find(account)?.Orders ?? [];
@@ -269,6 +301,7 @@ public sealed class SimulatedExchange
         if (!order.IsOpen)
         {
             _conditionals.Finish(account, order);
+            _conditionals.FollowParent(account, order);
         }
 
         _orders.DropSpent(account, order.Instrument, order.UpdatedAt);

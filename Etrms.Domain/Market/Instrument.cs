@@ -66,6 +66,10 @@ public sealed record Instrument
     /// <summary>Rounds a price up to the nearest one that the venue takes.</summary>
     public decimal RoundPriceUp(decimal price) => Math.Ceiling(price / PriceStep(price)) * PriceStep(price);
 
+    /// <summary>Rounds a price to the nearest one that the venue takes.</summary>
+    public decimal RoundPrice(decimal price) =>
+        Math.Round(price / PriceStep(price), MidpointRounding.AwayFromZero) * PriceStep(price);
+
     /// <summary>True when the price needs no rounding.</summary>
     public bool TakesPrice(decimal price) => price % PriceStep(price) == 0;
 
@@ -86,7 +90,7 @@ public sealed record Instrument
     }
 
     /// <summary>The tick, widened to a power of ten where the significant figures run out, but never past whole numbers.</summary>
-    private decimal PriceStep(decimal price)
+    public decimal PriceStep(decimal price)
     {
         if (SignificantFigures is not { } figures)
         {

@@ -33,7 +33,7 @@ internal static class Refusals
         RefusalReason.ReduceOnlyInHedgeMode => BinanceErrors.NotRequired("reduceonly"),
         RefusalReason.PositionSideMismatch => BinanceErrors.PositionSideMismatch,
         RefusalReason.PostOnlyWouldTake => BinanceErrors.PostOnly,
-        RefusalReason.FillOrKillNotFilled => BinanceErrors.FillOrKill,
+        RefusalReason.FillOrKillNotFilled or RefusalReason.ImmediateNotMatched => BinanceErrors.FillOrKill,
         RefusalReason.NoLiquidity => BinanceErrors.MarketPriceRange,
         RefusalReason.OrderTypeNotSupported => BinanceErrors.BadOrderType,
         RefusalReason.NotALimitOrder => BinanceErrors.AmendNotLimit,

@@ -68,18 +68,19 @@ internal static class WireNames
     };
 
     /// <summary>The number that ORDER_TRADE_UPDATE gives a reason of expiry.</summary>
-    public static string Of(ExpiryReason reason) => reason switch
+    public static string Of(EndCause cause) => cause switch
     {
-        ExpiryReason.None or ExpiryReason.GoodTillDate => "0",
-        ExpiryReason.SelfTrade => "1",
-        ExpiryReason.ImmediateRest => "2",
-        ExpiryReason.PositionClosed => "4",
-        ExpiryReason.MarketRest => "9",
+        EndCause.SelfTrade => "1",
+        EndCause.ImmediateRest => "2",
+        EndCause.PositionClosed => "4",
+        EndCause.MarketRest => "9",
+        EndCause.None or EndCause.GoodTillDate or EndCause.Owner or EndCause.Liquidation or EndCause.SiblingFilled
+            or EndCause.ParentEnded or EndCause.Schedule => "0",
     };
 
     /// <summary>An order that expired because it met one of its own account has a status of its own.</summary>
     public static string StatusOf(ExchangeOrder order) =>
-        order is { Status: OrderStatus.Expired, Expiry: ExpiryReason.SelfTrade } ? "EXPIRED_IN_MATCH" : Of(order.Status);
+        order is { Status: OrderStatus.Expired, EndCause: EndCause.SelfTrade } ? "EXPIRED_IN_MATCH" : Of(order.Status);
 
     private static string Of(OrderStatus status) => status switch
     {

@@ -1,3 +1,4 @@
+using Etrms.Domain.Market;
 using Etrms.Venue.Binance.Rest;
 using Etrms.Venue.Binance.Streams;
 using Etrms.Venue.Control;
@@ -21,7 +22,7 @@ internal sealed class WireTicker(VenueLoop loop, WireParts parts, TimeProvider c
         parts.Listing.Load(instruments);
         parts.Topics.Load(parts.Listing.Instruments);
         await parts.Accounts.StartAsync(cancellationToken);
-        _subscriptions.AddRange([loop.SubscribeMarket(parts.Market.On), loop.SubscribeAccounts(parts.Users.On), loop.SubscribeAccounts(parts.Memory.On)]);
+        _subscriptions.AddRange([loop.SubscribeMarket(parts.Market.On), loop.SubscribeAccounts(Exchange.Binance, parts.Users.On), loop.SubscribeAccounts(Exchange.Binance, parts.Memory.On)]);
         await base.StartAsync(cancellationToken);
     }
 

@@ -1,7 +1,7 @@
-using System.Diagnostics.CodeAnalysis;
 using Etrms.Domain.Market;
 using Etrms.Venue.Binance;
 using Etrms.Venue.Binance.Keys;
+using Etrms.Venue.Hyperliquid.Wallets;
 using Etrms.Venue.Market;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -45,25 +45,37 @@ internal static class ControlEndpoints
     }
 
     private static async Task<Results<Ok<VenueStatus>, ValidationProblem>> Price(
-        PriceRequest request, Listing listing, VenueLoop loop, CancellationToken cancellationToken) =>
-        TryFind(listing, request.Symbol, out var instrument)
+        PriceRequest request, Symbols symbols, VenueLoop loop, CancellationToken cancellationToken) =>
+        symbols.TryFind(request.Venue, request.Symbol, out var instrument)
             ? TypedResults.Ok(await SteerAsync(loop, market => market.OverridePrice(instrument.Id, request.Price), cancellationToken))
             : UnknownSymbol();
 
     private static async Task<Results<Ok<VenueStatus>, ValidationProblem>> Release(
-        ReleaseRequest request, Listing listing, VenueLoop loop, CancellationToken cancellationToken) =>
-        TryFind(listing, request.Symbol, out var instrument)
+        ReleaseRequest request, Symbols symbols, VenueLoop loop, CancellationToken cancellationToken) =>
+        symbols.TryFind(request.Venue, request.Symbol, out var instrument)
             ? TypedResults.Ok(await SteerAsync(loop, market => market.ReleasePrice(instrument.Id), cancellationToken))
             : UnknownSymbol();
 
     private static async Task<Results<Ok<VenueStatus>, ValidationProblem>> PricePath(
-        PathRequest request, Listing listing, VenueLoop loop, CancellationToken cancellationToken) =>
-        TryFind(listing, request.Symbol, out var instrument)
+        PathRequest request, Symbols symbols, VenueLoop loop, CancellationToken cancellationToken) =>
+        symbols.TryFind(request.Venue, request.Symbol, out var instrument)
             ? TypedResults.Ok(await SteerAsync(loop, market => market.PlayPath(instrument.Id, request.ToPath()), cancellationToken))
             : UnknownSymbol();
 
-    private static async Task<Created<AccountCreated>> CreateAccount(AccountRequest request, PaperAccounts accounts, CancellationToken cancellationToken)
+    private static async Task<Results<Created<AccountCreated>, Created<WalletCreated>, ValidationProblem>> CreateAccount(
+        AccountRequest request, PaperAccounts accounts, WalletBook wallets, CancellationToken cancellationToken)
     {
+        if (!Symbols.TryReadVenue(request.Venue, out var venue))
+        {
+            return Invalid("venue", "Must be binance or hyperliquid.");
+        }
+
+        if (venue == Exchange.Hyperliquid)
+        {
+            var wallet = await wallets.CreateAsync(request.Label, request.Balance, cancellationToken);
+            return TypedResults.Created((string?)null, new WalletCreated(wallet.Label, wallet.Address, wallet.AgentPrivateKey));
+        }
+
         var account = await accounts.CreateAsync(request.Label, request.Balance, request.CanWithdraw, cancellationToken);
         return TypedResults.Created((string?)null, new AccountCreated(account.Label, account.ApiKey, account.ApiSecret));
     }
@@ -93,7 +105,7 @@ internal static class ControlEndpoints
             return Invalid("api_key", "No account has this key.");
         }
 
-        if (!TryFind(listing, request.Symbol, out var instrument))
+        if (!listing.TryFind(request.Symbol, out var instrument))
         {
             return UnknownSymbol();
         }
@@ -114,9 +126,6 @@ internal static class ControlEndpoints
             cancellationToken);
         return VenueStatus.Of(status);
     }
-
-    private static bool TryFind(Listing listing, string symbol, [NotNullWhen(true)] out Instrument? instrument) =>
-        listing.TryFind(symbol, out instrument);
 
     private static ValidationProblem UnknownSymbol() => Invalid("symbol", "The venue does not list it.");
 

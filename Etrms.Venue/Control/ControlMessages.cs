@@ -14,26 +14,35 @@ public sealed record JumpRequest(DateTimeOffset To);
 public sealed record PriceRequest(
     [property: Required] string Symbol, [property: Range(typeof(decimal), "0.00000001", "1000000000")] decimal Price, string? Venue = null);
 
-public sealed record ReleaseRequest([property: Required] string Symbol);
+public sealed record ReleaseRequest([property: Required] string Symbol, string? Venue = null);
 
 /// <param name="AfterMs">Wall time from now.</param>
 public sealed record PathPointRequest(
     [property: Range(0, 86_400_000)] int AfterMs, [property: Range(typeof(decimal), "0.00000001", "1000000000")] decimal Price);
 
-public sealed record PathRequest([property: Required] string Symbol, [property: MinLength(1)] IReadOnlyList<PathPointRequest> Points)
+public sealed record PathRequest(
+    [property: Required] string Symbol, [property: MinLength(1)] IReadOnlyList<PathPointRequest> Points, string? Venue = null)
 {
     internal ImmutableArray<PathPoint> ToPath() =>
         [.. Points.OrderBy(point => point.AfterMs).Select(point => new PathPoint(TimeSpan.FromMilliseconds(point.AfterMs), point.Price))];
 }
 
-/// <param name="Balance">First deposit, in USDT.</param>
+/// <param name="Balance">First deposit, in USDT or USDC.</param>
+/// <param name="Venue">binance (when null) or hyperliquid.</param>
 public sealed record AccountRequest(
     [property: Required, MaxLength(100)] string Label, [property: Range(typeof(decimal), "0.01", "1000000000")] decimal Balance,
-    bool CanWithdraw = false);
+    bool CanWithdraw = false, string? Venue = null);
 
 public sealed record AccountCreated(string Label, string ApiKey, string ApiSecret)
 {
     public override string ToString() => $"AccountCreated({Label})";
+}
+
+/// <param name="Address">Main wallet: what the account is named by.</param>
+/// <param name="AgentPrivateKey">Key of the agent that trades for it.</param>
+public sealed record WalletCreated(string Label, string Address, string AgentPrivateKey)
+{
+    public override string ToString() => $"WalletCreated({Address})";
 }
 
 /// <param name="ApiKey">A key of the account that is to have a further one.</param>

@@ -9,6 +9,7 @@ internal static class ControlRegistration
 {
     public static void AddControl(this IHostApplicationBuilder builder)
     {
+        builder.Services.AddSingleton<Symbols>();
         builder.Services.AddValidation();
         builder.Services.AddProblemDetails();
         builder.Services.ConfigureHttpJsonOptions(options =>

@@ -33,6 +33,9 @@ internal sealed class WireLog(TimeProvider clock)
             WireLogKind.OrderReceived, $"{method} {path}", parameters.Find("symbol"), null,
             parameters.Find("newClientOrderId") ?? parameters.Find("clientAlgoId"));
 
+    public void OrderReceived(string text, string type, string? clientId) =>
+        Add(WireLogKind.OrderReceived, $"{text} {type}", null, null, clientId);
+
     /// <summary>Lines after a sequence number, oldest first.</summary>
     public ImmutableArray<WireLogLine> Read(long after)
     {

@@ -19,7 +19,7 @@ public enum SocketAction
     Resume,
 }
 
-/// <param name="Route">public, market, private, unsplit or api; null for all sockets.</param>
+/// <param name="Route">public, market, private, unsplit, api or hyperliquid; null for all sockets.</param>
 public sealed record SocketRequest(SocketAction Action, string? Route = null);
 
 /// <param name="OffsetMs">Added to the wall clock that the wire shows and checks timestamps with; 0 sets it right.</param>
@@ -63,7 +63,7 @@ internal static class FaultEndpoints
             if (!Enum.TryParse<StreamRoute>(name, ignoreCase: true, out var known))
             {
                 return TypedResults.ValidationProblem(
-                    new Dictionary<string, string[]>(StringComparer.Ordinal) { ["route"] = ["Must be public, market, private, unsplit or api."] });
+                    new Dictionary<string, string[]>(StringComparer.Ordinal) { ["route"] = ["Must be public, market, private, unsplit, api or hyperliquid."] });
             }
 
             route = known;

@@ -6,10 +6,15 @@ namespace Etrms.Venue.Faults;
 internal sealed class RequestFault(FaultRule rule, TimeProvider clock)
 {
     /// <summary>The answer when the request is not carried out.</summary>
-    public BinanceError? Refusal => rule is { Kind: FaultKind.Refuse, Executes: false } ? Error() : null;
+    public BinanceError? Refusal => RefusalError is null ? null : Error();
 
     /// <summary>The answer that hides the true one of a request that was carried out.</summary>
-    public BinanceError? Disguise => rule is { Kind: FaultKind.Refuse, Executes: true } ? Error() : null;
+    public BinanceError? Disguise => DisguiseError is null ? null : Error();
+
+    /// <summary>What to answer instead of carrying the request out, for protocols with words of their own.</summary>
+    public FaultError? RefusalError => rule is { Kind: FaultKind.Refuse, Executes: false } ? rule.Error : null;
+
+    public FaultError? DisguiseError => rule is { Kind: FaultKind.Refuse, Executes: true } ? rule.Error : null;
 
     /// <summary>How far behind the answer of a read is.</summary>
     public TimeSpan Lag => rule.Kind == FaultKind.Stale ? TimeSpan.FromMilliseconds(rule.DelayMs) : TimeSpan.Zero;

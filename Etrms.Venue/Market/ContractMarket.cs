@@ -17,6 +17,9 @@ internal sealed class ContractMarket
     private readonly List<FundingSettlement> _settlements = [];
     private readonly Queue<VenueTrade> _trades = [];
     private readonly int _seed;
+
+    /// <summary>A venue that marks with fewer decimals than its leader has a coarser mark and index.</summary>
+    private readonly int _markDecimals;
     private SyntheticBook _book;
     private decimal _ownPrice;
     private decimal? _ledMark;
@@ -27,12 +30,16 @@ internal sealed class ContractMarket
     {
         _data = data;
         _seed = seed;
-        _replay = new ContractReplay(data.Instrument, data.Bars, seed);
-        _funding = new FundingSchedule(data.Instrument.Id.Symbol, data.Funding, seed);
+        _replay = new ContractReplay(data.Leader, data.Bars, seed);
+        _funding = new FundingSchedule(data.Leader.Id.Symbol, data.Funding, seed, data.FundingInterval);
+        _markDecimals = data.Leader == data.Instrument ? 8 : data.Instrument.TickSize.Scale;
         _book = new SyntheticBook(data.Instrument, default);
     }
 
     public Instrument Instrument => _data.Instrument;
+
+    /// <summary>The contract whose prices it has: its own, or one of another venue.</summary>
+    public InstrumentId Leader => _data.Leader.Id;
 
     public DateTimeOffset FirstAt => _data.Bars.FirstAt;
 
@@ -62,7 +69,7 @@ internal sealed class ContractMarket
     public decimal FundingRate => _ledRate ?? _funding.RateAt(NextFundingAt);
 
     /// <summary>A basis of a few hundredths of a percent that drifts by the quarter of an hour.</summary>
-    public decimal Index => Math.Round(Mark * (1 + Basis(At)), 8);
+    public decimal Index => Math.Round(Mark * (1 + Basis(At)), _markDecimals);
 
     public IEnumerable<FundingSettlement> Settlements => _settlements;
 
@@ -86,7 +93,7 @@ internal sealed class ContractMarket
         }
 
         At = at;
-        NextFundingAt = FundingSchedule.NextAfter(at);
+        NextFundingAt = _funding.NextAfter(at);
         _nextTrade = at.ToUnixTimeSeconds() * 1_000;
         BookVersion = at.ToUnixTimeSeconds() * 1_000;
         _trades.Clear();
@@ -97,9 +104,9 @@ internal sealed class ContractMarket
         Last = Seen(_ownPrice);
         Mark = Last;
         Klines.Load(_data.HistoryBefore(at, _seed), at);
-        foreach (var step in passed)
+        foreach (var step in passed.Select(InOwnLots))
         {
-            Klines.Add(Piece(step.At, step.Price, step.Quantity, Record(step, at)), closed: static _ => { });
+            Klines.Add(Piece(step.At, Seen(step.Price), step.Quantity, Record(step, at)), closed: static _ => { });
         }
 
         ShowBook(first);
@@ -111,15 +118,15 @@ internal sealed class ContractMarket
     {
         var step = _replay.Next!.Value;
         _replay.Advance();
-        return Happen(step, exchange, wallAt, closed);
+        return Happen(InOwnLots(step), exchange, wallAt, closed);
     }
 
     public FundingSettlement SettleFunding(SimulatedExchange exchange)
     {
-        var settlement = new FundingSettlement(Instrument.Id, FundingRate, Mark, NextFundingAt);
-        exchange.SettleFunding(Instrument.Id, new FundingRate(NextFundingAt, settlement.Rate));
+        var settlement = new FundingSettlement(Instrument.Id, FundingRate, exchange.Rules.FundsOnIndex ? Index : Mark, NextFundingAt);
         _settlements.Add(settlement);
-        NextFundingAt += FundingSchedule.Interval;
+        exchange.SettleFunding(Instrument.Id, new FundingRate(NextFundingAt, settlement.Rate), settlement.Price);
+        NextFundingAt += _funding.Interval;
         return settlement;
     }
 
@@ -134,12 +141,13 @@ internal sealed class ContractMarket
 
     /// <summary>A trade of the live feed.</summary>
     public VenueTrade? Follow(MarketTrade trade, SimulatedExchange exchange, MarketStamp now, Action<Kline> closed) =>
-        Happen(new PathStep(now.MarketAt, trade.Price, trade.Quantity, trade.BuyerIsMaker), exchange, now.WallAt, closed);
+        Happen(InOwnLots(new PathStep(now.MarketAt, trade.Price, trade.Quantity, trade.BuyerIsMaker)), exchange, now.WallAt, closed);
 
     /// <summary>The mark of the live feed, its funding rate and when it is next settled.</summary>
     public void Follow(decimal mark, FundingRate next, SimulatedExchange exchange)
     {
-        (_ledMark, _ledRate, NextFundingAt) = (mark, next.Rate, next.At);
+        (_ledMark, _ledRate) = (mark, _funding.ShareOf(next.Rate));
+        NextFundingAt = _data.Leader == Instrument ? next.At : NextFundingAt;
         Mark = MarkAfter(Last);
         exchange.MoveMark(Instrument.Id, Mark, At);
     }
@@ -188,17 +196,23 @@ internal sealed class ContractMarket
     }
 
     private decimal MarkAfter(decimal price) =>
-        _ledMark is { } led ? Math.Round(led * Ratio, 8) : Math.Round(Mark + (MarkWeight * (price - Mark)), 8);
+        _ledMark is { } led ? Math.Round(led * Ratio, _markDecimals) : Math.Round(Mark + (MarkWeight * (price - Mark)), _markDecimals);
 
     /// <summary>An override moves the price off the contract's own grid; its own prices stay as they were recorded.</summary>
-    private decimal Seen(decimal own) => Ratio == 1
+    private decimal Seen(decimal own) => Ratio == 1 && _data.Leader == Instrument
         ? own
-        : Math.Max(Instrument.TickSize, Instrument.RoundPriceDown((own * Ratio) + (Instrument.TickSize / 2)));
+        : Math.Max(Instrument.TickSize, Instrument.RoundPrice(own * Ratio));
+
+    private PathStep InOwnLots(PathStep step) => step.Quantity == 0 || _data.Leader == Instrument
+        ? step
+        : step with { Quantity = Math.Max(Instrument.StepSize, Instrument.RoundQuantity(step.Quantity)) };
 
     private void ShowBook(PathStep step)
     {
         var key = step.At.ToUnixTimeSeconds();
-        var shape = new BookShape(Seen(step.Price), step.BuyerIsMaker, _replay.SpreadTicks, _replay.MinuteVolume, _seed, key);
+        var price = Seen(step.Price);
+        var spread = Math.Max(1, (int)(_replay.SpreadTicks * _data.Leader.TickSize / Instrument.PriceStep(price)));
+        var shape = new BookShape(price, step.BuyerIsMaker, spread, _replay.MinuteVolume, _seed, key);
         _book = new SyntheticBook(Instrument, shape);
         BookVersion++;
     }
@@ -237,8 +251,8 @@ internal sealed class ContractMarket
         const long Quarter = 900;
         var seconds = at.ToUnixTimeSeconds();
         var (quarter, into) = (seconds / Quarter, (double)(seconds % Quarter) / Quarter);
-        var from = Noise.For(_seed, Instrument.Id.Symbol, -quarter).Normal();
-        var to = Noise.For(_seed, Instrument.Id.Symbol, -quarter - 1).Normal();
+        var from = Noise.For(_seed, _data.Leader.Id.Symbol, -quarter).Normal();
+        var to = Noise.For(_seed, _data.Leader.Id.Symbol, -quarter - 1).Normal();
         return (decimal)Math.Clamp((from * (1 - into)) + (to * into), -3, 3) * 0.0001m;
     }
 }

@@ -26,7 +26,7 @@ internal static class KlineHistoryBuilder
     /// <summary>Settlements before an instant with the price of their time, oldest first.</summary>
     public static IEnumerable<FundingSettlement> PastFunding(this ContractData data, FundingSchedule schedule, DateTimeOffset at)
     {
-        for (var settled = FundingSchedule.NextAfter(at - SettlementsBack); settled <= at; settled += FundingSchedule.Interval)
+        for (var settled = schedule.NextAfter(at - SettlementsBack); settled <= at; settled += schedule.Interval)
         {
             var bar = data.Bars.OpenOrNext(settled) ?? data.Hours?.OpenOrNext(settled);
             if (bar is { } found && found.OpenAt <= settled)
@@ -40,7 +40,7 @@ internal static class KlineHistoryBuilder
     {
         foreach (var bar in data.Bars.Between(open - DrawnBack, open))
         {
-            var path = BarPath.Draw(data.Instrument, bar, data.Bars.Interval, seed);
+            var path = BarPath.Draw(data.Leader, bar, data.Bars.Interval, seed);
             foreach (var minute in path.Chunk(60))
             {
                 yield return FromCandle(KlineInterval.OneMinute, new Candle(

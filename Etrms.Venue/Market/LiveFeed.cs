@@ -25,7 +25,8 @@ internal sealed partial class LiveFeed(VenueLoop loop, TimeProvider clock, IOpti
         }
 
         var listed = await loop.AskAsync(desk => desk.Market.Instruments, stoppingToken);
-        var bySymbol = listed.ToDictionary(instrument => instrument.Id.Symbol, instrument => instrument.Id, StringComparer.Ordinal);
+        var bySymbol = listed.Where(instrument => instrument.Id.Exchange == Exchange.Binance)
+            .ToDictionary(instrument => instrument.Id.Symbol, instrument => instrument.Id, StringComparer.Ordinal);
         while (!stoppingToken.IsCancellationRequested)
         {
             try

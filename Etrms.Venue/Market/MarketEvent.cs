@@ -65,8 +65,8 @@ public sealed record Ticker(
     public decimal WeightedAverage => Volume == 0 ? Last : QuoteVolume / Volume;
 }
 
-/// <summary>A funding settlement with the mark it was booked at.</summary>
-public sealed record FundingSettlement(InstrumentId Instrument, decimal Rate, decimal Mark, DateTimeOffset At);
+/// <summary>A funding settlement with the price it was booked at: the mark, or the index where the venue says so.</summary>
+public sealed record FundingSettlement(InstrumentId Instrument, decimal Rate, decimal Price, DateTimeOffset At);
 
 /// <summary>What the paper market tells everybody; raised on the venue's loop, handlers must not block.</summary>
 public abstract record MarketEvent

@@ -12,6 +12,12 @@ internal sealed record ContractData(
 {
     /// <summary>The bars are history only: what comes is told by a live feed.</summary>
     public bool IsLed { get; init; }
+
+    /// <summary>The contract whose path is walked: its own, or the one that it follows on another venue.</summary>
+    public Instrument Leader { get; init; } = Instrument;
+
+    /// <summary>Time between two funding settlements.</summary>
+    public TimeSpan FundingInterval { get; init; } = TimeSpan.FromHours(8);
 }
 
 /// <summary>What the venue replays, where it came from and when it starts.</summary>

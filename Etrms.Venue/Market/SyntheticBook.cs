@@ -15,8 +15,10 @@ internal sealed class SyntheticBook : IOrderBook
 {
     public const int Depth = 100;
 
+    private const decimal Reach = 0.02m;
+
     /// <summary>Distance of level i as a fraction of the price is this times i squared: the last one stands 2 % away.</summary>
-    private const double Curvature = 0.02 / (Depth * Depth);
+    private const double Curvature = (double)Reach / (Depth * Depth);
 
     /// <summary>A usual minute's volume stands within this distance; deeper, depth grows with its power 0.7.</summary>
     private const double ReferenceDistance = 0.0005;
@@ -27,7 +29,7 @@ internal sealed class SyntheticBook : IOrderBook
 
     public SyntheticBook(Instrument instrument, BookShape shape)
     {
-        var tick = instrument.TickSize;
+        var tick = StepAround(instrument, shape.Price);
         var spread = shape.SpreadTicks * tick;
 
         // Recorded prices can be finer than today's tick.
@@ -44,6 +46,9 @@ internal sealed class SyntheticBook : IOrderBook
     public BookLevel? BestBid => _bids[0];
 
     public BookLevel? BestAsk => _asks[0];
+
+    /// <summary>The widest step that any level can need.</summary>
+    private static decimal StepAround(Instrument instrument, decimal price) => instrument.PriceStep(price * (1 + Reach));
 
     private sealed class Side(Instrument instrument, BookShape shape, decimal best, bool isAsk) : IReadOnlyList<BookLevel>
     {
@@ -62,7 +67,7 @@ internal sealed class SyntheticBook : IOrderBook
         private BookLevel[] Draw()
         {
             var noise = Noise.For(shape.Seed, instrument.Id.Symbol, (shape.Key * 2) + (isAsk ? 1 : 0));
-            var tick = instrument.TickSize;
+            var tick = StepAround(instrument, best);
             var levels = new List<BookLevel>(Depth);
             var ticksPerPrice = (double)(best / tick);
             var above = 0.0;
@@ -74,6 +79,11 @@ internal sealed class SyntheticBook : IOrderBook
                 if (price <= 0)
                 {
                     break;
+                }
+
+                if (!instrument.TakesPrice(price))
+                {
+                    continue;
                 }
 
                 var distance = ticks / ticksPerPrice;

@@ -1,5 +1,4 @@
 using System.Threading.Channels;
-using Etrms.Domain.Backtesting;
 using Microsoft.Extensions.Options;
 
 namespace Etrms.Venue.Market;
@@ -20,13 +19,13 @@ internal sealed class VenueKeeper(VenueStateFile file, IOptions<VenueOptions> op
     public void NoteChange() => _isChanged = true;
 
     /// <summary>On the loop.</summary>
-    public void SaveWhenDue(SimulatedExchange exchange, VenueMarket market)
+    public void SaveWhenDue(VenueExchanges exchanges, VenueMarket market)
     {
         var now = time.GetUtcNow();
         if (file.IsKept && now - _savedAt >= (_isChanged ? AfterChange : WithoutChange))
         {
             (_savedAt, _isChanged) = (now, false);
-            _contents.Writer.TryWrite(Content(exchange, market));
+            _contents.Writer.TryWrite(Content(exchanges, market));
         }
     }
 
@@ -40,16 +39,19 @@ internal sealed class VenueKeeper(VenueStateFile file, IOptions<VenueOptions> op
     }
 
     /// <summary>After the loop has ended.</summary>
-    public void SaveLast(SimulatedExchange exchange, VenueMarket market)
+    public void SaveLast(VenueExchanges exchanges, VenueMarket market)
     {
         if (file.IsKept)
         {
-            _contents.Writer.TryWrite(Content(exchange, market));
+            _contents.Writer.TryWrite(Content(exchanges, market));
         }
 
         _contents.Writer.Complete();
     }
 
-    private byte[] Content(SimulatedExchange exchange, VenueMarket market) => VenueStateFile.Write(new VenueSnapshot(
-        market.Status.PriceSource, market.FirstAt, options.Value.StartAt, market.At, market.Overrides, exchange.Export(HistoryKept)));
+    private byte[] Content(VenueExchanges exchanges, VenueMarket market) => VenueStateFile.Write(new VenueSnapshot(
+        market.Status.PriceSource, market.FirstAt, options.Value.StartAt, market.At, market.Overrides, exchanges.Binance.Export(HistoryKept))
+    {
+        Hyperliquid = exchanges.Hyperliquid.Export(HistoryKept),
+    });
 }

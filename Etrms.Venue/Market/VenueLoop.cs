@@ -1,11 +1,14 @@
 using System.Collections.Immutable;
 using System.Threading.Channels;
 using Etrms.Domain.Backtesting;
+using Etrms.Domain.Market;
 
 namespace Etrms.Venue.Market;
 
 /// <summary>What a command on the loop may touch, with the two clocks of its moment.</summary>
-public sealed record VenueDesk(SimulatedExchange Exchange, VenueMarket Market, MarketStamp Now);
+/// <param name="Exchange">Binance's.</param>
+/// <param name="Hyperliquid">The other one.</param>
+public sealed record VenueDesk(SimulatedExchange Exchange, SimulatedExchange Hyperliquid, VenueMarket Market, MarketStamp Now);
 
 /// <summary>An account's event with the wall time at which the venue decided it.</summary>
 public readonly record struct AccountEvent(ExchangeEvent Event, DateTimeOffset WallAt);
@@ -28,8 +31,8 @@ public sealed partial class VenueLoop : BackgroundService
         new BoundedChannelOptions(MostWaiting) { FullMode = BoundedChannelFullMode.Wait, SingleReader = true });
 
     private ImmutableArray<Action<MarketEvent>> _marketHandlers = [];
-    private ImmutableArray<Action<AccountEvent>> _accountHandlers = [];
-    private SimulatedExchange? _exchange;
+    private ImmutableArray<(Exchange Venue, Action<AccountEvent> Handle)> _accountHandlers = [];
+    private VenueExchanges? _exchanges;
     private VenueMarket? _market;
     private DateTimeOffset _publishedAt;
     private bool _hasEnded;
@@ -38,14 +41,14 @@ public sealed partial class VenueLoop : BackgroundService
     internal VenueLoop(VenueOpening opening, VenueKeeper keeper, TimeProvider time, ILogger<VenueLoop> logger) =>
         (_opening, _keeper, _time, _logger) = (opening, keeper, time, logger);
 
-    private SimulatedExchange Exchange => _exchange ?? throw new InvalidOperationException("The venue has not started.");
+    private VenueExchanges Exchanges => _exchanges ?? throw new InvalidOperationException("The venue has not started.");
 
     private VenueMarket Market => _market ?? throw new InvalidOperationException("The venue has not started.");
 
     /// <summary>Loads the prices before anything listens, so that a venue that answers has a market.</summary>
     public override async Task StartAsync(CancellationToken cancellationToken)
     {
-        (_exchange, _market) = await _opening.OpenAsync(Raise, Raise, cancellationToken);
+        (_exchanges, _market) = await _opening.OpenAsync(Raise, Raise, cancellationToken);
         var status = _market.Status;
         LogOpened(status.PriceSource, status.MarketAt, status.Speed, string.Join(',', status.Symbols));
         if (status.PriceSource == PriceSource.Simulated)
@@ -72,10 +75,10 @@ public sealed partial class VenueLoop : BackgroundService
     }
 
     /// <summary>Handlers run on the loop and must not block.</summary>
-    public IDisposable SubscribeAccounts(Action<AccountEvent> handler)
+    public IDisposable SubscribeAccounts(Exchange venue, Action<AccountEvent> handler)
     {
-        ImmutableInterlocked.Update(ref _accountHandlers, handlers => handlers.Add(handler));
-        return new Subscription(() => ImmutableInterlocked.Update(ref _accountHandlers, handlers => handlers.Remove(handler)));
+        ImmutableInterlocked.Update(ref _accountHandlers, handlers => handlers.Add((venue, handler)));
+        return new Subscription(() => ImmutableInterlocked.Update(ref _accountHandlers, handlers => handlers.Remove((venue, handler))));
     }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
@@ -98,7 +101,7 @@ public sealed partial class VenueLoop : BackgroundService
         }
         finally
         {
-            _keeper.SaveLast(Exchange, Market);
+            _keeper.SaveLast(Exchanges, Market);
             await writing;
         }
     }
@@ -122,7 +125,7 @@ public sealed partial class VenueLoop : BackgroundService
             Publish(now);
         }
 
-        _keeper.SaveWhenDue(Exchange, Market);
+        _keeper.SaveWhenDue(Exchanges, Market);
         NoteEnd();
         if (!isUpToDate)
         {
@@ -135,7 +138,7 @@ public sealed partial class VenueLoop : BackgroundService
         MoveMarket();
         try
         {
-            var result = work(new VenueDesk(Exchange, Market, new MarketStamp(Market.At, _time.GetUtcNow())));
+            var result = work(new VenueDesk(Exchanges.Binance, Exchanges.Hyperliquid, Market, new MarketStamp(Market.At, _time.GetUtcNow())));
             Publish(_time.GetUtcNow());
             answer.SetResult(result);
         }
@@ -167,13 +170,16 @@ public sealed partial class VenueLoop : BackgroundService
         }
     }
 
-    private void Raise(ExchangeEvent fact)
+    private void Raise(Exchange venue, ExchangeEvent fact)
     {
         _keeper.NoteChange();
         var told = new AccountEvent(fact, _time.GetUtcNow());
-        foreach (var handler in _accountHandlers)
+        foreach (var (wanted, handle) in _accountHandlers)
         {
-            handler(told);
+            if (wanted == venue)
+            {
+                handle(told);
+            }
         }
     }
 

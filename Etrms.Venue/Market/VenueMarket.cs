@@ -37,16 +37,16 @@ public readonly record struct PathPoint(TimeSpan After, decimal Price);
 public sealed class VenueMarket
 {
     private readonly VenueClock _clock;
-    private readonly SimulatedExchange _exchange;
+    private readonly VenueExchanges _exchanges;
     private readonly MarketTape _tape;
     private readonly PriceSource _source;
     private readonly SortedDictionary<InstrumentId, ContractMarket> _contracts = [];
     private readonly List<(DateTimeOffset DueAt, InstrumentId Instrument, decimal Price)> _script = [];
 
-    internal VenueMarket(PriceData data, VenueClock clock, SimulatedExchange exchange, Action<MarketEvent> emit, int seed)
+    internal VenueMarket(PriceData data, VenueClock clock, VenueExchanges exchanges, Action<MarketEvent> emit, int seed)
     {
         _clock = clock;
-        _exchange = exchange;
+        _exchanges = exchanges;
         _source = data.Source;
         _tape = new MarketTape(clock, emit);
         At = data.StartAt;
@@ -55,7 +55,7 @@ public sealed class VenueMarket
             if (ContractMarket.Open(contract, At, seed) is { } market)
             {
                 _contracts.Add(contract.Instrument.Id, market);
-                market.Show(exchange);
+                market.Show(ExchangeOf(market));
             }
         }
 
@@ -69,7 +69,8 @@ public sealed class VenueMarket
     public DateTimeOffset At { get; private set; }
 
     public MarketStatus Status => new(
-        _source, Phase, At, _clock.WallNow, _clock.Speed, [.. Instruments.Select(instrument => instrument.Id.Symbol)]);
+        _source, Phase, At, _clock.WallNow, _clock.Speed,
+        [.. Instruments.Where(instrument => instrument.Id.Exchange == Exchange.Binance).Select(instrument => instrument.Id.Symbol)]);
 
     /// <summary>Set by the live feed while it hears nothing.</summary>
     internal bool IsDeaf { get; set; }
@@ -133,7 +134,7 @@ public sealed class VenueMarket
         _clock.JumpTo(at);
         foreach (var market in _contracts.Values.Where(market => market.Seek(at)))
         {
-            market.Show(_exchange);
+            market.Show(ExchangeOf(market));
             _tape.Reset(market);
         }
 
@@ -144,24 +145,32 @@ public sealed class VenueMarket
     public void OverridePrice(InstrumentId instrument, decimal price)
     {
         var market = _contracts[instrument];
-        _tape.Print(market, market.Override(price, _exchange, Now(At), closed => _tape.Close(market, closed)));
+        _tape.Print(market, market.Override(price, ExchangeOf(market), Now(At), closed => _tape.Close(market, closed)));
     }
 
     /// <summary>A trade of the live feed.</summary>
     internal void Follow(InstrumentId instrument, MarketTrade trade)
     {
-        var market = _contracts[instrument];
-        _tape.Print(market, market.Follow(trade, _exchange, Now(At), closed => _tape.Close(market, closed)));
+        foreach (var market in _contracts.Values.Where(market => market.Leader == instrument))
+        {
+            _tape.Print(market, market.Follow(trade, ExchangeOf(market), Now(At), closed => _tape.Close(market, closed)));
+        }
     }
 
     /// <summary>The mark of the live feed with its funding.</summary>
-    internal void Follow(InstrumentId instrument, decimal mark, FundingRate next) => _contracts[instrument].Follow(mark, next, _exchange);
+    internal void Follow(InstrumentId instrument, decimal mark, FundingRate next)
+    {
+        foreach (var market in _contracts.Values.Where(market => market.Leader == instrument))
+        {
+            market.Follow(mark, next, ExchangeOf(market));
+        }
+    }
 
     /// <summary>The contract returns to its own prices.</summary>
     public void ReleasePrice(InstrumentId instrument)
     {
         var market = _contracts[instrument];
-        _tape.Print(market, market.Release(_exchange, Now(At), closed => _tape.Close(market, closed)));
+        _tape.Print(market, market.Release(ExchangeOf(market), Now(At), closed => _tape.Close(market, closed)));
     }
 
     /// <summary>Replaces the contract's script; each point is an override at its time.</summary>
@@ -188,7 +197,7 @@ public sealed class VenueMarket
             if (ratios.TryGetValue(market.Instrument.Id.Symbol, out var ratio))
             {
                 market.Restore(ratio);
-                market.Show(_exchange);
+                market.Show(ExchangeOf(market));
             }
         }
     }
@@ -219,16 +228,16 @@ public sealed class VenueMarket
             At = market.NextStepAt.Value;
             if (market.NextFundingAt <= At)
             {
-                _tape.Fund(market, market.SettleFunding(_exchange));
+                _tape.Fund(market, market.SettleFunding(ExchangeOf(market)));
             }
 
-            _tape.Print(market, market.Step(_exchange, _clock.WallNow, closed => _tape.Close(market, closed)));
+            _tape.Print(market, market.Step(ExchangeOf(market), _clock.WallNow, closed => _tape.Close(market, closed)));
         }
 
         At = target > At && Phase != MarketPhase.Ended ? target : At;
         foreach (var market in _contracts.Values.Where(market => market.IsLed && market.NextFundingAt <= At))
         {
-            _tape.Fund(market, market.SettleFunding(_exchange));
+            _tape.Fund(market, market.SettleFunding(ExchangeOf(market)));
         }
 
         return true;
@@ -256,6 +265,8 @@ public sealed class VenueMarket
 
         return next;
     }
+
+    private SimulatedExchange ExchangeOf(ContractMarket market) => _exchanges.Of(market.Instrument.Id.Exchange);
 
     private MarketStamp Now(DateTimeOffset at) => new(at, _clock.WallNow);
 }

@@ -12,6 +12,9 @@ internal sealed record VenueSnapshot(
     PriceSource Source, DateTimeOffset FirstAt, DateTimeOffset? WantedStart, DateTimeOffset MarketAt,
     IReadOnlyDictionary<string, decimal> Overrides, ExchangeState Exchange)
 {
+    /// <summary>Null in a state from before the venue spoke Hyperliquid.</summary>
+    public ExchangeState? Hyperliquid { get; init; }
+
     /// <summary>Whether market time and overrides go on, or only the accounts do.</summary>
     public bool Continues(PriceSource source, DateTimeOffset? wantedStart) => Source == source && WantedStart == wantedStart;
 }

@@ -110,7 +110,7 @@ internal static class MarketJson
         writer.WriteString("symbol", settlement.Instrument.Symbol);
         writer.Money("fundingRate", settlement.Rate);
         writer.Instant("fundingTime", settlement.At);
-        writer.Money("markPrice", settlement.Mark);
+        writer.Money("markPrice", settlement.Price);
         writer.WriteString("rateType", "Regular");
         writer.WriteEndObject();
     }

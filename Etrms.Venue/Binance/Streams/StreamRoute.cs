@@ -17,9 +17,15 @@ internal enum StreamRoute
 
     /// <summary>The WebSocket API, which carries no streams.</summary>
     Api,
+
+    /// <summary>The other protocol's one path; nothing of this one's goes there.</summary>
+    Hyperliquid,
 }
 
 internal static class StreamRouteRules
 {
     public static bool Carries(this StreamRoute route, StreamRoute home) => route == StreamRoute.Unsplit || route == home;
+
+    /// <summary>Most messages that a client may send in so many seconds.</summary>
+    public static (int Messages, int Seconds) MessageRate(this StreamRoute route) => route == StreamRoute.Hyperliquid ? (2_000, 60) : (10, 1);
 }

@@ -13,7 +13,7 @@ internal sealed class StreamSocket(StreamRoute route, bool isCombined, WireLog l
     private readonly Outbox _outbox = new();
     private readonly TaskCompletionSource _cut = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile TaskCompletionSource? _silence;
-    private long _second;
+    private long _period;
     private int _messages;
 
     public StreamRoute Route => route;
@@ -129,13 +129,14 @@ internal sealed class StreamSocket(StreamRoute route, bool isCombined, WireLog l
 
     private bool IsTooFast()
     {
-        var second = clock.GetUtcNow().ToUnixTimeSeconds();
-        if (second != _second)
+        var (most, seconds) = route.MessageRate();
+        var period = clock.GetUtcNow().ToUnixTimeSeconds() / seconds;
+        if (period != _period)
         {
-            (_second, _messages) = (second, 0);
+            (_period, _messages) = (period, 0);
         }
 
-        return ++_messages > MessagesPerSecond;
+        return ++_messages > most;
     }
 
     private Task AwaitSoundAsync(CancellationToken cancellationToken) =>

@@ -186,7 +186,7 @@ internal sealed class UserFrames(Listing listing, ServerClock clock)
         writer.WriteString("V", WireNames.Of(order.Terms.SelfTrade));
         writer.WriteString("pm", WireNames.Of(order.Terms.PriceMatch));
         writer.WriteNumber("gtd", OrderJson.GoodTill(order.Terms));
-        writer.WriteString("er", WireNames.Of(order.Expiry));
+        writer.WriteString("er", WireNames.Of(order.EndCause));
     }
 
     // A new or cancelled order has no outcome, and the exchange then leaves the keys out.

@@ -58,6 +58,6 @@ public sealed class KlineTests
         var contracts = await prices.LoadAsync(Start, TimeSpan.Zero, TestContext.Current.CancellationToken);
         var time = new StandingClock(Start);
         var exchange = new SimulatedExchange(contracts.Select(contract => contract.Instrument), new ExchangeRules(), _ => { });
-        return (new VenueMarket(new PriceData(PriceSource.Candles, Start, contracts), new VenueClock(time), exchange, _ => { }, seed: 1), time);
+        return (new VenueMarket(new PriceData(PriceSource.Candles, Start, contracts), new VenueClock(time), new VenueExchanges(exchange, exchange), _ => { }, seed: 1), time);
     }
 }

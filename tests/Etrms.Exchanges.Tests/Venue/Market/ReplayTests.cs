@@ -133,7 +133,7 @@ public sealed class ReplayTests
         Assert.Equal(Start.AddHours(1), settlement.At);
         Assert.Equal(Replay.RecordedRate, settlement.Rate);
         var paid = replay.Exchange.Ledger("a").Single(entry => entry.Kind == Domain.Trading.LedgerKind.Funding).Amount;
-        Assert.Equal(Math.Round(-settlement.Mark * settlement.Rate, 8), paid);
+        Assert.Equal(Math.Round(-settlement.Price * settlement.Rate, 8), paid);
         Assert.Equal(Start.AddHours(9), replay.Market.Quote(Btc.Id).NextFundingAt);
     }
 
@@ -199,7 +199,7 @@ public sealed class ReplayTests
             Exchange = new SimulatedExchange([Btc, Eth], new ExchangeRules(), _ => { });
             var clock = new VenueClock(_time);
             clock.SetSpeed(speed);
-            Market = new VenueMarket(new PriceData(PriceSource.Candles, Start, _contracts), clock, Exchange, _events.Add, seed: 5);
+            Market = new VenueMarket(new PriceData(PriceSource.Candles, Start, _contracts), clock, new VenueExchanges(Exchange, Exchange), _events.Add, seed: 5);
         }
 
         public SimulatedExchange Exchange { get; }
