@@ -134,7 +134,7 @@ internal sealed class AccountDesk(ExchangeFloor floor, MarginDesk margin)
         return isHedgeMode;
     }
 
-    public static CommandOutcome<bool> SetMultiAssets(ExchangeAccount account, bool isMultiAssets)
+    public CommandOutcome<bool> SetMultiAssets(ExchangeAccount account, bool isMultiAssets, DateTimeOffset at)
     {
         if (account.IsMultiAssets == isMultiAssets)
         {
@@ -152,6 +152,7 @@ internal sealed class AccountDesk(ExchangeFloor floor, MarginDesk margin)
         }
 
         account.IsMultiAssets = isMultiAssets;
+        floor.Emit(new ExchangeEvent.MultiAssetsChanged(isMultiAssets) { Account = account.Key, At = at });
         return isMultiAssets;
     }
 

@@ -51,6 +51,8 @@ public abstract record ExchangeEvent
 
     public sealed record LeverageChanged(InstrumentId Instrument, int Leverage) : ExchangeEvent;
 
+    public sealed record MultiAssetsChanged(bool IsMultiAssets) : ExchangeEvent;
+
     /// <summary>The margin ratio passed the warning level; nothing is closed yet.</summary>
     public sealed record MarginCalled(decimal CrossBalance, ImmutableArray<ExchangePosition> Positions) : ExchangeEvent;
 

@@ -202,8 +202,8 @@ public sealed class SimulatedExchange
     public CommandOutcome<bool> SetHedgeMode(string account, bool isHedgeMode) =>
         Find(account) is { } found ? AccountDesk.SetHedgeMode(found, isHedgeMode) : RefusalReason.UnknownAccount;
 
-    public CommandOutcome<bool> SetMultiAssets(string account, bool isMultiAssets) =>
-        Find(account) is { } found ? AccountDesk.SetMultiAssets(found, isMultiAssets) : RefusalReason.UnknownAccount;
+    public CommandOutcome<bool> SetMultiAssets(string account, bool isMultiAssets, DateTimeOffset at) =>
+        Find(account) is { } found ? _accounts.SetMultiAssets(found, isMultiAssets, at) : RefusalReason.UnknownAccount;
 
     /// <summary>Adds (positive) or takes (negative) isolated margin of a position.</summary>
     public CommandOutcome<ExchangePosition> AdjustIsolatedMargin(

@@ -135,7 +135,8 @@ internal static class SettingsEndpoints
     private static Task<Answer> SetMultiAssetsMargin(BinanceCall call)
     {
         var isMultiAssets = call.Parameters.Bool("multiAssetsMargin");
-        return call.CommandAsync(desk => desk.Exchange.SetMultiAssets(call.Account.Name, isMultiAssets), null, _ => Answer.Done("success"));
+        return call.CommandAsync(
+            desk => desk.Exchange.SetMultiAssets(call.Account.Name, isMultiAssets, desk.Now.MarketAt), null, _ => Answer.Done("success"));
     }
 
     private static Task<Answer> FeeBurn(BinanceCall call)

@@ -123,6 +123,14 @@ internal sealed class UserFrames(Listing listing, ServerClock clock)
         writer.WriteEndObject();
     }
 
+    public void MultiAssets(Utf8JsonWriter writer, ExchangeEvent.MultiAssetsChanged changed, AccountEvent source)
+    {
+        Head(writer, "ACCOUNT_CONFIG_UPDATE", source);
+        writer.WriteStartObject("ai");
+        writer.WriteBoolean("j", changed.IsMultiAssets);
+        writer.WriteEndObject();
+    }
+
     public void MarginCall(Utf8JsonWriter writer, ExchangeEvent.MarginCalled called, AccountEvent source)
     {
         Head(writer, "MARGIN_CALL", source);

@@ -43,6 +43,9 @@ internal sealed class UserStreams(ListenKeys keys, UserFrames frames, Topics top
             case ExchangeEvent.LeverageChanged changed:
                 Send(account, "ACCOUNT_CONFIG_UPDATE", writer => frames.Leverage(writer, changed, source));
                 break;
+            case ExchangeEvent.MultiAssetsChanged changed:
+                Send(account, "ACCOUNT_CONFIG_UPDATE", writer => frames.MultiAssets(writer, changed, source));
+                break;
             case ExchangeEvent.MarginCalled called:
                 Send(account, "MARGIN_CALL", writer => frames.MarginCall(writer, called, source));
                 break;
