@@ -40,8 +40,8 @@ internal abstract record ActionStatus
 /// <param name="Refusal">Why the whole action was refused.</param>
 internal sealed record ActionAnswer(ImmutableArray<ActionStatus> Statuses, string? Refusal)
 {
-    /// <exception cref="JsonException">The answer is not one.</exception>
-    public static ActionAnswer From(byte[] body, int items)
+    /// <exception cref="JsonException">The answer is not one to this action.</exception>
+    public static ActionAnswer From(byte[] body, HyperliquidAction action)
     {
         var answer = JsonSerializer.Deserialize(body, HyperliquidJson.Default.ActionAnswerMessage) ?? throw new JsonException("An empty answer.");
         if (answer.Status != "ok")
@@ -49,16 +49,18 @@ internal sealed record ActionAnswer(ImmutableArray<ActionStatus> Statuses, strin
             return new([], answer.Response.ValueKind == JsonValueKind.String ? answer.Response.GetString()! : answer.Response.GetRawText());
         }
 
-        if (!answer.Response.TryGetProperty("data", out var data) || !data.TryGetProperty("statuses", out var rows))
-        {
-            return new([], Refusal: null);
-        }
-
-        ImmutableArray<ActionStatus> statuses = [.. rows.EnumerateArray().Select(ActionStatus.From)];
-
-        // What is checked before anything else is refused for the whole batch with a single error.
-        return statuses is [ActionStatus.Failed failed] && items > 1
-            ? new([.. Enumerable.Repeat<ActionStatus>(failed, items)], Refusal: null)
-            : new(statuses, Refusal: null);
+        var statuses = Spread(StatusesIn(answer.Response), action.Items);
+        return !action.IsAnsweredEach || statuses.Length == action.Items
+            ? new(statuses, Refusal: null)
+            : throw new JsonException($"{statuses.Length} statuses for {action.Items} items.");
     }
+
+    private static ImmutableArray<ActionStatus> StatusesIn(JsonElement response) =>
+        response.TryGetProperty("data", out var data) && data.TryGetProperty("statuses", out var rows)
+            ? [.. rows.EnumerateArray().Select(ActionStatus.From)]
+            : [];
+
+    /// <summary>What is checked before anything else is refused for the whole batch with a single error.</summary>
+    private static ImmutableArray<ActionStatus> Spread(ImmutableArray<ActionStatus> statuses, int items) =>
+        statuses is [ActionStatus.Failed failed] ? [.. Enumerable.Repeat<ActionStatus>(failed, items)] : statuses;
 }

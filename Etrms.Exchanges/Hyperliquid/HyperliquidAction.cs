@@ -32,8 +32,11 @@ internal sealed record HyperliquidAction(byte[] Json, int Items, bool IsProtecti
     public const string EntryWithProtection = "normalTpsl";
     public const string WholePosition = "positionTpsl";
 
+    /// <summary>The answer must hold a status for every item; one that does not leaves the outcome open.</summary>
+    public bool IsAnsweredEach { get; init; }
+
     public static HyperliquidAction Order(IReadOnlyCollection<WireOrder> orders, string grouping) =>
-        new(Write("order", writer =>
+        Each(Write("order", writer =>
         {
             writer.WriteStartArray("orders");
             foreach (var order in orders)
@@ -46,7 +49,7 @@ internal sealed record HyperliquidAction(byte[] Json, int Items, bool IsProtecti
         }), orders.Count, orders.All(order => order.ReduceOnly));
 
     public static HyperliquidAction Cancel(IReadOnlyCollection<(int Asset, long Oid)> orders) =>
-        new(Write("cancel", writer =>
+        Each(Write("cancel", writer =>
         {
             writer.WriteStartArray("cancels");
             foreach (var (asset, oid) in orders)
@@ -58,10 +61,10 @@ internal sealed record HyperliquidAction(byte[] Json, int Items, bool IsProtecti
             }
 
             writer.WriteEndArray();
-        }), orders.Count, IsProtective: true);
+        }), orders.Count, isProtective: true);
 
     public static HyperliquidAction CancelByCloid(int asset, string cloid) =>
-        new(Write("cancelByCloid", writer =>
+        Each(Write("cancelByCloid", writer =>
         {
             writer.WriteStartArray("cancels");
             writer.WriteStartObject();
@@ -69,7 +72,7 @@ internal sealed record HyperliquidAction(byte[] Json, int Items, bool IsProtecti
             writer.WriteString("cloid", cloid);
             writer.WriteEndObject();
             writer.WriteEndArray();
-        }), Items: 1, IsProtective: true);
+        }), items: 1, isProtective: true);
 
     /// <summary>Only for orders that rest: without "always place" a filled or cancelled order is not replaced, which could double a position.</summary>
     public static HyperliquidAction Modify(long oid, WireOrder order) =>
@@ -110,6 +113,9 @@ internal sealed record HyperliquidAction(byte[] Json, int Items, bool IsProtecti
                 writer.WriteNumber("time", time.ToUnixTimeMilliseconds());
             }
         }), Items: 1, IsProtective: true);
+
+    private static HyperliquidAction Each(byte[] json, int items, bool isProtective) =>
+        new(json, items, isProtective) { IsAnsweredEach = true };
 
     private static byte[] Write(string type, Action<Utf8JsonWriter> writeMembers) => InMemoryJson.Object(writer =>
     {

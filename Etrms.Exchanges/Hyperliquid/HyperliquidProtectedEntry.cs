@@ -13,8 +13,10 @@ internal sealed class HyperliquidProtectedEntry(HyperliquidRest rest, Hyperliqui
         ApprovedOrder entry, ImmutableArray<ApprovedOrder> protection, CancellationToken cancellationToken)
     {
         var group = protection.Insert(0, entry);
-        return await (await PrepareAsync(group, cancellationToken)).ThenAsync(async wires =>
+        return await (await PrepareAsync(group, cancellationToken)).ThenAsync(async prepared =>
         {
+            // In a group the protection is the entry's own; what was held before has its orders already.
+            ImmutableArray<WireOrder> wires = [.. prepared.Select(wire => wire with { Size = Math.Min(wire.Size, prepared[0].Size) })];
             var at = rest.Network.TimesNow().MarketAt;
             var answer = await rest.ActAsync(HyperliquidAction.Order(wires, HyperliquidAction.EntryWithProtection), cancellationToken);
             return await answer.ThenAsync(done => JudgeAsync(

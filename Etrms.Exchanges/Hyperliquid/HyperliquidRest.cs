@@ -118,7 +118,7 @@ internal sealed partial class HyperliquidRest(HyperliquidNetwork network, Hyperl
         {
             using var response = await PostAsync(network.Addresses.Exchange, Sign(action), deadline.Token);
             var body = await response.Content.ReadAsByteArrayAsync(deadline.Token);
-            return Judge(response, body, bytes => ActionAnswer.From(bytes, action.Items)).Then(Observe);
+            return Judge(response, body, bytes => ActionAnswer.From(bytes, action)).Then(Observe);
         }
         catch (HttpRequestException failure)
         {

@@ -166,9 +166,9 @@ internal sealed partial class HyperliquidUserSession : IStreamSession
     {
         await foreach (var oid in _unknownOrders.Reader.ReadAllAsync(cancellationToken))
         {
-            if (await _readings.FindAsync(oid, cancellationToken) is ExchangeOutcome<Order?>.Accepted { Value: { } order })
+            if (await _readings.FindAsync(oid, cancellationToken) is ExchangeOutcome<Order?>.Accepted { Value: { } order }
+                && _known.Remember(order))
             {
-                _known.Remember(order);
                 _gate.Post(new RiskEvent.OrderChanged(_account, order) { Times = _network.TimesNow() with { MarketAt = order.UpdatedAt } });
             }
         }

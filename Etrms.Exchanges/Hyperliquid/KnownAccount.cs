@@ -13,8 +13,12 @@ internal sealed class KnownAccount
     /// <summary>The venue rounds each position's profit to a millionth, so a wallet computed from it trembles.</summary>
     private const decimal Tremor = 0.0001m;
 
+    private const int MostEnded = 1000;
+
     private readonly Lock _gate = new();
     private readonly Dictionary<string, Order> _orders = [];
+    private readonly Queue<string> _endedInOrder = new();
+    private readonly HashSet<string> _ended = [];
     private Dictionary<InstrumentId, Position> _positions = [];
     private decimal? _wallet;
 
@@ -69,7 +73,13 @@ internal sealed class KnownAccount
         {
             if (!_orders.TryGetValue(told.OrderId, out var known))
             {
-                return told.IsOpen ? null : told;
+                if (told.IsOpen)
+                {
+                    return null;
+                }
+
+                Keep(told);
+                return told;
             }
 
             var order = known with
@@ -85,11 +95,18 @@ internal sealed class KnownAccount
         }
     }
 
-    public void Remember(Order order)
+    /// <summary>Takes what the venue answered about an order; false when the stream has told its end meanwhile.</summary>
+    public bool Remember(Order order)
     {
         lock (_gate)
         {
+            if (_ended.Contains(order.OrderId))
+            {
+                return false;
+            }
+
             Keep(order);
+            return true;
         }
     }
 
@@ -102,6 +119,21 @@ internal sealed class KnownAccount
         else
         {
             _orders.Remove(order.OrderId);
+            RememberEnd(order.OrderId);
+        }
+    }
+
+    private void RememberEnd(string orderId)
+    {
+        if (!_ended.Add(orderId))
+        {
+            return;
+        }
+
+        _endedInOrder.Enqueue(orderId);
+        if (_endedInOrder.Count > MostEnded)
+        {
+            _ended.Remove(_endedInOrder.Dequeue());
         }
     }
 

@@ -118,6 +118,21 @@ public sealed class AccountFeedTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task An_answer_about_an_order_that_ended_meanwhile_does_not_bring_it_back()
+    {
+        _venue.On("orderStatus", HyperliquidSamples.Status("open", HyperliquidSamples.Order(oid: 99)));
+        var socket = await ConnectedAsync();
+
+        await socket.SayAsync(HyperliquidSamples.OrderUpdate("canceled", oid: 99));
+        await socket.SayAsync(HyperliquidSamples.OrderUpdate("open", oid: 99));
+        await Eventually.TrueAsync("the question", () => _venue.Requests("orderStatus").Length == 1);
+        await socket.SayAsync(HyperliquidSamples.Fills(tid: 2));
+        await _sink.FirstAsync<RiskEvent.Filled>();
+
+        Assert.Equal([OrderStatus.Canceled], _sink.All<RiskEvent.OrderChanged>().Select(change => change.Order.Status));
+    }
+
+    [Fact]
     public async Task Funding_and_transfers_are_booked_as_such()
     {
         var socket = await ConnectedAsync();

@@ -135,6 +135,17 @@ public sealed class OrderManagementTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_protection_in_a_group_is_no_larger_than_its_entry()
+    {
+        _venue.OnAction("order", """{"filled":{"totalSz":"0.02","avgPx":"60000.5","oid":77}},"waitingForTrigger" """);
+
+        await Gateway.OpenProtectedAsync(SomeCoin.Open(), [SomeCoin.Stop(held: 0.050m)], CancellationToken.None);
+
+        var orders = Assert.Single(_venue.Requests("order")).GetProperty("action").GetProperty("orders");
+        Assert.Equal(["0.02", "0.02"], orders.EnumerateArray().Select(order => order.GetProperty("s").GetString()));
+    }
+
+    [Fact]
     public async Task A_group_is_refused_as_a_whole_with_one_error()
     {
         _venue.OnAction("order", """{"error":"Invalid TP/SL price. asset=1"}""");

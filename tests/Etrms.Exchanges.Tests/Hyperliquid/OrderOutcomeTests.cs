@@ -175,6 +175,20 @@ public sealed class OrderOutcomeTests : IAsyncLifetime
         Assert.Single(_venue.Requests("order"));
     }
 
+    [Theory]
+    [InlineData("""{"status":"ok","response":{"type":"default"}}""")]
+    [InlineData("""{"status":"ok","response":{"type":"order","data":{"statuses":[]}}}""")]
+    [InlineData("""{"status":"ok","response":{"type":"order","data":{"statuses":[{"aWordOfTomorrow":{}}]}}}""")]
+    [InlineData("<html>")]
+    public async Task An_answer_that_does_not_tell_what_became_of_the_order_leaves_the_outcome_open(string answer)
+    {
+        _venue.On("order", answer);
+
+        var outcome = await Gateway.SendAsync(SomeCoin.Close(), CancellationToken.None);
+
+        Assert.IsType<ExchangeOutcome<Order>.Unknown>(outcome);
+    }
+
     [Fact]
     public async Task A_connection_that_breaks_after_sending_leaves_the_outcome_open()
     {

@@ -135,7 +135,7 @@ public sealed class RecordedPayloadTests
     [Fact]
     public void An_answer_to_a_cancel_that_came_too_late_says_so()
     {
-        var answer = ActionAnswer.From(Bytes("exchange.err.cancel_missing"), items: 1);
+        var answer = ActionAnswer.From(Bytes("exchange.err.cancel_missing"), HyperliquidAction.Cancel([(1, 1)]));
 
         Assert.True(HyperliquidFailures.IsUnknownOrder(Assert.IsType<ActionStatus.Failed>(answer.Statuses[0]).Text));
     }
@@ -143,7 +143,7 @@ public sealed class RecordedPayloadTests
     [Fact]
     public void A_refusal_of_the_whole_action_carries_its_text()
     {
-        var answer = ActionAnswer.From(Bytes("exchange.err.schedule_cancel_volume"), items: 1);
+        var answer = ActionAnswer.From(Bytes("exchange.err.schedule_cancel_volume"), HyperliquidAction.ScheduleCancel(null));
 
         Assert.Equal(RejectionClass.Fatal, HyperliquidFailures.OfText(answer.Refusal!).Class);
         Assert.Empty(answer.Statuses);
@@ -152,7 +152,7 @@ public sealed class RecordedPayloadTests
     [Fact]
     public void An_action_that_is_simply_done_has_no_statuses()
     {
-        var answer = ActionAnswer.From(Bytes("rest.hyperliquidnet.Futures.Trading.SetLeverage"), items: 1);
+        var answer = ActionAnswer.From(Bytes("rest.hyperliquidnet.Futures.Trading.SetLeverage"), HyperliquidAction.UpdateLeverage(1, true, 5));
 
         Assert.Null(answer.Refusal);
         Assert.Empty(answer.Statuses);
