@@ -29,7 +29,7 @@ public sealed class OrderTermsTests
 
         Assert.Equal(-1m, bench.Position()!.Quantity);
         var ended = bench.Exchange.FindOrder(Bench.Account, Bench.Btc.Id, new OrderReference(resting.OrderId, null))!;
-        Assert.Equal((OrderStatus.Expired, ExpiryReason.SelfTrade), (ended.Status, ended.Expiry));
+        Assert.Equal((OrderStatus.Expired, EndCause.SelfTrade), (ended.Status, ended.EndCause));
     }
 
     [Fact]
