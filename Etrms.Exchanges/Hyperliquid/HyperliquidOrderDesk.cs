@@ -79,6 +79,12 @@ internal sealed class HyperliquidOrderDesk(HyperliquidRest rest)
             : (await rest.ActAsync(HyperliquidAction.Cancel(orders), cancellationToken)).Then(CountCancelled));
     }
 
+    public async Task<ExchangeOutcome<Order?>> FindAsync(string clientOrderId, CancellationToken cancellationToken)
+    {
+        var request = new InfoRequest("orderStatus") { User = rest.Identity.User, Oid = Cloid.Of(clientOrderId), IsProtective = true };
+        return (await rest.ReadAsync(request, HyperliquidJson.Default.OrderStatusMessage, cancellationToken)).Select(HyperliquidMapping.ToOrder);
+    }
+
     public async Task<ExchangeOutcome<ImmutableArray<Order>>> ReadOpenOrdersAsync(CancellationToken cancellationToken)
     {
         var request = new InfoRequest("frontendOpenOrders") { User = rest.Identity.User, IsProtective = true };

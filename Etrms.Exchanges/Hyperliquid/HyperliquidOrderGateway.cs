@@ -58,12 +58,10 @@ internal sealed class HyperliquidOrderGateway(HyperliquidRest rest) : IOrderGate
     public Task<ExchangeOutcome<int?>> CancelAllAsync(InstrumentId instrument, bool conditional, CancellationToken cancellationToken) =>
         _desk.CancelAllAsync(instrument, conditional, cancellationToken);
 
-    public async Task<ExchangeOutcome<Order?>> FindAsync(
-        InstrumentId instrument, string clientOrderId, bool conditional, CancellationToken cancellationToken)
-    {
-        var request = new InfoRequest("orderStatus") { User = rest.Identity.User, Oid = Cloid.Of(clientOrderId), IsProtective = true };
-        return (await rest.ReadAsync(request, HyperliquidJson.Default.OrderStatusMessage, cancellationToken)).Select(HyperliquidMapping.ToOrder);
-    }
+    /// <summary>Ordinary and conditional orders share one list of ids.</summary>
+    public Task<ExchangeOutcome<Order?>> FindAsync(
+        InstrumentId instrument, string clientOrderId, bool conditional, CancellationToken cancellationToken) =>
+        _desk.FindAsync(clientOrderId, cancellationToken);
 
     public async Task<ExchangeOutcome<ImmutableArray<Position>>> ReadPositionsAsync(InstrumentId instrument, CancellationToken cancellationToken) =>
         (await _desk.ReadPositionsAsync(cancellationToken)).Select(all => all.RemoveAll(position => position.Instrument != instrument));

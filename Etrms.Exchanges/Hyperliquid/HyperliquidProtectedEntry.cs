@@ -9,6 +9,8 @@ namespace Etrms.Exchanges.Hyperliquid;
 /// </summary>
 internal sealed class HyperliquidProtectedEntry(HyperliquidRest rest, HyperliquidOrderDesk desk)
 {
+    private static readonly TimeSpan BetweenQuestions = RequestLifetime.Orders / 6;
+
     public async Task<ExchangeOutcome<ProtectedEntry>> OpenAsync(
         ApprovedOrder entry, ImmutableArray<ApprovedOrder> protection, CancellationToken cancellationToken)
     {
@@ -18,8 +20,9 @@ internal sealed class HyperliquidProtectedEntry(HyperliquidRest rest, Hyperliqui
             // In a group the protection is the entry's own; what was held before has its orders already.
             ImmutableArray<WireOrder> wires = [.. prepared.Select(wire => wire with { Size = Math.Min(wire.Size, prepared[0].Size) })];
             var at = rest.Network.TimesNow().MarketAt;
+            var started = rest.Network.Time.GetTimestamp();
             var answer = await rest.ActAsync(HyperliquidAction.Order(wires, HyperliquidAction.EntryWithProtection), cancellationToken);
-            return await answer.ThenAsync(done => JudgeAsync(
+            return answer is ExchangeOutcome<ActionAnswer>.Unknown lost ? await SettleAsync(group, started, lost.Reason, cancellationToken) : await answer.ThenAsync(done => JudgeAsync(
                 [.. group.Select((order, i) => HyperliquidOrderDesk.ToOrder(order, wires[i], done.Statuses[i], at))],
                 protection, wires.RemoveAt(0), cancellationToken));
         });
@@ -51,6 +54,45 @@ internal sealed class HyperliquidProtectedEntry(HyperliquidRest rest, Hyperliqui
             ? new ExchangeOutcome<ProtectedEntry>.Accepted(new(opened, [.. orders.Skip(1).Select(order => order.OrThrow("A protective order"))]))
             : new ExchangeOutcome<ProtectedEntry>.Unknown($"The entry was taken, but not its protection: {refused.Describe()}");
     });
+
+    /// <summary>The group went as one: when the venue knows the entry, it took all; when it no longer would take it, it took none.</summary>
+    private async Task<ExchangeOutcome<ProtectedEntry>> SettleAsync(
+        ImmutableArray<ApprovedOrder> group, long started, string lost, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var isTooLate = rest.Network.Time.GetElapsedTime(started) >= RequestLifetime.Orders;
+            var found = await desk.FindAsync(group[0].ClientOrderId, cancellationToken);
+            switch (found)
+            {
+                case ExchangeOutcome<Order?>.Accepted { Value: { } entry }:
+                    return await FindProtectionAsync(entry, group.RemoveAt(0), cancellationToken);
+                case ExchangeOutcome<Order?>.Accepted when isTooLate:
+                    return new ExchangeOutcome<ProtectedEntry>.Rejected(new(0, "The group never arrived.", RejectionClass.Retry));
+                case not ExchangeOutcome<Order?>.Accepted when isTooLate:
+                    return new ExchangeOutcome<ProtectedEntry>.Unknown(lost);
+            }
+
+            await Task.Delay(BetweenQuestions, rest.Network.Time, cancellationToken);
+        }
+    }
+
+    private async Task<ExchangeOutcome<ProtectedEntry>> FindProtectionAsync(
+        Order entry, ImmutableArray<ApprovedOrder> protection, CancellationToken cancellationToken)
+    {
+        var resting = ImmutableArray.CreateBuilder<Order>(protection.Length);
+        foreach (var order in protection)
+        {
+            if (await desk.FindAsync(order.ClientOrderId, cancellationToken) is not ExchangeOutcome<Order?>.Accepted { Value: { IsOpen: true } known })
+            {
+                return new ExchangeOutcome<ProtectedEntry>.Unknown($"The entry was taken; what became of protective order {order.ClientOrderId} is not known.");
+            }
+
+            resting.Add(known);
+        }
+
+        return new ExchangeOutcome<ProtectedEntry>.Accepted(new(entry, resting.ToImmutable()));
+    }
 
     /// <summary>The part of the entry that was filled, protected by orders of their own.</summary>
     private async Task<ImmutableArray<ExchangeOutcome<Order>>> ProtectAsync(

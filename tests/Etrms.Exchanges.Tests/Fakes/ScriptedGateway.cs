@@ -29,12 +29,20 @@ internal sealed class ScriptedGateway(IOrderGateway venue) : IOrderGateway
 
     public bool Watches { get; set; }
 
+    /// <summary>The contract that is watched.</summary>
+    public InstrumentId Instrument { get; init; } = Some.Btc;
+
+    /// <summary>True for a venue that takes an entry and its protection in one call.</summary>
+    public bool OpensInOneCall { get; init; }
+
     public Task<ExchangeOutcome<Order>> SendAsync(ApprovedOrder order, CancellationToken cancellationToken) =>
         CallAsync($"send {order.Type}", () => venue.SendAsync(order, cancellationToken));
 
     public async Task<ExchangeOutcome<ProtectedEntry>> OpenProtectedAsync(
         ApprovedOrder entry, ImmutableArray<ApprovedOrder> protection, CancellationToken cancellationToken) =>
-        await new Exchanges.Binance.ProtectedOpening(this, TimeProvider.System).RunAsync(entry, protection, cancellationToken);
+        OpensInOneCall
+            ? await CallAsync("open", () => venue.OpenProtectedAsync(entry, protection, cancellationToken))
+            : await new Exchanges.Binance.ProtectedOpening(this, TimeProvider.System).RunAsync(entry, protection, cancellationToken);
 
     public Task<ExchangeOutcome<Order>> ModifyAsync(Order order, decimal quantity, decimal price, CancellationToken cancellationToken) =>
         CallAsync("modify", () => venue.ModifyAsync(order, quantity, price, cancellationToken));
@@ -98,8 +106,8 @@ internal sealed class ScriptedGateway(IOrderGateway venue) : IOrderGateway
             return;
         }
 
-        var held = Value(await venue.ReadPositionsAsync(Some.Btc, CancellationToken.None)).Sum(position => Math.Abs(position.Quantity));
-        var stops = Value(await venue.ReadOpenOrdersAsync(Some.Btc, CancellationToken.None))
+        var held = Value(await venue.ReadPositionsAsync(Instrument, CancellationToken.None)).Sum(position => Math.Abs(position.Quantity));
+        var stops = Value(await venue.ReadOpenOrdersAsync(Instrument, CancellationToken.None))
             .Where(order => order is { Type: OrderType.StopMarket, IsReducing: true }).Sum(order => order.Quantity);
         if (stops < held)
         {

@@ -92,6 +92,52 @@ public sealed class HyperliquidStreamingTests(PaperVenue venue) : IClassFixture<
         Assert.Equal(0.020m, Told(account).Sum(fill => fill.Quantity));
     }
 
+    [Fact]
+    public async Task News_that_come_late_end_in_the_same_picture()
+    {
+        await using var account = await (await HyperliquidWire.OpenAsync(venue)).ListeningAsync();
+        await venue.ControlAsync("faults", new { kind = "delay", stream = "*clearinghouseState*", delay_ms = 700, count = 2 });
+
+        await account.SendAsync(SomeCoin.Open());
+        await account.SendAsync(SomeCoin.Open("etrms-10"));
+        var told = await account.Sink.FirstAsync<RiskEvent.PositionChanged>(change => change.Position.Quantity == 0.040m);
+
+        var read = await account.SnapshotAsync();
+        Assert.Equal(read.Positions[0].EntryPrice, told.Position.EntryPrice);
+        Assert.Equal(read.Balance.WalletBalance, told.Wallet!.Balance);
+    }
+
+    [Fact]
+    public async Task Funding_is_booked_each_hour_once()
+    {
+        await using var account = await (await HyperliquidWire.OpenAsync(venue)).ListeningAsync();
+        await account.SendAsync(SomeCoin.Open());
+        await account.Sink.FirstAsync<RiskEvent.PositionChanged>();
+
+        await venue.ControlAsync("speed", new { speed = 2_000 });
+        await venue.ControlAsync("resume", new { });
+        var told = (await account.Sink.FirstAsync<RiskEvent.LedgerBooked>()).Entry;
+        await venue.ControlAsync("pause", new { });
+        await venue.ControlAsync("speed", new { speed = 1 });
+
+        Assert.Equal((LedgerKind.Funding, "USDC", SomeCoin.Btc), (told.Kind, told.Asset, told.Instrument));
+        var read = HyperliquidWire.Accepted(await account.Feed.ReadLedgerAsync(told.At, CancellationToken.None));
+        Assert.Equal(told, read[0]);
+    }
+
+    [Fact]
+    public async Task Money_that_is_sent_away_is_told_as_a_transfer()
+    {
+        await using var account = HyperliquidWire.OfTheStandardWallet(venue);
+        await account.ListeningAsync();
+
+        await account.SendMoneyAsync(venue, 100m);
+        var told = (await account.Sink.FirstAsync<RiskEvent.LedgerBooked>()).Entry;
+
+        Assert.Equal((LedgerKind.Transfer, -100m), (told.Kind, decimal.Truncate(told.Amount)));
+        Assert.Contains(told, HyperliquidWire.Accepted(await account.Feed.ReadLedgerAsync(told.At, CancellationToken.None)));
+    }
+
     private static IEnumerable<Fill> Told(HyperliquidWire account) =>
         account.Sink.All<RiskEvent.Filled>().Select(filled => filled.Fill).DistinctBy(fill => fill.TradeId);
 }

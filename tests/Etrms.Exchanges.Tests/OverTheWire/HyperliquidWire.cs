@@ -1,7 +1,11 @@
 using System.Collections.Immutable;
+using System.Globalization;
+using System.Net;
+using System.Text.Json;
 using Etrms.Domain.Market;
 using Etrms.Domain.Risk;
 using Etrms.Domain.Trading;
+using Etrms.Exchanges.Hyperliquid.Signing;
 using Etrms.Exchanges.Tests.Fakes;
 using Etrms.Exchanges.Tests.Venue;
 
@@ -10,6 +14,11 @@ namespace Etrms.Exchanges.Tests.OverTheWire;
 /// <summary>One wallet of the paper venue, reached only by the client that also trades real money.</summary>
 internal sealed class HyperliquidWire : IAsyncDisposable
 {
+    private const ulong TestChain = 0x66eee;
+
+    private static readonly string StandardSecret = new('1', 64);
+    private static readonly SigningKey StandardKey = SigningKey.TryRead(StandardSecret, out var key) ? key : throw new InvalidOperationException();
+
     private readonly CancellationTokenSource _stop = new();
     private readonly List<Task> _running = [];
 
@@ -33,6 +42,27 @@ internal sealed class HyperliquidWire : IAsyncDisposable
         return new(
             FakeBinance.ClientsOf(venue.Address),
             new(created.GetProperty("address").GetString()!, created.GetProperty("agent_private_key").GetString()!));
+    }
+
+    /// <summary>The wallet that always exists, opened with its own key: it may also send money.</summary>
+    public static HyperliquidWire OfTheStandardWallet(PaperVenue venue) => new(FakeBinance.ClientsOf(venue.Address), new(StandardKey.Address, StandardSecret));
+
+    /// <summary>An action that only the wallet itself may sign, in the venue's typed form.</summary>
+    public async Task SendMoneyAsync(PaperVenue venue, decimal amount)
+    {
+        var at = (ulong)DateTimeOffset.UtcNow.ToUnixTimeMilliseconds();
+        var text = amount.ToString(CultureInfo.InvariantCulture);
+        var signature = StandardKey.Sign(TypedData.Digest(
+            "HyperliquidSignTransaction", TestChain, "HyperliquidTransaction:UsdSend",
+            TypedField.Text("hyperliquidChain", "Mainnet"), TypedField.Text("destination", FakeHyperliquid.Main),
+            TypedField.Text("amount", text), TypedField.Number("time", "uint64", at)));
+        var (status, body) = await venue.SendTextAsync(HttpMethod.Post, "/exchange", JsonSerializer.Serialize(new
+        {
+            action = new { type = "usdSend", signatureChainId = "0x66eee", hyperliquidChain = "Mainnet", destination = FakeHyperliquid.Main, amount = text, time = at },
+            nonce = at,
+            signature = new { r = signature.R, s = signature.S, v = signature.V },
+        }));
+        Assert.True(status == HttpStatusCode.OK && body.Contains("\"ok\"", StringComparison.Ordinal), body);
     }
 
     public async Task<HyperliquidWire> ListeningAsync()
