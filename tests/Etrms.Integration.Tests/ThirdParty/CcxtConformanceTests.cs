@@ -2,7 +2,7 @@ using Etrms.Integration.Tests.Guard;
 
 namespace Etrms.Integration.Tests.ThirdParty;
 
-/// <summary>The paper venue, judged by ccxt: every check of the reference script passes.</summary>
+/// <summary>Both protocols of the paper venue, judged by ccxt: every check of the reference script passes.</summary>
 public sealed class CcxtConformanceTests
 {
     [Fact]
@@ -24,7 +24,7 @@ public sealed class CcxtConformanceTests
 
         await ForeignClient.RunAsync(
             script,
-            new("MODULES_DIR", modules), new("ONLY", "binance"), new("BINANCE_REST", address), new("HL_REST", address),
+            new("MODULES_DIR", modules), new("BINANCE_REST", address), new("HL_REST", address),
             new("PRICE_HOOK", $"{address}/control/price"));
     }
 
