@@ -50,6 +50,7 @@ internal static class BinanceRegistration
         table.MapPairKlines();
         table.MapInstruments();
         table.MapAccount();
+        table.MapWallet();
         table.MapSettings();
         table.MapOrders();
         table.MapAmendments();

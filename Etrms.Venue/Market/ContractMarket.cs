@@ -246,7 +246,8 @@ internal sealed class ContractMarket
             taken, taken * price, id, id, IsClosed: false);
     }
 
-    private decimal Basis(DateTimeOffset at)
+    /// <summary>How far the index stands above the mark at an instant, as a fraction.</summary>
+    public decimal Basis(DateTimeOffset at)
     {
         const long Quarter = 900;
         var seconds = at.ToUnixTimeSeconds();

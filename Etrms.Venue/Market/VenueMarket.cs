@@ -104,6 +104,9 @@ public sealed class VenueMarket
     public ImmutableArray<Kline> Klines(InstrumentId instrument, KlineInterval interval, DateTimeOffset? start, DateTimeOffset? end, int limit) =>
         _contracts[instrument].Klines.Query(interval, start, end, limit);
 
+    /// <summary>How far the index of a contract stands above its mark at an instant, as a fraction.</summary>
+    public decimal Basis(InstrumentId instrument, DateTimeOffset at) => _contracts[instrument].Basis(at);
+
     public Ticker Ticker(InstrumentId instrument) => MarketTape.Ticker(_contracts[instrument], At);
 
     /// <summary>Settlements in [start, end], oldest first; without a start the newest.</summary>

@@ -6,7 +6,7 @@ namespace Etrms.Venue.Binance.Keys;
 
 /// <summary>
 /// Verifies Ed25519 signatures (RFC 8032), which the platform does not. Only public values are handled, so nothing here needs to take
-/// constant time.
+/// constant time. Written apart from the client's signer, so that neither hides a fault of the other.
 /// </summary>
 internal sealed class Ed25519Key
 {

@@ -20,7 +20,6 @@ internal static class AccountEndpoints
         routes.Add("GET", "/fapi/v2/positionRisk", Access.Signed, ReadWeight, PositionRiskV2);
         routes.Add("GET", "/fapi/v1/accountConfig", Access.Signed, ReadWeight, AccountConfig);
         routes.Add("GET", "/fapi/v1/commissionRate", Access.Signed, 20, CommissionRate);
-        routes.Add("GET", "/sapi/v1/account/apiRestrictions", Access.Signed, 1, KeyRestrictions);
     }
 
     /// <summary>The caller's account at this moment.</summary>
@@ -86,20 +85,6 @@ internal static class AccountEndpoints
             writer.Plain("rpiCommissionRate", rules.MakerFee);
         });
     }
-
-    private static Task<Answer> KeyRestrictions(BinanceCall call) => Task.FromResult(Answer.Object(writer =>
-    {
-        writer.WriteBoolean("ipRestrict", false);
-        writer.Instant("createTime", call.Account.CreatedAt);
-        writer.WriteBoolean("enableReading", true);
-        writer.WriteBoolean("enableFutures", true);
-        writer.WriteBoolean("enableWithdrawals", call.Account.CanWithdraw);
-        writer.WriteBoolean("enableInternalTransfer", false);
-        writer.WriteBoolean("enableMargin", false);
-        writer.WriteBoolean("enableSpotAndMarginTrading", false);
-        writer.WriteBoolean("enableVanillaOptions", false);
-        writer.WriteBoolean("permitsUniversalTransfer", false);
-    }));
 
     private static AccountReading Read(VenueDesk desk, string account, IEnumerable<Instrument> instruments) =>
         new(

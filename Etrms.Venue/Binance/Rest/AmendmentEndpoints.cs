@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Etrms.Domain.Backtesting;
 using Etrms.Domain.Market;
+using Etrms.Domain.Trading;
 using Etrms.Venue.Control;
 using Etrms.Venue.Market;
 
@@ -52,13 +53,14 @@ internal static class AmendmentEndpoints
                 return BinanceErrors.NoDepthForPriceMatch;
             }
 
-            return Modify(desk, call.Account, new Amendment(log.NextId(), known, known with { Quantity = quantity, Price = wanted }, known.Modifications + 1, modifyId), (instrument, log));
+            var after = known with { Quantity = quantity, Price = wanted };
+            return Modify(desk, call.Account, new Amendment(log.NextId(), known, after, known.Modifications + 1, modifyId), (instrument, log));
         });
     }
 
-    private static BinanceError? Refuse(BinanceCall call, ExchangeOrder known, Etrms.Domain.Trading.OrderSide side)
+    private static BinanceError? Refuse(BinanceCall call, ExchangeOrder known, OrderSide side)
     {
-        if (known.Type != Etrms.Domain.Trading.OrderType.Limit)
+        if (known.Type != OrderType.Limit)
         {
             return BinanceErrors.AmendNotLimit;
         }

@@ -40,9 +40,10 @@ internal static class BatchOrderEndpoints
     private static Task<Answer> Cancel(BinanceCall call)
     {
         var instrument = call.Instrument();
-        var references = call.Parameters.Has("orderIdList")
-            ? ReadList(call.Parameters, "orderIdList", MostCanceled).Select(id => new OrderReference(NumberOf(id), null))
-            : ReadList(call.Parameters, "origClientOrderIdList", MostCanceled).Select(id => new OrderReference(null, id.ToString()));
+        var references = Spelled(call.Parameters, "orderIdList") is { } ids
+            ? ReadList(call.Parameters, ids, MostCanceled).Select(id => new OrderReference(NumberOf(id), null))
+            : ReadList(call.Parameters, Spelled(call.Parameters, "origClientOrderIdList") ?? "origClientOrderIdList", MostCanceled)
+                .Select(id => new OrderReference(null, id.ToString()));
         return EachAsync(references, reference => OrderEndpoints.CancelAsync(call, reference, instrument));
     }
 
@@ -63,6 +64,10 @@ internal static class BatchOrderEndpoints
 
         return Answer.Array(answers, (writer, answer) => (answer.Write ?? answer.Error.WriteTo)(writer));
     }
+
+    // ccxt writes the names of these two lists in lower case, and the exchange takes them so.
+    private static string? Spelled(Parameters parameters, string name) =>
+        parameters.Has(name) ? name : parameters.Has(name.ToLowerInvariant()) ? name.ToLowerInvariant() : null;
 
     // Some clients write the numbers of a list as text.
     private static long NumberOf(JsonElement id) => long.TryParse(id.ToString(), NumberStyles.None, CultureInfo.InvariantCulture, out var number)

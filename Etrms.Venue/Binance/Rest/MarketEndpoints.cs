@@ -112,7 +112,9 @@ internal static class MarketEndpoints
     }
 
     /// <summary>Bars of a contract by the call's interval and page.</summary>
-    public static async Task<Answer> KlinesOf(BinanceCall call, Instrument instrument, Action<Utf8JsonWriter, Kline, Instrument> write)
+    /// <param name="read">What a bar is written from, read while the market stands still.</param>
+    public static async Task<Answer> KlinesOf<T>(
+        BinanceCall call, Instrument instrument, Func<VenueDesk, Kline, T> read, Action<Utf8JsonWriter, T, Instrument> write)
     {
         if (!KlineInterval.TryParse(call.Parameters.Text("interval"), out var interval))
         {
@@ -121,11 +123,12 @@ internal static class MarketEndpoints
 
         var limit = call.Parameters.Limit(500, 1500);
         var (start, end) = (call.Parameters.FindInstant("startTime"), call.Parameters.FindInstant("endTime"));
-        var klines = await call.AskAsync(desk => desk.Market.Klines(instrument.Id, interval, start, end, limit));
+        var klines = await call.AskAsync(desk =>
+            desk.Market.Klines(instrument.Id, interval, start, end, limit).Select(kline => read(desk, kline)).ToList());
         return Answer.Array(klines, (writer, kline) => write(writer, kline, instrument));
     }
 
-    private static Task<Answer> Klines(BinanceCall call) => KlinesOf(call, call.Instrument(), MarketJson.Row);
+    private static Task<Answer> Klines(BinanceCall call) => KlinesOf(call, call.Instrument(), (_, kline) => kline, MarketJson.Row);
 
     private static Task<Answer> DayTicker(BinanceCall call) =>
         OneOrEach(call, (desk, instrument) => (desk.Market.Ticker(instrument.Id), instrument), (writer, pair) => MarketJson.Day(writer, pair.Item1, pair.instrument));

@@ -12,12 +12,7 @@ internal static class MarketJson
     public static void Row(Utf8JsonWriter writer, Kline kline, Instrument instrument)
     {
         writer.WriteStartArray();
-        writer.WriteNumberValue(kline.OpenAt.ToUnixTimeMilliseconds());
-        foreach (var price in (ReadOnlySpan<decimal>)[kline.Open, kline.High, kline.Low, kline.Close])
-        {
-            writer.PriceValue(price, instrument);
-        }
-
+        Prices(writer, kline, value => writer.PriceValue(value, instrument));
         writer.QuantityValue(kline.Volume, instrument);
         writer.WriteNumberValue(kline.CloseAt.ToUnixTimeMilliseconds());
         writer.PlainValue(kline.QuoteVolume);
@@ -29,8 +24,19 @@ internal static class MarketJson
     }
 
     /// <summary>A bar of a reference price, which has no volume.</summary>
-    public static void PriceRow(Utf8JsonWriter writer, Kline kline, Instrument instrument) =>
-        Row(writer, kline with { Volume = 0, QuoteVolume = 0, TakerVolume = 0, TakerQuoteVolume = 0 }, instrument);
+    public static void PriceRow(Utf8JsonWriter writer, Kline kline, Action<decimal> writePrice)
+    {
+        writer.WriteStartArray();
+        Prices(writer, kline, writePrice);
+        writer.WriteStringValue("0");
+        writer.WriteNumberValue(kline.CloseAt.ToUnixTimeMilliseconds());
+        writer.WriteStringValue("0");
+        writer.WriteNumberValue(kline.Trades);
+        writer.WriteStringValue("0");
+        writer.WriteStringValue("0");
+        writer.WriteStringValue("0");
+        writer.WriteEndArray();
+    }
 
     public static void Trade(Utf8JsonWriter writer, VenueTrade trade, Instrument instrument)
     {
@@ -113,5 +119,14 @@ internal static class MarketJson
         writer.Money("markPrice", settlement.Price);
         writer.WriteString("rateType", "Regular");
         writer.WriteEndObject();
+    }
+
+    private static void Prices(Utf8JsonWriter writer, Kline kline, Action<decimal> writePrice)
+    {
+        writer.WriteNumberValue(kline.OpenAt.ToUnixTimeMilliseconds());
+        foreach (var price in (ReadOnlySpan<decimal>)[kline.Open, kline.High, kline.Low, kline.Close])
+        {
+            writePrice(price);
+        }
     }
 }

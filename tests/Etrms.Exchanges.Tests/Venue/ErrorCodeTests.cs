@@ -117,7 +117,7 @@ public sealed class ErrorCodeTests(PaperVenue venue) : IClassFixture<PaperVenue>
     [Theory]
     [InlineData("GET", "/fapi/v9/order")]
     [InlineData("PATCH", "/fapi/v1/nothing")]
-    [InlineData("GET", "/sapi/v1/capital/config/getall")]
+    [InlineData("GET", "/sapi/v1/capital/deposit/address")]
     public async Task An_unknown_path_is_refused_with_its_name(string method, string path)
     {
         var trader = await venue.OpenAccountAsync();

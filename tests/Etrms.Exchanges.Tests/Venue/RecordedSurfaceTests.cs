@@ -9,8 +9,7 @@ public sealed class RecordedSurfaceTests(PaperVenue venue) : IClassFixture<Paper
     private static readonly string[] Beyond =
     [
         "/fapi/v1/trade/asyn", "/fapi/v1/income/asyn", "/fapi/v1/order/asyn", "/fapi/v1/convert/", "/fapi/v1/pmAccountInfo", "/futures/data/",
-        "/sapi/v1/algo/", "/fapi/v1/assetIndex", "/fapi/v1/indexInfo", "/fapi/v1/constituents", "/fapi/v1/premiumIndexKlines",
-        "/fapi/v1/tradingSchedule",
+        "/sapi/v1/algo/", "/fapi/v1/assetIndex", "/fapi/v1/indexInfo", "/fapi/v1/constituents", "/fapi/v1/tradingSchedule",
     ];
 
     // Keys that ended in 2026, that only other types of order have, or that samples show beside errors.
@@ -28,6 +27,7 @@ public sealed class RecordedSurfaceTests(PaperVenue venue) : IClassFixture<Paper
         ["/fapi/v1/continuousKlines"] = "pair=BTCUSDT&contractType=PERPETUAL&interval=1m",
         ["/fapi/v1/indexPriceKlines"] = "pair=BTCUSDT&interval=1m",
         ["/fapi/v1/klines"] = "symbol=BTCUSDT&interval=1m",
+        ["/fapi/v1/premiumIndexKlines"] = "symbol=BTCUSDT&interval=1m",
         ["/fapi/v1/markPriceKlines"] = "symbol=BTCUSDT&interval=1m",
         ["/fapi/v2/account"] = "",
         ["/fapi/v3/account"] = "",
