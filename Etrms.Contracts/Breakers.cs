@@ -28,6 +28,18 @@ public sealed record ActionBody
     public CancelFilter CancelFilter { get; init; }
 
     public PauseMode PauseMode { get; init; }
+
+    /// <summary>End of PAUSE_TRADING and LOCK_OUT.</summary>
+    public PauseUntil Until { get; init; }
+
+    /// <summary>Length of an end by DURATION.</summary>
+    public int? ForSeconds { get; init; }
+
+    /// <summary>Share at which SCALE_NEW_RISK lets new risk pass.</summary>
+    public decimal? Factor { get; init; }
+
+    /// <summary>Distance of SET_STOPS from the mark, as a fraction.</summary>
+    public decimal? Distance { get; init; }
 }
 
 public sealed record StageBody
@@ -100,6 +112,9 @@ public sealed record BreakerBody
     public int? CooldownSeconds { get; init; }
 
     public UnknownPolicy UnknownPolicy { get; init; }
+
+    /// <summary>What follows when risk is taken on elsewhere while it is refused here.</summary>
+    public Enforcement Enforcement { get; init; }
 
     public int Priority { get; init; }
 }

@@ -27,13 +27,15 @@ public static class BreakerMapping
         MaxAutoRearms = breaker.Rearm.MaxAutoRearms,
         CooldownSeconds = (int)breaker.Cooldown.TotalSeconds,
         UnknownPolicy = breaker.UnknownPolicy,
+        Enforcement = breaker.Enforcement,
         Priority = breaker.Priority,
     };
 
     /// <summary>The seeds' three kinds of events (RISK 4.4).</summary>
     public static string GroupOf(BreakerEventKind kind) => kind switch
     {
-        BreakerEventKind.Triggered or BreakerEventKind.Stage or BreakerEventKind.Acted or BreakerEventKind.DryRun => BreakerEventGroups.Triggered,
+        BreakerEventKind.Triggered or BreakerEventKind.Stage or BreakerEventKind.Acted or BreakerEventKind.DryRun
+            or BreakerEventKind.Enforced => BreakerEventGroups.Triggered,
         BreakerEventKind.Resolved or BreakerEventKind.Rearmed or BreakerEventKind.Resumed or BreakerEventKind.Sighted => BreakerEventGroups.Resolved,
         BreakerEventKind.EvaluationError or BreakerEventKind.ActionFailed or BreakerEventKind.Blind => BreakerEventGroups.Error,
     };
@@ -68,6 +70,10 @@ public static class BreakerMapping
         Selector = action.Selector,
         CancelFilter = action.CancelFilter,
         PauseMode = action.PauseMode,
+        Until = action.Until,
+        ForSeconds = action.For is { } time ? (int)time.TotalSeconds : null,
+        Factor = action.Factor,
+        Distance = action.Distance,
     };
 
     private static ScopeBody ToBody(Scope scope) => new()

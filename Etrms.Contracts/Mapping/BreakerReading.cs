@@ -68,6 +68,7 @@ public sealed record BreakerReading
             },
             Cooldown = Seconds(body.CooldownSeconds, "cooldown_seconds"),
             UnknownPolicy = body.UnknownPolicy,
+            Enforcement = body.Enforcement,
             Priority = InRange(body.Priority, -1000, 1000, "priority"),
         };
     }
@@ -112,6 +113,10 @@ public sealed record BreakerReading
             Selector = action.Selector,
             CancelFilter = action.CancelFilter,
             PauseMode = action.PauseMode,
+            Until = action.Until,
+            For = action.ForSeconds is { } seconds ? Seconds(seconds, $"{field}.for_seconds") : null,
+            Factor = action.Factor,
+            Distance = action.Distance,
         };
     }
 

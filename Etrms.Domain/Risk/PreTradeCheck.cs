@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using Etrms.Domain.Market;
+using Etrms.Domain.Risk.Breakers;
 using Etrms.Domain.Trading;
 
 namespace Etrms.Domain.Risk;
@@ -17,6 +19,12 @@ public enum RefusalCode
     Reconciling,
     UnknownSymbol,
     BadOrder,
+    LockedOut,
+    WouldBreach,
+    RateLimit,
+    DuplicateIntent,
+    LiqDistance,
+    KeyScope,
 }
 
 /// <summary>An order that somebody would like to send.</summary>
@@ -84,7 +92,35 @@ public sealed record OrderRequest
 /// <param name="PostureReason">Who claims it, in words.</param>
 /// <param name="MaxNotional">Largest |notional| of the position in quote units; null for no limit.</param>
 public sealed record PreTradeContext(
-    Instrument? Instrument, decimal? Mark, decimal? Quantity, Posture Posture, string? PostureReason, decimal? MaxNotional = null);
+    Instrument? Instrument, decimal? Mark, decimal? Quantity, Posture Posture, string? PostureReason, decimal? MaxNotional = null)
+{
+    /// <summary>Who locks new risk out and until when, in words; null when nobody does.</summary>
+    public string? Lock { get; init; }
+
+    /// <summary>Share of its size at which new risk passes; 1 for all of it.</summary>
+    public decimal Factor { get; init; } = 1;
+
+    /// <summary>Who scales new risk down, in words.</summary>
+    public string? FactorReason { get; init; }
+
+    /// <summary>True when the account may send no further order that opens within this minute.</summary>
+    public bool IsRateExceeded { get; init; }
+
+    /// <summary>True when the same order was placed just before.</summary>
+    public bool IsDuplicate { get; init; }
+
+    /// <summary>Why the account's key may not send it; null when it may.</summary>
+    public string? KeyRefusal { get; init; }
+
+    /// <summary>Armed breakers that would trip on the state after the order, by name.</summary>
+    public ImmutableArray<string> Breaches { get; init; } = [];
+
+    /// <summary>How near its liquidation the position would be, as a fraction; null when unknown or far beyond.</summary>
+    public decimal? LiquidationDistance { get; init; }
+
+    /// <summary>Smallest distance that an order may leave; 0 for no bound.</summary>
+    public decimal MinLiquidationDistance { get; init; }
+}
 
 public abstract record PreTradeResult
 {
@@ -92,7 +128,11 @@ public abstract record PreTradeResult
     {
     }
 
-    public sealed record Approved(ApprovedOrder Order) : PreTradeResult;
+    public sealed record Approved(ApprovedOrder Order) : PreTradeResult
+    {
+        /// <summary>What was changed about the order, in words; null when nothing was.</summary>
+        public string? Note { get; init; }
+    }
 
     public sealed record Refused(RefusalCode Code, string Message) : PreTradeResult;
 }
@@ -124,33 +164,68 @@ public static class PreTradeCheck
             return Refuse(RefusalCode.QtyMax, $"The quantity is above the venue's maximum of {largest} per order.");
         }
 
-        var isReducing = IsReducing(request, quantity, context.Quantity);
-        var refusal = isReducing ? null : Opening(request, instrument, quantity, context);
-        return refusal is null ? new PreTradeResult.Approved(Order(request, instrument, quantity, isReducing)) : refusal;
+        if (IsReducing(request, quantity, context.Quantity))
+        {
+            return new PreTradeResult.Approved(Order(request, instrument, quantity, isReducing: true));
+        }
+
+        var scaled = context.Factor < 1 ? instrument.RoundQuantity(quantity * context.Factor) : quantity;
+        var refusal = Standing(context)
+            ?? (scaled < instrument.MinQuantity || scaled <= 0 ? TooSmall(context) : Opening(request, instrument, scaled, context));
+        return refusal is null ? Approve(Order(request, instrument, scaled, isReducing: false), quantity, context) : refusal;
+    }
+
+    private static PreTradeResult.Approved Approve(ApprovedOrder order, decimal asked, PreTradeContext context) => new(order)
+    {
+        Note = order.Quantity == asked ? null : $"Cut from {Words.Plain(asked)} to {Words.Plain(order.Quantity)}: {context.FactorReason}.",
+    };
+
+    private static PreTradeResult.Refused TooSmall(PreTradeContext context) => context.Factor == 0
+        ? Refuse(RefusalCode.NoNewRisk, $"Orders that add exposure are refused: {context.FactorReason}.")
+        : Refuse(RefusalCode.QtyMin, $"Scaled down, the quantity is below the venue's minimum: {context.FactorReason}.");
+
+    /// <summary>What holds whatever the order is: postures, locks, keys, limits of messages.</summary>
+    private static PreTradeResult.Refused? Standing(PreTradeContext context)
+    {
+        var why = context.PostureReason ?? "a breaker or the trader's pause";
+        return context switch
+        {
+            { Posture: Posture.Halt } => Refuse(RefusalCode.Halted, $"No orders but verified exits pass: {why}."),
+            { Lock: { } locked } => Refuse(RefusalCode.LockedOut, $"New risk is locked out: {locked}."),
+            { Posture: not Posture.Normal } => Refuse(RefusalCode.NoNewRisk, $"Orders that add exposure are refused: {why}."),
+            { KeyRefusal: { } key } => Refuse(RefusalCode.KeyScope, key),
+            { IsDuplicate: true } => Refuse(RefusalCode.DuplicateIntent, "The same order was placed just before."),
+            { IsRateExceeded: true } => Refuse(RefusalCode.RateLimit, "Too many orders of this account in the last minute."),
+            { Quantity: null } => Refuse(RefusalCode.Reconciling, "The account is being read; its position is not known yet."),
+            _ => null,
+        };
     }
 
     private static PreTradeResult.Refused? Opening(OrderRequest request, Instrument instrument, decimal quantity, PreTradeContext context)
     {
-        var why = context.PostureReason ?? "a breaker or the trader's pause";
-        switch (context)
+        if (context.Mark is not { } mark)
         {
-            case { Posture: Posture.Halt }:
-                return Refuse(RefusalCode.Halted, $"No orders but verified exits pass: {why}.");
-            case { Posture: not Posture.Normal }:
-                return Refuse(RefusalCode.NoNewRisk, $"Orders that add exposure are refused: {why}.");
-            case { Quantity: null }:
-                return Refuse(RefusalCode.Reconciling, "The account is being read; its position is not known yet.");
-            case { Mark: null }:
-                return Refuse(RefusalCode.StaleData, $"The mark price of {instrument.Id} is unknown or stale.");
+            return Refuse(RefusalCode.StaleData, $"The mark price of {instrument.Id} is unknown or stale.");
         }
 
-        var mark = context.Mark.Value;
         if (request is { IsConditional: false, Price: { } price } && Collar(instrument, request.Side, price, mark) is { } collar)
         {
             return collar;
         }
 
-        return Notional(request, instrument, quantity, mark, context);
+        return Notional(request, instrument, quantity, mark, context) ?? After(context);
+    }
+
+    /// <summary>The state that the order would lead to.</summary>
+    private static PreTradeResult.Refused? After(PreTradeContext context)
+    {
+        if (context.LiquidationDistance is { } distance && distance < context.MinLiquidationDistance)
+        {
+            return Refuse(RefusalCode.LiqDistance,
+                $"The position would be {decimal.Round(distance * 100, 2)} % from its liquidation; at least {decimal.Round(context.MinLiquidationDistance * 100, 2)} % must be left.");
+        }
+
+        return context.Breaches.IsEmpty ? null : Refuse(RefusalCode.WouldBreach, $"It would trip {string.Join(", ", context.Breaches)}.");
     }
 
     private static PreTradeResult.Refused? Collar(Instrument instrument, OrderSide side, decimal price, decimal mark)

@@ -27,6 +27,9 @@ public sealed record ProtectionRequest
     /// <summary>Null removes the take-profit.</summary>
     public decimal? TakeProfit { get; init; }
 
+    /// <summary>True places a stop where none as near covers the position, and leaves nearer stops and all targets as they are.</summary>
+    public bool TightenOnly { get; init; }
+
     /// <summary>Counts tries of this plan from 1; part of the client order ids.</summary>
     public int Attempt { get; init; } = 1;
 }
@@ -44,11 +47,32 @@ public static class ProtectionPlanner
                 && order.Instrument == request.Instrument.Id && order.PositionSide == request.Position.Side)
             .OrderBy(order => order.OrderId, StringComparer.Ordinal)
             .ToImmutableArray();
+        if (request is { TightenOnly: true, StopLoss: { } stop })
+        {
+            return Tighten(request, stop, resting);
+        }
+
         var send = ImmutableArray.CreateBuilder<ApprovedOrder>(2);
         var keep = new HashSet<string>(StringComparer.Ordinal);
         Want(request, OrderType.StopMarket, request.StopLoss, resting, send, keep);
         Want(request, OrderType.TakeProfitMarket, request.TakeProfit, resting, send, keep);
         return new ProtectionPlan(send.ToImmutable(), resting.RemoveAll(order => keep.Contains(order.OrderId)));
+    }
+
+    private static ProtectionPlan Tighten(ProtectionRequest request, decimal level, ImmutableArray<Order> resting)
+    {
+        var quantity = request.Instrument.RoundQuantity(Math.Abs(request.Position.Quantity));
+        if (quantity < request.Instrument.MinQuantity || quantity == 0)
+        {
+            return new ProtectionPlan([], []);
+        }
+
+        var order = Order(request, OrderType.StopMarket, level, quantity);
+        var stops = resting.RemoveAll(old => !IsStop(old.Type) || old.Side != order.Side);
+        var farther = stops.RemoveAll(old => order.Side == OrderSide.Sell ? old.TriggerPrice >= order.TriggerPrice : old.TriggerPrice <= order.TriggerPrice);
+        var near = stops.RemoveAll(farther.Contains);
+        var isCovered = near.Any(old => old.ClosePosition) || near.Sum(old => old.RemainingQuantity) >= quantity;
+        return isCovered ? new ProtectionPlan([], []) : new ProtectionPlan([order], farther);
     }
 
     /// <summary>Why the levels cannot protect the position; null when they can. Field is "stop_loss" or "take_profit".</summary>

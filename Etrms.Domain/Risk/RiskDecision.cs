@@ -32,7 +32,11 @@ public abstract record RiskDecision
 
     /// <summary>Place, move or remove the stop-loss and take-profit of a position.</summary>
     public sealed record SetProtection(
-        Guid PlanId, AccountId Account, InstrumentId Instrument, PositionSide Side, decimal? StopLoss, decimal? TakeProfit) : RiskDecision;
+        Guid PlanId, AccountId Account, InstrumentId Instrument, PositionSide Side, decimal? StopLoss, decimal? TakeProfit) : RiskDecision
+    {
+        /// <summary>Only a stop that is missing or farther off is replaced; targets are left alone.</summary>
+        public bool TightenOnly { get; init; }
+    }
 
     public sealed record RaiseAlert(Alert Alert) : RiskDecision;
 

@@ -50,6 +50,11 @@ public sealed class RiskEngine
         _context.IsPrice = e is RiskEvent.MarkPriced;
         _books.BeginStep(e.Times, e is RiskEvent.MarkPriced);
         _seq = Math.Max(_seq, e.Seq);
+        if (_postures.HasEnds)
+        {
+            EndClaims();
+        }
+
         StartDay();
         if (!Fold(e))
         {
@@ -125,12 +130,64 @@ public sealed class RiskEngine
         var isMarkFresh = contract is { Mark: > 0, IsDoubtful: false }
             && _books.Clock.Now - contract.MarkAt <= _books.Settings.MarkStaleAfter.Ticks;
         var known = _books.Account(account);
+        var underlying = contract?.Underlying ?? instrument.Symbol;
+        var scaling = _postures.Scaling(account, instrument, underlying);
+        var locked = _postures.Lock(account, instrument, underlying);
         return new PreTradeContext(
             contract?.Rules,
             isMarkFresh ? contract!.Mark : null,
             known is { IsRead: true, DoubtfulSince: 0 } ? known.Find(instrument, side)?.Quantity ?? 0 : null,
             claim?.Posture ?? Posture.Normal,
-            claim?.Reason);
+            claim?.Reason)
+        {
+            Lock = locked is null ? null : $"{locked.Reason}, until {locked.Until:yyyy-MM-dd HH\\:mm} UTC",
+            Factor = scaling?.Factor ?? 1,
+            FactorReason = scaling is null ? null : $"{scaling.Reason}, new risk passes at {Words.Percent(scaling.Factor ?? 1)} of its size",
+        };
+    }
+
+    /// <summary>What <see cref="PreTradeCheck"/> needs to judge one order, with what it would lead to.</summary>
+    public PreTradeContext PreTradeContextOf(OrderRequest request)
+    {
+        var plain = PreTradeContextOf(request.Account, request.Instrument, request.PositionSide);
+        if (_books.Account(request.Account) is not { } account || plain is not { Mark: { } mark, Quantity: not null })
+        {
+            return plain;
+        }
+
+        var preview = Preview(request with { Quantity = request.Quantity * plain.Factor }, mark);
+        return plain with
+        {
+            IsDuplicate = account.Recent.Holds(request, _books.Clock.Now, _books.Settings.DuplicateWithin),
+            IsRateExceeded = account.Recent.CountSince(_books.Clock.Now - TimeSpan.TicksPerMinute) >= _books.Settings.MaxOrdersPerMinute,
+            Breaches = preview.Breaches,
+            LiquidationDistance = preview.Position?.LiquidationDistance,
+            MinLiquidationDistance = _books.Settings.MinLiquidationDistance,
+        };
+    }
+
+    /// <summary>What the book and its breakers would be after an order; nothing is changed.</summary>
+    /// <param name="request">The order.</param>
+    /// <param name="mark">Price at which it fills unless its own is worse.</param>
+    public OrderPreview Preview(OrderRequest request, decimal mark)
+    {
+        var fork = new RiskEngine(_books.Settings, CaptureState());
+        var decisions = new List<RiskDecision>();
+        foreach (var e in WhatIf.EventsOf(request, mark, _books.Account(request.Account)?.Find(request.Instrument, request.PositionSide)?.Report, _books.Clock.Newest))
+        {
+            fork.Step(e, decisions);
+        }
+
+        _books.RefreshAll();
+        var before = _board.Watches.ToDictionary(watch => watch.Breaker.Id, WhatIf.ActingStage);
+        return new OrderPreview(
+            Snapshot(), fork.Snapshot(),
+            [.. fork._board.Watches.Where(watch => WhatIf.ActingStage(watch) > before.GetValueOrDefault(watch.Breaker.Id)).Select(watch => watch.Breaker.Name)])
+        {
+            Account = request.Account,
+            Instrument = request.Instrument,
+            Side = request.PositionSide,
+        };
     }
 
     /// <summary>Puts a fact into the books; false when no breaker can see a difference.</summary>
@@ -278,6 +335,17 @@ public sealed class RiskEngine
         _postures.Claim(owner, Scope.Global, Posture.NoNewRisk, trouble);
     }
 
+    /// <summary>Pauses and locks whose time has come.</summary>
+    private void EndClaims()
+    {
+        foreach (var claim in _postures.Expire(_books.Clock))
+        {
+            _context.Alert(
+                $"ended/{claim.Owner}/{claim.Until:O}", AlertSeverity.Info, claim.IsLocked ? "A lock is over" : "A pause is over",
+                $"New risk is allowed again as far as it goes: {claim.Reason}.");
+        }
+    }
+
     private void StartDay()
     {
         if (_books.TryStartDay(out var isNewWeek, out var isNewMonth))
@@ -323,7 +391,7 @@ public sealed class RiskEngine
         // The troubles of a former worker are not ours; what still troubles this one it says itself.
         foreach (var claim in state.Claims.Where(claim => !claim.Owner.StartsWith(TroubleOwner, StringComparison.Ordinal)))
         {
-            _postures.Claim(claim.Owner, claim.Scope, claim.Posture, claim.Reason);
+            _postures.Put(claim);
         }
     }
 }

@@ -32,7 +32,12 @@ public sealed record RiskEngineState
     public ImmutableArray<string> StandingAlerts { get; init; } = [];
 }
 
-public sealed record ClockState(DateTimeOffset Wall, DateTimeOffset Market, TimeSpan Correction, EventTimes Newest, bool HasPrice);
+public sealed record ClockState(DateTimeOffset Wall, DateTimeOffset Market, TimeSpan Correction, EventTimes Newest, bool HasPrice)
+{
+    public DateTimeOffset VenueNow { get; init; }
+
+    public DateTimeOffset PricedMarket { get; init; }
+}
 
 public sealed record BooksState
 {
@@ -188,7 +193,18 @@ public sealed record WatchState
     public long StateVersion { get; init; }
 
     public string? Error { get; init; }
+
+    public EnforcementState Enforcement { get; init; } = EnforcementState.None;
 }
+
+/// <summary>What is held to while a breaker refuses new risk: the largest allowed size of each position, and what is being undone.</summary>
+public sealed record EnforcementState(bool IsOn, int Count, ImmutableArray<AllowedLeg> Allowed, ImmutableArray<string> SeenOrders, ImmutableArray<PlanStep> Steps)
+{
+    public static readonly EnforcementState None = new(false, 0, [], [], []);
+}
+
+/// <param name="Quantity">Signed base units.</param>
+public sealed record AllowedLeg(LegName Leg, decimal Quantity);
 
 /// <summary>The contract and leg that a watched position has; null in a cell that watches a whole scope.</summary>
 public sealed record LegName(AccountId Account, InstrumentId Instrument, PositionSide Side);
@@ -230,11 +246,12 @@ public enum PlanStepKind
 {
     Reduce,
     Cancel,
+    Protect,
 }
 
 /// <summary>One position to bring down or one cancel, and how far it has come.</summary>
 /// <param name="Instrument">Null for a cancel over every contract.</param>
-/// <param name="Target">Largest allowed |quantity| of a reduction.</param>
+/// <param name="Target">Largest allowed |quantity| of a reduction; the price of a stop.</param>
 /// <param name="Outcome">Null until the executor has reported.</param>
 public sealed record PlanStep(
     Guid PlanId, PlanStepKind Kind, AccountId Account, InstrumentId? Instrument, PositionSide Side, decimal Target,

@@ -68,6 +68,15 @@ public sealed record RiskSettings
     /// <summary>Agreement of the venue's account value with the computed one, as a fraction.</summary>
     public decimal SourcesAgreeWithin { get; init; } = 0.01m;
 
+    /// <summary>Orders of an account within a minute after which the gate lets no further one pass that opens.</summary>
+    public int MaxOrdersPerMinute { get; init; } = 120;
+
+    /// <summary>An equal order within this time is taken for the same one, sent twice.</summary>
+    public TimeSpan DuplicateWithin { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>Distance to liquidation, as a fraction, that an opening order must leave its position.</summary>
+    public decimal MinLiquidationDistance { get; init; } = 0.02m;
+
     /// <summary>Market time between two points of the equity curve.</summary>
     public TimeSpan EquityPointEvery { get; init; } = TimeSpan.FromMinutes(1);
 
@@ -82,6 +91,16 @@ public sealed record RiskSettings
         if (MaxMarkFactor <= 1)
         {
             yield return "The largest mark factor must be above 1.";
+        }
+
+        if (MaxOrdersPerMinute < 1)
+        {
+            yield return "The most orders in a minute must be at least 1.";
+        }
+
+        if (MinLiquidationDistance is < 0 or >= 1)
+        {
+            yield return "The smallest distance to liquidation must be from 0 and below 1.";
         }
 
         if (EquityPointEvery <= TimeSpan.Zero)

@@ -218,7 +218,20 @@ public sealed record PositionMetrics
 public sealed record AccountOrder(AccountId Account, Order Order);
 
 /// <summary>Somebody's wish that a scope stays within a posture; only the owner releases it.</summary>
-public sealed record PostureClaim(string Owner, Scope Scope, Posture Posture, string Reason);
+public sealed record PostureClaim(string Owner, Scope Scope, Posture Posture, string Reason)
+{
+    /// <summary>When the claim ends by itself; null when only its owner ends it.</summary>
+    public DateTimeOffset? Until { get; init; }
+
+    /// <summary>True when the end is told in market time, as the end of a trading day is.</summary>
+    public bool IsMarketTime { get; init; }
+
+    /// <summary>True when nobody, not even its owner, can end it earlier.</summary>
+    public bool IsLocked { get; init; }
+
+    /// <summary>Share of its size at which new risk passes; null for no scaling.</summary>
+    public decimal? Factor { get; init; }
+}
 
 public sealed record BreakerSnapshot
 {

@@ -148,10 +148,12 @@ public sealed class PositionDesk(IOrderGateway gateway, TimeProvider time)
 
     private static string FieldOf(RefusalCode code) => code switch
     {
-        RefusalCode.QtyMin or RefusalCode.QtyMax or RefusalCode.NotionalMin or RefusalCode.NotionalMax => "quantity",
+        RefusalCode.QtyMin or RefusalCode.QtyMax or RefusalCode.NotionalMin or RefusalCode.NotionalMax
+            or RefusalCode.LiqDistance or RefusalCode.WouldBreach => "quantity",
         RefusalCode.PriceCollar => "price",
         RefusalCode.UnknownSymbol => "instrument",
-        RefusalCode.Halted or RefusalCode.NoNewRisk or RefusalCode.StaleData or RefusalCode.Reconciling or RefusalCode.BadOrder => "",
+        RefusalCode.Halted or RefusalCode.NoNewRisk or RefusalCode.StaleData or RefusalCode.Reconciling or RefusalCode.BadOrder
+            or RefusalCode.LockedOut or RefusalCode.RateLimit or RefusalCode.DuplicateIntent or RefusalCode.KeyScope => "",
     };
 
     private static PositionResult Failure<T>(ExchangeOutcome<T> outcome) => outcome is ExchangeOutcome<T>.Rejected { Rejection: var refused }

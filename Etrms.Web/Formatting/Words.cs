@@ -34,6 +34,9 @@ public static class Words
         BreakerActionKind.ReducePosition => "Reduce positions",
         BreakerActionKind.ClosePositions => "Close positions",
         BreakerActionKind.PauseTrading => "Pause trading",
+        BreakerActionKind.LockOut => "Lock new risk out",
+        BreakerActionKind.ScaleNewRisk => "Scale new risk down",
+        BreakerActionKind.SetStops => "Set or tighten stops",
     };
 
     public static string Of(BreakerMode mode) => mode switch
@@ -74,6 +77,7 @@ public static class Words
         BreakerEventKind.Blind => ("Blind", Tone.Warning),
         BreakerEventKind.Sighted => ("Sees again", Tone.Good),
         BreakerEventKind.DryRun => ("Dry run", Tone.Info),
+        BreakerEventKind.Enforced => ("New risk in spite of it", Tone.Warning),
     };
 
     public static (string Text, Tone Tone) Of(AlertSeverity severity) => severity switch

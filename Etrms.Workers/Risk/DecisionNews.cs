@@ -50,7 +50,7 @@ internal sealed partial class DecisionNews(
 
     private static LogLevel LevelOf(BreakerEventKind kind) => kind switch
     {
-        BreakerEventKind.Triggered or BreakerEventKind.Stage or BreakerEventKind.Blind => LogLevel.Warning,
+        BreakerEventKind.Triggered or BreakerEventKind.Stage or BreakerEventKind.Blind or BreakerEventKind.Enforced => LogLevel.Warning,
         BreakerEventKind.ActionFailed => LogLevel.Critical,
         BreakerEventKind.EvaluationError => LogLevel.Error,
         BreakerEventKind.Acted or BreakerEventKind.Resolved or BreakerEventKind.Rearmed or BreakerEventKind.Resumed

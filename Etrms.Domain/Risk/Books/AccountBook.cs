@@ -36,6 +36,9 @@ internal sealed class AccountBook(AccountId id, Exchange exchange, string name, 
 
     public SeenIds Entries { get; } = new(4096);
 
+    /// <summary>Orders of about the last minute with the wall ticks at which they were first seen.</summary>
+    public RecentOrders Recent { get; } = new();
+
     /// <summary>Orders that were heard of, so that a change of an old one is not a new one.</summary>
     public SeenIds SeenOrders { get; } = new(4096);
 

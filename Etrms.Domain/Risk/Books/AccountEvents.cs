@@ -69,6 +69,11 @@ internal sealed class AccountEvents(RiskBooks books)
     {
         var isNew = account.SeenOrders.Add(SeenId(order));
         var isRefused = order.Status == OrderStatus.Rejected;
+        if (isNew)
+        {
+            account.Recent.Add(order, books.Clock.Now);
+        }
+
         if (isNew || isRefused)
         {
             books.Place(account.Id, order.Instrument, isRefused);

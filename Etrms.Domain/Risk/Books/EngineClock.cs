@@ -21,6 +21,12 @@ internal sealed class EngineClock
     /// <summary>Market time in ticks: trading day, windows, equity points.</summary>
     public long MarketNow { get; private set; }
 
+    /// <summary>The venue's wall clock as its prices tell it, in ticks: a witness that nobody at this machine can set.</summary>
+    public long VenueNow { get; private set; }
+
+    /// <summary>Market time of the newest price, in ticks.</summary>
+    public long PricedMarket { get; private set; }
+
     public EventTimes Newest { get; private set; }
 
     public DateTimeOffset Wall => At(Now);
@@ -41,10 +47,20 @@ internal sealed class EngineClock
 
         Now = Math.Max(Now, wall);
         Newest = times;
+        if (isPrice)
+        {
+            VenueNow = Math.Max(VenueNow, times.VenueAt.UtcTicks);
+            PricedMarket = times.MarketAt.UtcTicks;
+        }
+
         return AdvanceMarket(times.MarketAt.UtcTicks, isPrice);
     }
 
-    public ClockState Capture() => new(At(Now), At(MarketNow), TimeSpan.FromTicks(_correction), Newest, _hasPrice);
+    public ClockState Capture() => new(At(Now), At(MarketNow), TimeSpan.FromTicks(_correction), Newest, _hasPrice)
+    {
+        VenueNow = At(VenueNow),
+        PricedMarket = At(PricedMarket),
+    };
 
     public void Restore(ClockState state)
     {
@@ -53,6 +69,7 @@ internal sealed class EngineClock
         _correction = state.Correction.Ticks;
         Newest = state.Newest;
         _hasPrice = state.HasPrice;
+        (VenueNow, PricedMarket) = (state.VenueNow.UtcTicks, state.PricedMarket.UtcTicks);
     }
 
     private bool AdvanceMarket(long market, bool isPrice)

@@ -137,6 +137,9 @@ internal sealed class RiskBooks
     /// <summary>Why an account cannot be told, found once per step.</summary>
     public string? UnknownReason(AccountBook account) => account.UnknownReason(StepCount, Clock.Now, Settings);
 
+    /// <summary>Why an account's positions and orders cannot be told; null when they can.</summary>
+    public string? UnknownHoldings(AccountBook account) => account.HoldingsReason(Clock.Now, Settings);
+
     public ScopeBook ScopeOf(Scope scope)
     {
         var key = ScopeKey.Of(scope);

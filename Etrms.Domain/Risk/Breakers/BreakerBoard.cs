@@ -19,6 +19,11 @@ internal sealed class BreakerBoard(RiskBooks books)
             try
             {
                 watch.Evaluate(context);
+                if (!context.IsPrice && watch.Breaker.Mode == BreakerMode.Armed)
+                {
+                    watch.Enforcer.Check(watch, context);
+                }
+
                 watch.Error = null;
             }
             catch (Exception exception)
@@ -123,7 +128,7 @@ internal sealed class BreakerBoard(RiskBooks books)
     {
         foreach (var watch in _watches)
         {
-            if (watch.Cells.Exists(cell => TripPlan.Report(cell.Steps, report)))
+            if (watch.Cells.Exists(cell => TripPlan.Report(cell.Steps, report)) || TripPlan.Report(watch.Enforcer.Steps, report))
             {
                 watch.StateVersion++;
                 AlertFailure(watch, report, context);
@@ -136,7 +141,7 @@ internal sealed class BreakerBoard(RiskBooks books)
 
     /// <summary>Every unfinished step, in order of evaluation.</summary>
     public IEnumerable<PlanStep> OpenSteps() =>
-        _watches.SelectMany(watch => watch.Cells).SelectMany(cell => cell.Steps).Where(step => !step.IsDone);
+        _watches.SelectMany(watch => watch.Cells.SelectMany(cell => cell.Steps).Concat(watch.Enforcer.Steps)).Where(step => !step.IsDone);
 
     public ImmutableArray<WatchState> Capture() => [.. _watches.Select(watch => watch.Capture())];
 

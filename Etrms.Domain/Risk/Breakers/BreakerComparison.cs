@@ -44,6 +44,7 @@ public static class BreakerComparison
     private static bool IsLooserAround(CircuitBreaker before, CircuitBreaker after) =>
         after.Mode < before.Mode
         || after.UnknownPolicy < before.UnknownPolicy
+        || Strength(after.Enforcement) < Strength(before.Enforcement)
         || after.Cooldown < before.Cooldown
         || (IsFalling(before) ? (after.ClearAt ?? 1) < (before.ClearAt ?? 1) : (after.ClearAt ?? 1) > (before.ClearAt ?? 1))
         || IsLooser(before.Qualify, after.Qualify)
@@ -52,6 +53,7 @@ public static class BreakerComparison
     private static bool IsTighterAround(CircuitBreaker before, CircuitBreaker after) =>
         after.Mode > before.Mode
         || after.UnknownPolicy > before.UnknownPolicy
+        || Strength(after.Enforcement) > Strength(before.Enforcement)
         || after.Cooldown > before.Cooldown
         || after.Qualify != before.Qualify
         || after.Rearm != before.Rearm
@@ -112,9 +114,18 @@ public static class BreakerComparison
                 BreakerActionKind.CancelOrders => ("cancel", 1m + (int)action.CancelFilter),
                 BreakerActionKind.ReducePosition => ($"reduce/{action.Selector}", action.ReduceBy ?? 0),
                 BreakerActionKind.ClosePositions => ($"reduce/{action.Selector}", 2m),
-                BreakerActionKind.PauseTrading => ("pause", 1m + (int)action.PauseMode),
+                BreakerActionKind.PauseTrading => ($"pause/{action.PauseMode}", Length(action)),
+                BreakerActionKind.LockOut => ("lock", Length(action)),
+                BreakerActionKind.ScaleNewRisk => ("scale", 1 - (action.Factor ?? 0)),
+                BreakerActionKind.SetStops => ("stops", 1 - (action.Distance ?? 0)),
             };
             effects[kind] = Math.Max(effects.GetValueOrDefault(kind), strength);
+            if (action is { Kind: BreakerActionKind.PauseTrading, PauseMode: PauseMode.NoOrders })
+            {
+                // Refusing everything refuses new risk too.
+                var milder = $"pause/{PauseMode.ReduceOnly}";
+                effects[milder] = Math.Max(effects.GetValueOrDefault(milder), strength);
+            }
         }
 
         return effects;
@@ -124,6 +135,21 @@ public static class BreakerComparison
         breaker.Stages.Select(stage => TripLevels.Of(breaker.Threshold, stage.At, IsFalling(breaker)));
 
     private static bool IsFalling(CircuitBreaker breaker) => ConditionCatalog.Find(breaker.Type)?.IsFalling ?? false;
+
+    /// <summary>A pause until it is armed again outlasts every other; the end of the day lies within a day.</summary>
+    private static decimal Length(BreakerAction action) => action.Until switch
+    {
+        PauseUntil.Rearm => decimal.MaxValue,
+        PauseUntil.Duration => (action.For ?? TimeSpan.Zero).Ticks,
+        PauseUntil.DayEnd => TimeSpan.TicksPerDay,
+    };
+
+    private static int Strength(Enforcement enforcement) => enforcement switch
+    {
+        Enforcement.OperatorOverride => 0,
+        Enforcement.AlertOnly => 1,
+        Enforcement.Undo => 2,
+    };
 
     private static bool IsSame(Scope left, Scope right) => Contains(left, right) && Contains(right, left);
 

@@ -29,6 +29,9 @@ public enum BreakerEventKind
     Blind,
     Sighted,
     DryRun,
+
+    /// <summary>Risk was taken on elsewhere while it was refused here; the event says what was done about it.</summary>
+    Enforced,
 }
 
 /// <summary>One entry of a breaker's history; append-only and hash-chained.</summary>

@@ -33,9 +33,19 @@ public static class BreakerSentence
                 $"cut {Describe(action.Selector)}{where} by {Words.Percent(action.ReduceBy ?? 0)}",
             BreakerActionKind.ClosePositions => $"close {Describe(action.Selector)}{where} and refuse new risk",
             BreakerActionKind.PauseTrading =>
-                action.PauseMode == PauseMode.ReduceOnly ? $"refuse new risk{where}" : $"refuse every order but exits{where}",
+                (action.PauseMode == PauseMode.ReduceOnly ? $"refuse new risk{where}" : $"refuse every order but exits{where}") + End(action),
+            BreakerActionKind.LockOut => $"lock new risk out{where}{End(action)}, which nobody can lift earlier",
+            BreakerActionKind.ScaleNewRisk => $"let new risk{where} pass at {Words.Percent(action.Factor ?? 0)} of its size",
+            BreakerActionKind.SetStops => $"set or tighten stops{where} at {Words.Percent(action.Distance ?? 0)} from the mark",
         };
     }
+
+    private static string End(BreakerAction action) => action.Until switch
+    {
+        PauseUntil.Rearm => "",
+        PauseUntil.Duration => $" for {Words.Duration(action.For ?? TimeSpan.Zero)}",
+        PauseUntil.DayEnd => " until the trading day ends",
+    };
 
     public static string Describe(Scope scope)
     {

@@ -134,23 +134,11 @@ public static class BreakerValidation
 
             for (var j = 0; j < stage.Actions.Length; j++)
             {
-                foreach (var (field, message) in Action(stage.Actions[j]))
+                foreach (var (field, message) in ActionValidation.Validate(stage.Actions[j]))
                 {
                     yield return ($"stages[{i}].actions[{j}].{field}", message);
                 }
             }
-        }
-    }
-
-    private static IEnumerable<(string Field, string Message)> Action(BreakerAction action)
-    {
-        if (action.Kind == BreakerActionKind.ReducePosition && action.ReduceBy is not (> 0 and <= 1))
-        {
-            yield return ("reduce_by", "REDUCE_POSITION needs the share to take off, above 0 and at most 1.");
-        }
-        else if (action.Kind != BreakerActionKind.ReducePosition && action.ReduceBy is not null)
-        {
-            yield return ("reduce_by", "Only REDUCE_POSITION takes a share.");
         }
     }
 

@@ -58,6 +58,9 @@ internal sealed class BreakerWatch
     /// <summary>Why the last evaluation failed; null when it did not.</summary>
     public string? Error { get; set; }
 
+    /// <summary>What it holds to while it refuses new risk.</summary>
+    public Enforcer Enforcer { get; } = new();
+
     public bool IsTripped => Cells.Exists(cell => cell.IsTripped);
 
     public string ClaimPrefix => $"breaker:{Breaker.Id:N}:";
@@ -167,6 +170,7 @@ internal sealed class BreakerWatch
         LastTrippedAt = LastTrippedAt,
         StateVersion = StateVersion,
         Error = Error,
+        Enforcement = Enforcer.Capture(),
     };
 
     public static BreakerWatch Restore(WatchState state, RiskBooks books)
@@ -183,6 +187,7 @@ internal sealed class BreakerWatch
             Error = state.Error,
         };
         watch.Meter.Restore(state.Meter);
+        watch.Enforcer.Restore(state.Enforcement);
         watch.Cells.Clear();
         watch.Cells.AddRange(state.Cells.Select(WatchCell.Restore));
         watch.SyncCells();
@@ -282,14 +287,8 @@ internal sealed class BreakerWatch
         }
     }
 
-    private static Qualification DefaultFor(Stage stage) => stage.Actions.Max(action => action.Kind) switch
-    {
-        BreakerActionKind.PauseTrading when stage.Actions.Any(Reduces) => ReduceDefault,
-        BreakerActionKind.PauseTrading => PauseDefault,
-        BreakerActionKind.ReducePosition or BreakerActionKind.ClosePositions => ReduceDefault,
-        BreakerActionKind.CancelOrders => PauseDefault,
-        BreakerActionKind.Notify => NotifyDefault,
-    };
+    private static Qualification DefaultFor(Stage stage) => stage.Actions.Any(Reduces) ? ReduceDefault
+        : stage.Actions.Any(action => action.Kind != BreakerActionKind.Notify) ? PauseDefault : NotifyDefault;
 
     internal static bool Reduces(BreakerAction action) =>
         action.Kind is BreakerActionKind.ReducePosition or BreakerActionKind.ClosePositions;

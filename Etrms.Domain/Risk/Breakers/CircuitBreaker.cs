@@ -17,6 +17,36 @@ public enum BreakerActionKind
     ReducePosition,
     ClosePositions,
     PauseTrading,
+
+    /// <summary>A pause that nobody can lift before its time.</summary>
+    LockOut,
+
+    /// <summary>New risk passes at a fraction of its size.</summary>
+    ScaleNewRisk,
+
+    /// <summary>Places stops at the exchange, or tightens them; never loosens one.</summary>
+    SetStops,
+}
+
+/// <summary>When a pause or a lock ends.</summary>
+public enum PauseUntil
+{
+    /// <summary>When the breaker is armed again; a lock knows no such end.</summary>
+    Rearm,
+    Duration,
+    DayEnd,
+}
+
+/// <summary>What happens with risk that is taken on elsewhere, as in the exchange's app, while a breaker refuses it here.</summary>
+public enum Enforcement
+{
+    AlertOnly,
+
+    /// <summary>Cancels the opening order; what has filled already is closed, and no more than that.</summary>
+    Undo,
+
+    /// <summary>The first such order ends the pause; a lock stays.</summary>
+    OperatorOverride,
 }
 
 public enum CancelFilter
@@ -54,6 +84,18 @@ public sealed record BreakerAction(BreakerActionKind Kind)
     public CancelFilter CancelFilter { get; init; }
 
     public PauseMode PauseMode { get; init; }
+
+    /// <summary>End of PAUSE_TRADING and LOCK_OUT.</summary>
+    public PauseUntil Until { get; init; }
+
+    /// <summary>How long a pause or lock lasts when it ends by duration; a lock at most 30 days.</summary>
+    public TimeSpan? For { get; init; }
+
+    /// <summary>Share of its size at which SCALE_NEW_RISK lets new risk pass, in [0, 1).</summary>
+    public decimal? Factor { get; init; }
+
+    /// <summary>Distance of SET_STOPS from the mark, as a fraction in (0, 1).</summary>
+    public decimal? Distance { get; init; }
 }
 
 /// <summary>Actions at a fraction of the threshold; 1.0 is the threshold itself.</summary>
@@ -137,6 +179,8 @@ public sealed record CircuitBreaker
     public TimeSpan Cooldown { get; init; }
 
     public UnknownPolicy UnknownPolicy { get; init; }
+
+    public Enforcement Enforcement { get; init; }
 
     public int Priority { get; init; }
 }

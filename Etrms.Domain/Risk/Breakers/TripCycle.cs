@@ -108,11 +108,7 @@ internal static class TripCycle
         var actions = watch.Breaker.Stages.Take(cell.StagesFired).SelectMany(stage => stage.Actions).ToList();
         var reason = $"{watch.Breaker.Name} tripped";
         var claim = CellClaim(watch, cell);
-        if (actions.Exists(action => action.Kind == BreakerActionKind.PauseTrading))
-        {
-            var isFull = actions.Exists(action => action is { Kind: BreakerActionKind.PauseTrading, PauseMode: PauseMode.NoOrders });
-            context.Postures.Claim(claim + "pause", watch.Breaker.ActScope, isFull ? Posture.Halt : Posture.NoNewRisk, reason);
-        }
+        TripClaims.Put(watch, cell, actions, context);
 
         if (actions.Exists(BreakerWatch.Reduces) && watch.Acts(cell))
         {
@@ -229,7 +225,7 @@ internal static class TripCycle
         var open = cell.Steps.Where(step => !step.IsDone).ToList();
         var left = Words.List(open.Select(step => step.Kind == PlanStepKind.Cancel
             ? $"cancelling orders{(step.Instrument is { } contract ? $" of {contract.Symbol}" : "")}"
-            : $"{step.Instrument?.Symbol} down to {Words.Plain(step.Target)}"));
+            : $"{step.Instrument?.Symbol} {(step.Kind == PlanStepKind.Protect ? "a stop at" : "down to")} {Words.Plain(step.Target)}"));
         var why = failed is null ? $"not done within {Words.Duration(context.Books.Settings.ActionDeadline)}" : failed.Detail;
         context.Record(BreakerEvents.Of(
             watch, cell, BreakerEventKind.ActionFailed, null, $"{why}; left: {left}", "It is tried again slowly; act at the exchange now."));

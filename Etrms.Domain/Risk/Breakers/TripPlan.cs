@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Etrms.Domain.Risk.Books;
+using Etrms.Domain.Risk.Measures;
 using Etrms.Domain.Trading;
 
 namespace Etrms.Domain.Risk.Breakers;
@@ -25,7 +26,10 @@ internal static class TripPlan
                 case BreakerActionKind.CancelOrders:
                     Cancel(steps, plan, action.CancelFilter, scope, books);
                     break;
-                case BreakerActionKind.Notify or BreakerActionKind.PauseTrading:
+                case BreakerActionKind.SetStops:
+                    steps.AddRange(Candidates(scope, only, books).Select(position => Protect(plan, position, action.Distance ?? 0)).OfType<PlanStep>());
+                    break;
+                case BreakerActionKind.Notify or BreakerActionKind.PauseTrading or BreakerActionKind.LockOut or BreakerActionKind.ScaleNewRisk:
                     break;
             }
         }
@@ -39,6 +43,13 @@ internal static class TripPlan
         if (step.Kind == PlanStepKind.Cancel)
         {
             context.Decisions.Add(new RiskDecision.CancelOrders(step.PlanId, step.Account, step.Instrument, step.Filter));
+            return;
+        }
+
+        if (step.Kind == PlanStepKind.Protect)
+        {
+            context.Decisions.Add(
+                new RiskDecision.SetProtection(step.PlanId, step.Account, step.Instrument!.Value, step.Side, step.Target, null) { TightenOnly = true });
             return;
         }
 
@@ -98,6 +109,17 @@ internal static class TripPlan
             steps.Add(new PlanStep(
                 plan, PlanStepKind.Reduce, position.Account.Id, position.Contract.Id, position.Side, target, CancelFilter.Opening, null, ""));
         }
+    }
+
+    /// <summary>A stop at a distance from the mark; null when one that is nearer already covers the position.</summary>
+    private static PlanStep? Protect(Guid plan, PositionBook position, decimal distance)
+    {
+        var level = position.Contract.Mark * (1 - (Math.Sign(position.Quantity) * distance));
+        var isCovered = StopCover.IsCovered(position) && PositionMeasures.Protection(position, isStop: true) is { } stop
+            && Math.Sign(position.Quantity) * (stop - level) >= 0;
+        return position.Contract.Mark <= 0 || isCovered ? null : new PlanStep(
+            PlanIds.Part(plan, $"stop/{position.Key.Name}"), PlanStepKind.Protect, position.Account.Id, position.Contract.Id, position.Side, level,
+            CancelFilter.Opening, null, "");
     }
 
     public static bool IsLeg(PlanStep step, PositionKey key) =>

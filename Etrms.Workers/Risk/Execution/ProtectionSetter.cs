@@ -57,6 +57,7 @@ internal sealed class ProtectionSetter(OrderDesk desk, ExecutionRules rules)
             Mark = desk.Market.PricesOf(plan.Instrument)?.Mark ?? 0,
             StopLoss = plan.StopLoss,
             TakeProfit = plan.TakeProfit,
+            TightenOnly = plan.TightenOnly,
             Attempt = desk.Attempts.Next(plan.PlanId, key),
         });
         return await SendAsync(account, plan, todo, cancellationToken) ?? await CancelAsync(account, todo, cancellationToken);

@@ -83,6 +83,30 @@ public sealed class ProtectionPlannerTests
         Assert.Null(ProtectionPlanner.Refusal(-1, 100_000, 102_000, 90_000));
     }
 
+    [Fact]
+    public void Tightening_puts_a_nearer_stop_in_place_of_a_farther_one_and_leaves_targets_alone()
+    {
+        var request = Request(1, Resting("far", OrderType.StopMarket, 90_000, 1), Resting("take", OrderType.TakeProfitMarket, 120_000, 0.5m));
+
+        var plan = ProtectionPlanner.Plan(request with { StopLoss = 95_000, TightenOnly = true });
+
+        Assert.Equal(95_000, Assert.Single(plan.Send).TriggerPrice);
+        Assert.Equal("far", Assert.Single(plan.Cancel).OrderId);
+    }
+
+    [Fact]
+    public void Tightening_never_loosens_and_adds_only_where_near_stops_do_not_cover()
+    {
+        var near = Request(1, Resting("near", OrderType.StopMarket, 97_000, 1), Resting("far", OrderType.StopMarket, 90_000, 1));
+        var half = Request(1, Resting("near", OrderType.StopMarket, 97_000, 0.5m));
+
+        var kept = ProtectionPlanner.Plan(near with { StopLoss = 95_000, TightenOnly = true });
+        var added = ProtectionPlanner.Plan(half with { StopLoss = 95_000, TightenOnly = true });
+
+        Assert.Equal((0, 0), (kept.Send.Length, kept.Cancel.Length));
+        Assert.Equal((1, 0), (added.Send.Length, added.Cancel.Length));
+    }
+
     private static Order Resting(string id, OrderType type, decimal trigger, decimal quantity) => new()
     {
         OrderId = id,

@@ -1,0 +1,67 @@
+namespace Etrms.Domain.Risk.Breakers;
+
+/// <summary>Why an action cannot be saved: a number that it needs is missing or out of bounds, or one that it does not know is given.</summary>
+internal static class ActionValidation
+{
+    private static readonly TimeSpan LongestLock = TimeSpan.FromDays(30);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromDays(366);
+
+    public static IEnumerable<(string Field, string Message)> Validate(BreakerAction action) => ReduceBy(action).Concat(Factor(action)).Concat(Distance(action)).Concat(Until(action));
+
+    private static IEnumerable<(string Field, string Message)> ReduceBy(BreakerAction action)
+    {
+        if (action.Kind == BreakerActionKind.ReducePosition && action.ReduceBy is not (> 0 and <= 1))
+        {
+            yield return ("reduce_by", "REDUCE_POSITION needs the share to take off, above 0 and at most 1.");
+        }
+        else if (action.Kind != BreakerActionKind.ReducePosition && action.ReduceBy is not null)
+        {
+            yield return ("reduce_by", "Only REDUCE_POSITION takes a share.");
+        }
+    }
+
+    private static IEnumerable<(string Field, string Message)> Factor(BreakerAction action)
+    {
+        if (action.Kind == BreakerActionKind.ScaleNewRisk && action.Factor is not (>= 0 and < 1))
+        {
+            yield return ("factor", "SCALE_NEW_RISK needs the share of its size at which new risk passes, from 0 and below 1.");
+        }
+        else if (action.Kind != BreakerActionKind.ScaleNewRisk && action.Factor is not null)
+        {
+            yield return ("factor", "Only SCALE_NEW_RISK takes a factor.");
+        }
+    }
+
+    private static IEnumerable<(string Field, string Message)> Distance(BreakerAction action)
+    {
+        if (action.Kind == BreakerActionKind.SetStops && action.Distance is not (> 0 and < 1))
+        {
+            yield return ("distance", "SET_STOPS needs a distance from the mark, above 0 and below 1.");
+        }
+        else if (action.Kind != BreakerActionKind.SetStops && action.Distance is not null)
+        {
+            yield return ("distance", "Only SET_STOPS takes a distance.");
+        }
+    }
+
+    private static IEnumerable<(string Field, string Message)> Until(BreakerAction action)
+    {
+        var isLock = action.Kind == BreakerActionKind.LockOut;
+        var longest = isLock ? LongestLock : LongestPause;
+        if (!isLock && action.Kind != BreakerActionKind.PauseTrading)
+        {
+            if (action.Until != PauseUntil.Rearm || action.For is not null)
+            {
+                yield return ("until", "Only PAUSE_TRADING and LOCK_OUT have an end.");
+            }
+        }
+        else if (isLock && action.Until == PauseUntil.Rearm)
+        {
+            yield return ("until", "LOCK_OUT needs an end: DURATION or DAY_END.");
+        }
+        else if (action.Until == PauseUntil.Duration ? action.For is not { } length || length <= TimeSpan.Zero || length > longest : action.For is not null)
+        {
+            yield return ("for_seconds", $"An end by DURATION needs a time above 0 s and at most {longest.Days} days; other ends take none.");
+        }
+    }
+}
