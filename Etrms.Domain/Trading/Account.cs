@@ -70,6 +70,10 @@ public sealed record AccountBalance(
     string Asset, decimal WalletBalance, decimal UnrealizedPnl, decimal MarginBalance,
     decimal InitialMargin, decimal MaintenanceMargin, decimal AvailableBalance);
 
+/// <summary>One coin of an account, in its own units.</summary>
+/// <param name="MarginBalance">Wallet plus unrealised profit of positions that settle in it.</param>
+public sealed record AssetBalance(string Asset, decimal WalletBalance, decimal MarginBalance);
+
 /// <summary>Everything a venue tells about an account in one reading.</summary>
 public sealed record AccountSnapshot
 {
@@ -81,6 +85,12 @@ public sealed record AccountSnapshot
     public required ImmutableArray<Order> OpenOrders { get; init; }
 
     public bool IsHedgeMode { get; init; }
+
+    /// <summary>True when every coin is collateral; then <see cref="Balance"/> is the value of all of them.</summary>
+    public bool IsMultiAssets { get; init; }
+
+    /// <summary>The coins held; those that <see cref="Balance"/> leaves out are only here.</summary>
+    public ImmutableArray<AssetBalance> Assets { get; init; } = [];
 
     public DateTimeOffset At { get; init; }
 }

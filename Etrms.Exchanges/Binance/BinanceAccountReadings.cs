@@ -28,7 +28,7 @@ internal sealed class BinanceAccountReadings(BinanceRest rest)
         var balance = ReadAsync("/fapi/v3/account", 5, BinanceJson.Default.AccountMessage, cancellationToken);
         var risk = ReadAsync("/fapi/v3/positionRisk", 5, BinanceJson.Default.PositionMessageArray, cancellationToken);
         var config = ReadAsync("/fapi/v1/symbolConfig", 5, BinanceJson.Default.SymbolConfigMessageArray, cancellationToken);
-        var mode = ReadAsync("/fapi/v1/positionSide/dual", 30, BinanceJson.Default.PositionModeMessage, cancellationToken);
+        var mode = ReadAsync("/fapi/v1/accountConfig", 5, BinanceJson.Default.AccountConfigMessage, cancellationToken);
         var ordinary = ReadAsync("/fapi/v1/openOrders", 40, BinanceJson.Default.OrderMessageArray, cancellationToken);
         var conditional = ReadAsync("/fapi/v1/openAlgoOrders", 40, BinanceJson.Default.AlgoOrderMessageArray, cancellationToken);
         var (balances, risks, configs, modes) = (await balance, await risk, await config, await mode);
@@ -37,14 +37,16 @@ internal sealed class BinanceAccountReadings(BinanceRest rest)
             from account in balances
             from rows in risks
             from settings in configs
-            from hedge in modes
+            from settled in modes
             from orders in resting
             select new AccountSnapshot
             {
                 Balance = account.ToBalance(),
                 Positions = ToPositions(rows, settings),
                 OpenOrders = orders,
-                IsHedgeMode = hedge.DualSidePosition,
+                IsHedgeMode = settled.DualSidePosition,
+                IsMultiAssets = settled.MultiAssetsMargin,
+                Assets = account.ToAssets(),
                 At = at,
             };
     }
@@ -117,7 +119,7 @@ internal sealed class BinanceAccountReadings(BinanceRest rest)
     {
         if (Network.Addresses.Wallet is null)
         {
-            var mode = await ReadAsync("/fapi/v1/positionSide/dual", 30, BinanceJson.Default.PositionModeMessage, cancellationToken);
+            var mode = await ReadAsync("/fapi/v1/accountConfig", 5, BinanceJson.Default.AccountConfigMessage, cancellationToken);
             return mode.Then(_ => new ExchangeOutcome<KeyPermissions>.Unknown("The testnet does not tell what a key may do."));
         }
 

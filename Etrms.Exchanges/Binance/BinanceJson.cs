@@ -18,7 +18,7 @@ namespace Etrms.Exchanges.Binance;
 [JsonSerializable(typeof(FundingRateMessage[]))]
 [JsonSerializable(typeof(JsonElement[][]))]
 [JsonSerializable(typeof(AccountMessage))]
-[JsonSerializable(typeof(PositionModeMessage))]
+[JsonSerializable(typeof(AccountConfigMessage))]
 [JsonSerializable(typeof(SymbolConfigMessage[]))]
 [JsonSerializable(typeof(PositionMessage[]))]
 [JsonSerializable(typeof(OrderMessage))]

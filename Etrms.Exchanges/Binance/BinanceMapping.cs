@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Etrms.Domain.Trading;
 using static Etrms.Exchanges.Binance.BinanceWords;
 
@@ -75,8 +76,13 @@ internal static class BinanceMapping
         UpdatedAt = Instant(message.UpdateTime),
     };
 
+    /// <summary>Coins of which there is anything.</summary>
+    public static ImmutableArray<AssetBalance> ToAssets(this AccountMessage message) => [.. (message.Assets ?? [])
+        .Where(row => row.WalletBalance != 0 || row.MarginBalance != 0)
+        .Select(row => new AssetBalance(row.Asset, row.WalletBalance, row.MarginBalance))];
+
     public static AccountBalance ToBalance(this AccountMessage message) => new(
-        "USDT", message.TotalWalletBalance, message.TotalUnrealizedProfit, message.TotalMarginBalance,
+        SettlementAsset, message.TotalWalletBalance, message.TotalUnrealizedProfit, message.TotalMarginBalance,
         message.TotalInitialMargin, message.TotalMaintMargin, message.AvailableBalance);
 
     /// <summary>The venue does not list client ids with fills.</summary>

@@ -30,9 +30,11 @@ internal sealed record FundingRateMessage(long FundingTime, decimal FundingRate)
 
 internal sealed record AccountMessage(
     decimal TotalWalletBalance, decimal TotalUnrealizedProfit, decimal TotalMarginBalance,
-    decimal TotalInitialMargin, decimal TotalMaintMargin, decimal AvailableBalance);
+    decimal TotalInitialMargin, decimal TotalMaintMargin, decimal AvailableBalance, AssetMessage[]? Assets);
 
-internal sealed record PositionModeMessage(bool DualSidePosition);
+internal sealed record AssetMessage(string Asset, decimal WalletBalance, decimal MarginBalance);
+
+internal sealed record AccountConfigMessage(bool DualSidePosition, bool MultiAssetsMargin);
 
 internal sealed record SymbolConfigMessage(string Symbol, string MarginType, int Leverage);
 

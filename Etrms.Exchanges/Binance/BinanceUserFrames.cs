@@ -14,14 +14,14 @@ internal abstract record UserNews
     public sealed record Booked(IReadOnlyList<RiskEvent> Events, IReadOnlyList<RiskEvent.BalanceChanged> Balances) : UserNews;
 
     public sealed record ListenKeyExpired : UserNews;
+
+    /// <summary>Other coins became collateral or ceased to be: every balance told so far means something else now.</summary>
+    public sealed record AssetsModeChanged : UserNews;
 }
 
 /// <summary>Frames of the user stream as events of one account.</summary>
-internal sealed class BinanceUserFrames(AccountId account, KnownPositions positions)
+internal sealed class BinanceUserFrames(AccountId account, KnownPositions positions, OtherCollateral collateral)
 {
-    /// <summary>What positions settle in; other coins move by fees and are told apart.</summary>
-    private const string SettlementAsset = "USDT";
-
     /// <summary>Null for frames without news. TRADE_LITE repeats what ORDER_TRADE_UPDATE says in full, so it must not count.</summary>
     /// <exception cref="JsonException">The frame is not what it says it is.</exception>
     public UserNews? Decode(ReadOnlySpan<byte> frame, DateTimeOffset receivedAt) => KindOf(frame) switch
@@ -76,25 +76,25 @@ internal sealed class BinanceUserFrames(AccountId account, KnownPositions positi
         var times = Times(frame.MatchedAt, frame.SentAt, receivedAt);
         var moved = (frame.Account.Positions ?? []).Select(row => positions.Update(row, frame.MatchedAt));
         var wallet = frame.Account is { Reason: "ORDER", Balances: { } rows } && rows.FirstOrDefault(row => row.Asset == SettlementAsset) is { } row
-            ? new WalletReading(row.Asset, row.WalletBalance)
+            ? new WalletReading(row.Asset, collateral.WalletOf(row))
             : null;
         RiskEvent[] events = [.. moved.Select(position => new RiskEvent.PositionChanged(account, position, wallet) { Times = times })];
         RiskEvent.BalanceChanged[] balances = [.. (frame.Account.Balances ?? [])
-            .Select(row => new RiskEvent.BalanceChanged(account, row.Asset, row.WalletBalance) { Times = times })];
+            .Select(row => new RiskEvent.BalanceChanged(account, row.Asset, collateral.WalletOf(row)) { Times = times })];
         return frame.Account.Reason == "ORDER" || balances.Length == 0
             ? new UserNews.Changed([.. events, .. balances])
             : new UserNews.Booked(events, balances);
     }
 
-    private UserNews.Changed? FromConfig(UserConfigFrame frame, DateTimeOffset receivedAt)
+    private UserNews? FromConfig(UserConfigFrame frame, DateTimeOffset receivedAt)
     {
         if (frame.Leverage is not { } leverage)
         {
-            return null;
+            return frame.AssetsMode is null ? null : new UserNews.AssetsModeChanged();
         }
 
         var times = Times(frame.MatchedAt, frame.SentAt, receivedAt);
-        return new([.. positions.SetLeverage(leverage.Symbol, leverage.Leverage)
+        return new UserNews.Changed([.. positions.SetLeverage(leverage.Symbol, leverage.Leverage)
             .Select(position => new RiskEvent.PositionChanged(account, position) { Times = times })]);
     }
 }

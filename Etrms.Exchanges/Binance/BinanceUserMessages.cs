@@ -135,6 +135,9 @@ internal sealed record UserPosition(
 internal sealed record UserConfigFrame(
     [property: JsonPropertyName("E")] long SentAt,
     [property: JsonPropertyName("T")] long MatchedAt,
-    [property: JsonPropertyName("ac")] UserLeverage? Leverage);
+    [property: JsonPropertyName("ac")] UserLeverage? Leverage,
+    [property: JsonPropertyName("ai")] UserAssetsMode? AssetsMode);
+
+internal sealed record UserAssetsMode([property: JsonPropertyName("j")] bool IsMultiAssets);
 
 internal sealed record UserLeverage([property: JsonPropertyName("s")] string Symbol, [property: JsonPropertyName("l")] int Leverage);

@@ -23,6 +23,7 @@ internal sealed partial class BinanceUserSession : IStreamSession
     private readonly BinanceListenKey _listenKey;
     private readonly BinanceAccountReadings _readings;
     private readonly KnownPositions _positions = new();
+    private readonly OtherCollateral _collateral = new();
     private readonly BinanceUserFrames _frames;
     private readonly SnapshotGate _gate;
     private TaskCompletionSource _expired = new();
@@ -37,7 +38,7 @@ internal sealed partial class BinanceUserSession : IStreamSession
         _logger = logger;
         _listenKey = new(rest);
         _readings = new(rest);
-        _frames = new(account, _positions);
+        _frames = new(account, _positions, _collateral);
         _gate = new(sink);
         Bookings = new(account, _readings, _gate);
     }
@@ -97,7 +98,8 @@ internal sealed partial class BinanceUserSession : IStreamSession
                 Post(booked.Events);
                 Bookings.Explain(booked.Balances);
                 break;
-            case UserNews.ListenKeyExpired:
+            case UserNews.ListenKeyExpired or UserNews.AssetsModeChanged:
+                // A new connection begins with a reading of the account.
                 _expired.TrySetResult();
                 break;
         }
@@ -148,6 +150,8 @@ internal sealed partial class BinanceUserSession : IStreamSession
             }
 
             _positions.Replace(snapshot.Positions);
+            _collateral.Replace(snapshot);
+            TellWhatIsLeftOut(snapshot);
             List<RiskEvent> events = _completeUntil is { } since ? await ReadOutageAsync(since - Overlap, snapshot, limit.Token) : [];
             events.Add(new RiskEvent.AccountSnapshotTaken(_account, snapshot) { Times = started });
             return events;
@@ -156,6 +160,16 @@ internal sealed partial class BinanceUserSession : IStreamSession
         {
             LogNotRead(_account, "no answer in time");
             return null;
+        }
+    }
+
+    /// <summary>In single-asset mode the venue's totals, and with them every measure, know the settlement coin alone.</summary>
+    private void TellWhatIsLeftOut(AccountSnapshot snapshot)
+    {
+        var others = snapshot.Assets.Where(asset => asset.Asset != BinanceWords.SettlementAsset).Select(asset => asset.Asset).ToArray();
+        if (!snapshot.IsMultiAssets && others.Length > 0)
+        {
+            LogLeftOut(_account, string.Join(", ", others));
         }
     }
 
@@ -179,6 +193,9 @@ internal sealed partial class BinanceUserSession : IStreamSession
 
     [LoggerMessage(LogLevel.Warning, "A frame of account {Account} could not be read: {Failure}")]
     private partial void LogUnreadable(AccountId account, string failure);
+
+    [LoggerMessage(LogLevel.Warning, "Account {Account} holds {Assets}, which its totals do not count")]
+    private partial void LogLeftOut(AccountId account, string assets);
 
     [LoggerMessage(LogLevel.Warning, "Account {Account} could not be read after connecting: {Failure}")]
     private partial void LogNotRead(AccountId account, string failure);

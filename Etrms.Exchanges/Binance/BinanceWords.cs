@@ -6,6 +6,9 @@ namespace Etrms.Exchanges.Binance;
 /// <summary>Binance's words and ours. A word that is new to us must not cost a fill or hide an order, so each reading has a safe fallback.</summary>
 internal static class BinanceWords
 {
+    /// <summary>What positions settle in, and what the totals of an account are told in.</summary>
+    public const string SettlementAsset = "USDT";
+
     public static InstrumentId Instrument(string symbol) => new(Exchange.Binance, symbol);
 
     public static DateTimeOffset Instant(long milliseconds) => DateTimeOffset.FromUnixTimeMilliseconds(milliseconds);

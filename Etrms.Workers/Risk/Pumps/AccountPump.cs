@@ -45,8 +45,9 @@ internal sealed class AccountPump(MonitoredAccount account, FactSink sink, Accou
             return null;
         }
 
+        var followedSince = cursors.Find(account.Id, AccountCursors.Ledger);
         var booked = await CatchUpLedgerAsync(cancellationToken);
-        await CatchUpFillsAsync(SymbolsIn(snapshot).Union(booked), cancellationToken);
+        await CatchUpFillsAsync(SymbolsIn(snapshot).Union(booked), followedSince, cancellationToken);
         if (told != Volatile.Read(ref _told) && ++_overtaken <= MostOvertaken)
         {
             // The account moved meanwhile: this picture of it may be older than what the loop already knows.
@@ -125,13 +126,18 @@ internal sealed class AccountPump(MonitoredAccount account, FactSink sink, Accou
         return [.. entries.Where(entry => entry.Instrument is not null).Select(entry => entry.Instrument!.Value.Symbol).Distinct(StringComparer.Ordinal)];
     }
 
-    private async Task CatchUpFillsAsync(IEnumerable<string> symbols, CancellationToken cancellationToken)
+    /// <param name="symbols">Contracts that may have been traded.</param>
+    /// <param name="followedSince">
+    /// From when fills in a contract that was never seen before are ours to count: since the last look at the account; null when it is new.
+    /// </param>
+    /// <param name="cancellationToken">Ends the reading.</param>
+    private async Task CatchUpFillsAsync(IEnumerable<string> symbols, DateTimeOffset? followedSince, CancellationToken cancellationToken)
     {
         var fills = new List<Fill>();
         foreach (var symbol in symbols.Union(cursors.SymbolsOf(account.Id)))
         {
             var stream = AccountCursors.Fills(symbol);
-            if (cursors.Find(account.Id, stream) is not { } since)
+            if ((cursors.Find(account.Id, stream) ?? followedSince) is not { } since)
             {
                 cursors.Advance(account.Id, stream, clock.Now().MarketAt);
             }

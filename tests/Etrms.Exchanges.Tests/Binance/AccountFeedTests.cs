@@ -67,6 +67,36 @@ public sealed class AccountFeedTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Other_coins_count_when_they_are_collateral()
+    {
+        _venue.On("GET", "/fapi/v1/accountConfig", """{"dualSidePosition":false,"multiAssetsMargin":true}""");
+        _venue.On("GET", "/fapi/v3/account", Samples.Account(wallet: "1500").Replace("\"assets\":[]", """
+            "assets":[{"asset":"USDT","walletBalance":"400","marginBalance":"400"},{"asset":"BTC","walletBalance":"0.02","marginBalance":"0.02"},
+             {"asset":"BNB","walletBalance":"0","marginBalance":"0"}]
+            """, StringComparison.Ordinal));
+        var socket = await ConnectedAsync();
+
+        var snapshot = _sink.All<RiskEvent.AccountSnapshotTaken>()[0].Snapshot;
+        await socket.SayAsync(Samples.AccountUpdate("ORDER", wallet: "390"));
+        var balance = await _sink.FirstAsync<RiskEvent.BalanceChanged>();
+
+        Assert.Equal((true, 1500m), (snapshot.IsMultiAssets, snapshot.Balance.WalletBalance));
+        Assert.Equal([new("USDT", 400, 400), new AssetBalance("BTC", 0.02m, 0.02m)], snapshot.Assets);
+        Assert.Equal(1490, balance.WalletBalance);
+    }
+
+    [Fact]
+    public async Task A_changed_assets_mode_has_the_account_read_again()
+    {
+        var socket = await ConnectedAsync();
+        _venue.On("GET", "/fapi/v1/accountConfig", """{"dualSidePosition":false,"multiAssetsMargin":true}""");
+
+        await socket.SayAsync("""{"e":"ACCOUNT_CONFIG_UPDATE","E":1750000005000,"T":1750000005000,"ai":{"j":true}}""");
+
+        await _sink.FirstAsync<RiskEvent.AccountSnapshotTaken>(taken => taken.Snapshot.IsMultiAssets);
+    }
+
+    [Fact]
     public async Task A_withdrawal_is_explained_before_the_balance_falls()
     {
         _venue.On("GET", "/fapi/v1/income", Answer.Json("[]"), Answer.Json($"[{Samples.Income("TRANSFER", "-400", 4711)}]"));

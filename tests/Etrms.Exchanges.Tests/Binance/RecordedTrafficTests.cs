@@ -198,5 +198,5 @@ public sealed class RecordedTrafficTests
             .Decode(Encoding.UTF8.GetBytes(Reference.Payload(name)), Now);
 
     private static UserNews? User(string name) =>
-        new BinanceUserFrames(Some.Account, new KnownPositions()).Decode(Encoding.UTF8.GetBytes(Reference.Payload(name)), Now);
+        new BinanceUserFrames(Some.Account, new KnownPositions(), new OtherCollateral()).Decode(Encoding.UTF8.GetBytes(Reference.Payload(name)), Now);
 }

@@ -81,7 +81,7 @@ internal sealed class FakeBinance : IAsyncDisposable
         On("GET", "/fapi/v3/account", Samples.Account(wallet: "1000"));
         On("GET", "/fapi/v3/positionRisk", "[]");
         On("GET", "/fapi/v1/symbolConfig", """[{"symbol":"BTCUSDT","marginType":"CROSSED","isAutoAddMargin":"false","leverage":20,"maxNotionalValue":"1000000"}]""");
-        On("GET", "/fapi/v1/positionSide/dual", """{"dualSidePosition":false}""");
+        On("GET", "/fapi/v1/accountConfig", """{"feeTier":0,"dualSidePosition":false,"multiAssetsMargin":false}""");
         On("GET", "/fapi/v1/openOrders", "[]");
         On("GET", "/fapi/v1/openAlgoOrders", "[]");
         On("GET", "/fapi/v1/income", "[]");
