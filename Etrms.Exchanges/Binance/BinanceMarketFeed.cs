@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Etrms.Domain.Market;
 using Etrms.Domain.Risk;
-using Etrms.Exchanges.Transport;
 using Microsoft.Extensions.Logging;
 
 namespace Etrms.Exchanges.Binance;
@@ -10,6 +9,7 @@ namespace Etrms.Exchanges.Binance;
 internal sealed partial class BinanceMarketFeed(BinanceRest rest, ILogger<BinanceMarketFeed> logger) : IMarketFeed
 {
     private readonly BinanceNetwork _network = rest.Network;
+    private readonly SharedMarketStreams _streams = new(rest.Network, logger);
 
     public async Task<ImmutableArray<Instrument>> LoadInstrumentsAsync(CancellationToken cancellationToken)
     {
@@ -20,17 +20,7 @@ internal sealed partial class BinanceMarketFeed(BinanceRest rest, ILogger<Binanc
     }
 
     public Task RunAsync(IReadOnlyCollection<InstrumentId> instruments, Action<RiskEvent> sink, CancellationToken cancellationToken) =>
-        instruments.Count == 0 ? _network.KeepClockAsync(cancellationToken) : Together.RunAsync(
-            cancellationToken,
-            _network.KeepClockAsync,
-            Stream(FeedKind.Mark, new(AlwaysSpeaks: true), instruments, sink).RunAsync,
-            Stream(FeedKind.BookTop, new(AlwaysSpeaks: false), instruments, sink).RunAsync);
-
-    private ReconnectingSocket Stream(
-        FeedKind feed, StreamTimings timings, IReadOnlyCollection<InstrumentId> instruments, Action<RiskEvent> sink) =>
-        new($"Binance {_network.Kind} {feed}", new BinanceMarketSession(_network, feed, instruments, sink, logger),
-            _network.SocketInvoker, _network.Time, logger)
-        { Timings = timings };
+        instruments.Count == 0 ? _network.KeepClockAsync(cancellationToken) : _streams.WatchAsync(instruments, sink, cancellationToken);
 
     private async Task<SymbolBracketsMessage[]> ReadBracketsAsync(CancellationToken cancellationToken)
     {

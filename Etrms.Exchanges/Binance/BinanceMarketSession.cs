@@ -6,40 +6,27 @@ using Microsoft.Extensions.Logging;
 
 namespace Etrms.Exchanges.Binance;
 
-/// <summary>One market stream: marks or book tops of the contracts asked for.</summary>
-internal sealed partial class BinanceMarketSession : IStreamSession
+/// <summary>One market stream, marks or book tops, of the contracts that anybody watches at the moment.</summary>
+internal sealed partial class BinanceMarketSession(BinanceNetwork network, FeedKind feed, MarketWatchers watchers, ILogger logger) : IStreamSession
 {
-    /// <summary>Keeps a subscription message far below the venue's size limit.</summary>
-    private const int StreamsPerMessage = 200;
+    private readonly string _suffix = feed == FeedKind.Mark ? "@markPrice@1s" : "@bookTicker";
+    private volatile BinanceMarketFrames _frames = new(new(watchers.Instruments), network.MarketClock);
 
-    private readonly BinanceNetwork _network;
-    private readonly FeedKind _feed;
-    private readonly BinanceMarketFrames _frames;
-    private readonly Action<RiskEvent> _sink;
-    private readonly ILogger _logger;
+    public IReadOnlyList<ReadOnlyMemory<byte>> Greetings => watchers.Instruments is { IsEmpty: false } instruments
+        ? [Message("SUBSCRIBE", instruments)]
+        : [];
 
-    public BinanceMarketSession(
-        BinanceNetwork network, FeedKind feed, IReadOnlyCollection<InstrumentId> instruments, Action<RiskEvent> sink, ILogger logger)
+    /// <summary>What to say on an open connection when contracts are watched from now on, or no longer.</summary>
+    public ReadOnlyMemory<byte> Change(string method, IEnumerable<InstrumentId> instruments)
     {
-        _network = network;
-        _feed = feed;
-        _frames = new(new(instruments), network.MarketClock);
-        _sink = sink;
-        _logger = logger;
-        var suffix = feed == FeedKind.Mark ? "@markPrice@1s" : "@bookTicker";
-        Greetings = [.. instruments
-            .Select(instrument => instrument.Symbol.ToLowerInvariant() + suffix)
-            .Chunk(StreamsPerMessage)
-            .Select((streams, i) => new ReadOnlyMemory<byte>(
-                JsonSerializer.SerializeToUtf8Bytes(new SubscribeMessage("SUBSCRIBE", streams, i + 1), BinanceJson.Default.SubscribeMessage)))];
+        _frames = new(new(watchers.Instruments), network.MarketClock);
+        return Message(method, instruments);
     }
-
-    public IReadOnlyList<ReadOnlyMemory<byte>> Greetings { get; }
 
     public async ValueTask<Uri> LocateAsync(CancellationToken cancellationToken)
     {
-        await _network.LearnMarketTimeAsync(cancellationToken);
-        return _feed == FeedKind.Mark ? _network.Addresses.MarketStream : _network.Addresses.PublicStream;
+        await network.LearnMarketTimeAsync(cancellationToken);
+        return feed == FeedKind.Mark ? network.Addresses.MarketStream : network.Addresses.PublicStream;
     }
 
     public Task AccompanyAsync(CancellationToken cancellationToken) => Task.Delay(Timeout.Infinite, cancellationToken);
@@ -48,24 +35,32 @@ internal sealed partial class BinanceMarketSession : IStreamSession
     {
         try
         {
-            if (_frames.Decode(frame, receivedAt) is { } riskEvent)
+            switch (_frames.Decode(frame, receivedAt))
             {
-                _sink(riskEvent);
+                case RiskEvent.MarkPriced mark:
+                    watchers.Tell(mark.Instrument, mark);
+                    break;
+                case RiskEvent.BookTopChanged top:
+                    watchers.Tell(top.Instrument, top);
+                    break;
             }
         }
         catch (Exception failure) when (failure is JsonException or InvalidOperationException or FormatException)
         {
-            LogUnreadable(_feed, failure.Message);
+            LogUnreadable(feed, failure.Message);
         }
     }
 
     public void Report(bool isAlive)
     {
-        if (_network.MarketClock.IsKnown)
+        if (network.MarketClock.IsKnown)
         {
-            _sink(new RiskEvent.FeedChanged(null, Exchange.Binance, _feed, isAlive) { Times = _network.TimesNow() });
+            watchers.TellAll(new RiskEvent.FeedChanged(null, Exchange.Binance, feed, isAlive) { Times = network.TimesNow() });
         }
     }
+
+    private byte[] Message(string method, IEnumerable<InstrumentId> instruments) => BinanceTopicStreams.Subscription(
+        instruments.Select(instrument => instrument.Symbol.ToLowerInvariant() + _suffix), id: 1, method);
 
     [LoggerMessage(LogLevel.Warning, "A frame of {Feed} could not be read: {Failure}")]
     private partial void LogUnreadable(FeedKind feed, string failure);

@@ -30,7 +30,7 @@ internal sealed record StreamTimings(bool AlwaysSpeaks)
     public bool PingsByProtocol { get; init; } = true;
 
     /// <summary>Between pings of the platform, and between questions of ours.</summary>
-    public TimeSpan Ping { get; init; } = TimeSpan.FromSeconds(1.5);
+    public TimeSpan Ping { get; init; } = TimeSpan.FromSeconds(1);
 
     /// <summary>Within which a ping must be answered; the platform rounds up by about a second.</summary>
     public TimeSpan Pong { get; init; } = TimeSpan.FromSeconds(2);

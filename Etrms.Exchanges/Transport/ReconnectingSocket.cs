@@ -173,6 +173,7 @@ internal sealed partial class ReconnectingSocket(
         var reported = time.GetTimestamp();
         Volatile.Write(ref _lastFrame, reported);
         _answers = false;
+        Say(Timings.Question);
         for (var beat = 1; await timer.WaitForNextTickAsync(cancellationToken); beat++)
         {
             if (socket.State != WebSocketState.Open || IsSilent())

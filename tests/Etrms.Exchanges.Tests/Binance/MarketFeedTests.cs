@@ -10,6 +10,7 @@ public sealed class MarketFeedTests : IAsyncLifetime
     private readonly CancellationTokenSource _stop = new();
     private readonly Sink _sink = new();
     private FakeBinance _venue = null!;
+    private IMarketFeed _feed = null!;
     private Task _running = Task.CompletedTask;
 
     public async ValueTask InitializeAsync() => _venue = await FakeBinance.StartAsync();
@@ -31,6 +32,27 @@ public sealed class MarketFeedTests : IAsyncLifetime
 
         Assert.Equal("""{"method":"SUBSCRIBE","params":["btcusdt@markPrice@1s"],"id":1}""", marks.Heard.First());
         Assert.Equal("""{"method":"SUBSCRIBE","params":["btcusdt@bookTicker"],"id":1}""", tops.Heard.First());
+    }
+
+    [Fact]
+    public async Task Contracts_watched_later_join_the_open_sockets_and_leave_them()
+    {
+        var eth = new InstrumentId(Exchange.Binance, "ETHUSDT");
+        using var leave = new CancellationTokenSource();
+        Run();
+        var (marks, tops) = (await _venue.AcceptAsync("/market/ws"), await _venue.AcceptAsync("/public/ws"));
+        await Eventually.TrueAsync("both subscriptions", () => !marks.Heard.IsEmpty && !tops.Heard.IsEmpty);
+
+        var second = _feed.RunAsync([eth, Some.Btc], _sink.Post, leave.Token);
+        await Eventually.TrueAsync("the second subscription", () => tops.Heard.Contains("""{"method":"SUBSCRIBE","params":["ethusdt@bookTicker"],"id":1}"""));
+        await tops.SayAsync(Samples.Top("ETHUSDT", "3000", "3000.1", Wall, 1750000010000));
+        await _sink.FirstAsync<RiskEvent.BookTopChanged>(top => top.Instrument == eth);
+        await leave.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => second);
+
+        await Eventually.TrueAsync("the leaving", () => tops.Heard.Contains("""{"method":"UNSUBSCRIBE","params":["ethusdt@bookTicker"],"id":1}"""));
+        await tops.SayAsync(Samples.Top("BTCUSDT", "60000", "60000.1", Wall, 1750000011000));
+        await _sink.FirstAsync<RiskEvent.BookTopChanged>(top => top.Instrument == Some.Btc);
     }
 
     [Fact]
@@ -133,6 +155,9 @@ public sealed class MarketFeedTests : IAsyncLifetime
         Assert.All(_sink.Events, riskEvent => Assert.Equal(2025, riskEvent.Times.MarketAt.Year));
     }
 
-    private void Run() =>
-        _running = _venue.Clients.MarketFeed(Exchange.Binance, VenueNetwork.Paper).RunAsync([Some.Btc], _sink.Post, _stop.Token);
+    private void Run()
+    {
+        _feed = _venue.Clients.MarketFeed(Exchange.Binance, VenueNetwork.Paper);
+        _running = _feed.RunAsync([Some.Btc], _sink.Post, _stop.Token);
+    }
 }
