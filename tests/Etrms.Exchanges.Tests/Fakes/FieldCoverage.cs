@@ -8,7 +8,7 @@ namespace Etrms.Exchanges.Tests.Fakes;
 internal static class FieldCoverage
 {
     /// <summary>What was read wrong or passed over without being named as unread; empty when all is well.</summary>
-    /// <param name="unread">Names of fields that the client has no use for.</param>
+    /// <param name="unread">Fields that the client has no use for, as "Message.field".</param>
     public static IReadOnlyList<string> Faults(JsonElement recorded, object? read, JsonTypeInfo type, IReadOnlySet<string> unread)
     {
         var faults = new List<string>();
@@ -47,9 +47,9 @@ internal static class FieldCoverage
             {
                 Compare($"{path}.{field.Name}", field.Value, get(read), type.Options.GetTypeInfo(property.PropertyType), unread, faults);
             }
-            else if (!unread.Contains(field.Name))
+            else if (!unread.Contains($"{type.Type.Name}.{field.Name}"))
             {
-                faults.Add($"{path}.{field.Name}: not read, and not named as unread");
+                faults.Add($"{path}: {type.Type.Name}.{field.Name} is not read, and not named as unread");
             }
         }
     }

@@ -19,6 +19,15 @@ internal static class Reference
         return JsonDocument.Parse(File.ReadAllBytes(path)).RootElement;
     }
 
+    /// <summary>Names of all recorded payloads of Binance.</summary>
+    public static IEnumerable<string> PayloadNames()
+    {
+        var root = Environment.GetEnvironmentVariable("ETRMS_REFERENCE");
+        Assert.SkipWhen(string.IsNullOrEmpty(root), "ETRMS_REFERENCE does not say where the recorded traffic stands.");
+        return Directory.EnumerateFiles(Path.Combine(root!, "vectors", "exchange", "binance-responses"), "*.json")
+            .Select(file => Path.GetFileNameWithoutExtension(file));
+    }
+
     /// <summary>The recorded text itself: an answer's body or a frame, without the combined stream's wrapping.</summary>
     public static string Payload(string name)
     {
