@@ -12,6 +12,8 @@ internal sealed class MarketSink
     public T[] All<T>()
         where T : MarketUpdate => [.. _updates.OfType<T>()];
 
+    public int Count => _updates.Count;
+
     public MarketUpdate? Last => _updates.LastOrDefault();
 
     public Task<T> FirstAsync<T>(Func<T, bool>? matches = null, TimeSpan? within = null)

@@ -12,11 +12,12 @@ internal sealed class WireAccount : IAsyncDisposable
 {
     private readonly CancellationTokenSource _stop = new();
     private readonly ExchangeClients _clients;
+    private readonly ExchangeCredentials _key;
     private Task _running = Task.CompletedTask;
 
     private WireAccount(ExchangeClients clients, ExchangeCredentials key)
     {
-        _clients = clients;
+        (_clients, _key) = (clients, key);
         (Feed, Gateway) = clients.Account(Exchange.Binance, VenueNetwork.Paper, key);
     }
 
@@ -34,9 +35,7 @@ internal sealed class WireAccount : IAsyncDisposable
         var account = new WireAccount(
             FakeBinance.ClientsOf(venue.Address),
             new(created.GetProperty("api_key").GetString()!, created.GetProperty("api_secret").GetString()!));
-
-        // Tells the limits of this venue, which counts all tests of a class together.
-        await account.Market.LoadInstrumentsAsync(CancellationToken.None);
+        await account.KnowLimitsAsync();
         return account;
     }
 
@@ -45,6 +44,29 @@ internal sealed class WireAccount : IAsyncDisposable
         _running = Feed.RunAsync(Some.Account, Sink.Post, _stop.Token);
         await Sink.FirstAsync<RiskEvent.AccountSnapshotTaken>();
         return this;
+    }
+
+    public IMarketData Data => _clients.MarketData(Exchange.Binance, VenueNetwork.Paper);
+
+    public MarketSink Listen(params MarketTopic[] topics)
+    {
+        var sink = new MarketSink();
+        _running = Data.RunAsync(topics, sink.Post, _stop.Token);
+        return sink;
+    }
+
+    /// <summary>The same account through clients that know of no pause and no ban.</summary>
+    public WireAccount WithFreshLimits(PaperVenue venue) => new(FakeBinance.ClientsOf(venue.Address), _key);
+
+    /// <summary>Tells the limits of this venue, which counts all tests of a class together.</summary>
+    public async Task KnowLimitsAsync() => await Market.LoadInstrumentsAsync(CancellationToken.None);
+
+    public async Task ExpireListenKeyAsync(PaperVenue venue)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Delete, "/fapi/v1/listenKey");
+        request.Headers.Add("X-MBX-APIKEY", _key.ApiKey);
+        using var answer = await venue.Http.SendAsync(request);
+        Assert.True(answer.IsSuccessStatusCode);
     }
 
     public void Listen(IReadOnlyCollection<InstrumentId> instruments) => _running = Market.RunAsync(instruments, Sink.Post, _stop.Token);

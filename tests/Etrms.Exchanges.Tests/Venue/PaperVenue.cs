@@ -96,6 +96,13 @@ public class PaperVenue : IAsyncLifetime
         return (answer.StatusCode, await answer.Content.ReadAsStringAsync());
     }
 
+    /// <summary>How often an order with this client id reached the venue.</summary>
+    internal async Task<int> OrdersReceivedAsync(string clientId) => (await GetAsync("/control/log")).EnumerateArray()
+        .Count(line => line.TryGetProperty("client_id", out var id) && id.GetString() == clientId);
+
+    /// <summary>How often the scripted faults struck.</summary>
+    internal async Task<int> FaultsStruckAsync() => (await GetAsync("/control/faults")).EnumerateArray().Sum(fault => fault.GetProperty("struck").GetInt32());
+
     internal async Task<JsonElement> GetAsync(string pathAndQuery)
     {
         using var answer = await Http.GetAsync(new Uri(pathAndQuery, UriKind.Relative));
