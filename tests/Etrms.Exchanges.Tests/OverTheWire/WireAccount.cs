@@ -83,6 +83,17 @@ internal sealed class WireAccount : IAsyncDisposable
     public async Task<AccountSnapshot> SnapshotAsync() =>
         Assert.IsType<ExchangeOutcome<AccountSnapshot>.Accepted>(await Feed.ReadSnapshotAsync(CancellationToken.None)).Value;
 
+    /// <summary>Asks until it is so; fails with what it waited for.</summary>
+    public async Task WaitUntilAsync(string what, Func<Task<bool>> holds)
+    {
+        var started = TimeProvider.System.GetTimestamp();
+        while (!await holds())
+        {
+            Assert.True(TimeProvider.System.GetElapsedTime(started) < TimeSpan.FromSeconds(10), $"Never came: {what}");
+            await Task.Delay(20, TestContext.Current.CancellationToken);
+        }
+    }
+
     public async ValueTask DisposeAsync()
     {
         await _stop.CancelAsync();
