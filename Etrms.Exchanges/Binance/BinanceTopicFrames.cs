@@ -1,3 +1,4 @@
+using System.Buffers.Text;
 using System.Text.Json;
 using Etrms.Domain.Market;
 using static Etrms.Exchanges.Binance.BinanceWords;
@@ -91,23 +92,27 @@ internal sealed class BinanceTopicFrames(BinanceSymbols symbols)
         At = Instant(fields.Integer('E')),
     });
 
+    /// <summary>Pairs of quoted numbers; brackets and commas between them say nothing more.</summary>
     private static BookLevel[] Levels(ReadOnlySpan<byte> json)
     {
-        var levels = new List<BookLevel>(16);
-        var reader = new Utf8JsonReader(json);
-        reader.Read();
-        while (reader.Read() && reader.TokenType == JsonTokenType.StartArray)
+        var levels = new BookLevel[(json.Count((byte)'"') + 3) / 4];
+        for (var i = 0; i < levels.Length; i++)
         {
-            reader.Read();
-            var price = WireNumber.Read(ref reader);
-            reader.Read();
-            levels.Add(new(price, WireNumber.Read(ref reader)));
-            while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
-            {
-                reader.Skip();
-            }
+            levels[i] = new(TakeNumber(ref json), TakeNumber(ref json));
         }
 
-        return [.. levels];
+        return json.ContainsAnyInRange((byte)'0', (byte)'9') ? throw new JsonException("A level is not a pair of quoted numbers.") : levels;
+    }
+
+    private static decimal TakeNumber(ref ReadOnlySpan<byte> json)
+    {
+        var text = json[(json.IndexOf((byte)'"') + 1)..];
+        if (!Utf8Parser.TryParse(text, out decimal number, out var length) || length == text.Length || text[length] != (byte)'"')
+        {
+            throw new JsonException("A level is not a pair of quoted numbers.");
+        }
+
+        json = text[(length + 1)..];
+        return number;
     }
 }

@@ -10,6 +10,9 @@ namespace Etrms.Exchanges.Binance;
 /// </summary>
 internal ref struct LetterFields
 {
+    /// <summary>From A to z.</summary>
+    private const int Letters = 'z' - 'A' + 1;
+
     private readonly ReadOnlySpan<byte> _json;
     private Places _places;
     private (int Start, int End) _previous;
@@ -28,7 +31,7 @@ internal ref struct LetterFields
 
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            var letter = reader.ValueSpan.Length == 1 ? reader.ValueSpan[0] & 0x7f : 0;
+            var letter = reader.ValueSpan.Length == 1 ? reader.ValueSpan[0] - 'A' : -1;
             var isPrevious = reader.ValueTextEquals("pu"u8);
             reader.Read();
             var start = (int)reader.TokenStartIndex;
@@ -38,7 +41,7 @@ internal ref struct LetterFields
             {
                 fields._previous = place;
             }
-            else
+            else if (letter is >= 0 and < Letters)
             {
                 fields._places[letter] = place;
             }
@@ -50,17 +53,17 @@ internal ref struct LetterFields
     /// <summary>The value of "pu".</summary>
     public readonly long Previous => Integer(_previous);
 
-    public readonly bool Has(char letter) => _places[letter].End > 0;
+    public readonly bool Has(char letter) => _places[letter - 'A'].End > 0;
 
     /// <summary>The value as it stands in the text, a string with its quotes.</summary>
-    public readonly ReadOnlySpan<byte> Raw(char letter) => Slice(_places[letter]);
+    public readonly ReadOnlySpan<byte> Raw(char letter) => Slice(_places[letter - 'A']);
 
     /// <summary>A text without escapes.</summary>
     public readonly ReadOnlySpan<byte> Text(char letter) => Unquoted(Raw(letter));
 
     public readonly bool Is(char letter) => Raw(letter).SequenceEqual("true"u8);
 
-    public readonly long Integer(char letter) => Integer(_places[letter]);
+    public readonly long Integer(char letter) => Integer(_places[letter - 'A']);
 
     public readonly decimal Number(char letter)
     {
@@ -85,7 +88,7 @@ internal ref struct LetterFields
 
     private static ReadOnlySpan<byte> Unquoted(ReadOnlySpan<byte> raw) => raw.Length >= 2 && raw[0] == (byte)'"' ? raw[1..^1] : raw;
 
-    [InlineArray(128)]
+    [InlineArray(Letters)]
     private struct Places
     {
         private (int Start, int End) _first;
