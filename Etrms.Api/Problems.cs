@@ -35,6 +35,10 @@ internal static partial class Problems
     public static ProblemHttpResult Refused(string field, string reason) =>
         WithErrors(StatusCodes.Status422UnprocessableEntity, reason, Of(field, reason));
 
+    /// <summary>422: one field, for several reasons.</summary>
+    public static ProblemHttpResult Refused(string field, string[] reasons) => WithErrors(
+        StatusCodes.Status422UnprocessableEntity, reasons[0], new Dictionary<string, string[]>(StringComparer.Ordinal) { [field] = reasons });
+
     public static ProblemHttpResult NotFound(string detail) => TypedResults.Problem(detail, statusCode: StatusCodes.Status404NotFound);
 
     public static ProblemHttpResult Conflict(string field, string reason) =>

@@ -4,6 +4,7 @@ using Etrms.Api.Alerts;
 using Etrms.Api.Auth;
 using Etrms.Api.Breakers;
 using Etrms.Api.Commands;
+using Etrms.Api.Data;
 using Etrms.Api.Emergency;
 using Etrms.Api.Live;
 using Etrms.Api.Monitoring;
@@ -26,6 +27,7 @@ builder.AddAccounts();
 builder.AddBreakers();
 builder.AddMonitoring();
 builder.AddEmergency();
+builder.AddData();
 builder.AddLive();
 builder.AddApiDescription();
 
@@ -54,6 +56,7 @@ api.MapRisk();
 api.MapBreakers();
 api.MapEmergency();
 api.MapAlerts();
+api.MapData();
 api.MapLive();
 
 await app.RunAsync();

@@ -15,7 +15,7 @@ public sealed record DownloadRequest
     public IReadOnlyList<string> Symbols { get; init; } = [];
 
     /// <summary>Such as 1m, 1h, 4h or 1d; none for funding alone.</summary>
-    [Required, MaxLength(14)]
+    [MaxLength(14)]
     public IReadOnlyList<string> Timeframes { get; init; } = [];
 
     /// <summary>Inclusive.</summary>

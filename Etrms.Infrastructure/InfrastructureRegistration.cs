@@ -37,7 +37,7 @@ public static class InfrastructureRegistration
             services.GetRequiredService<NpgsqlDataSource>(),
             npgsql => npgsql.EnableRetryOnFailure(maxRetryCount: 3, TimeSpan.FromSeconds(1), errorCodesToAdd: null)));
         builder.Services.AddSingleton<RiskStore>().AddSingleton<LeaseStore>().AddSingleton<LiveSnapshots>()
-            .AddSingleton<CandleStore>().AddSingleton<CertificateStore>();
+            .AddSingleton<CandleStore>().AddSingleton<CertificateStore>().AddSingleton<DownloadStore>();
         builder.Services.AddHealthChecks().AddCheck<PostgresHealthCheck>("postgres");
     }
 

@@ -2,6 +2,7 @@ using Etrms.Exchanges;
 using Etrms.Infrastructure;
 using Etrms.Infrastructure.Postgres;
 using Etrms.ServiceDefaults;
+using Etrms.Workers.Jobs;
 using Etrms.Workers.Risk;
 
 var builder = WebApplication.CreateBuilder(args);
@@ -17,6 +18,9 @@ if (args is ["migrate", ..])
 }
 
 builder.AddExchanges();
+
+// Services stop in reverse order: the risk loop hands over before jobs are waited for.
+builder.AddJobs();
 builder.AddRiskLoop();
 
 var app = builder.Build();

@@ -52,7 +52,7 @@ public sealed class CertificateStore(CandleStore candles, IDbContextFactory<Etrm
             return await CheckFundingAsync(series, cancellationToken);
         }
 
-        using var builder = CertificateBuilder.ForCandles(timeframe);
+        using var builder = CertificateBuilder.ForCandles(timeframe, hasVolume: series.Kind != SeriesKind.Mark);
         await foreach (var candle in candles.StreamCandlesAsync(series.Id, Always, cancellationToken))
         {
             builder.Add(candle);

@@ -55,6 +55,10 @@ internal sealed class VenueControl(HttpClient http)
         }
     }
 
+    /// <summary>The time of the venue's market, which a replay runs through faster than the clock on the wall.</summary>
+    public async Task<DateTimeOffset> ReadMarketTimeAsync(CancellationToken cancellationToken) =>
+        (await http.GetFromJsonAsync<Status>("/control/status", Lenient, cancellationToken))!.MarketTime;
+
     private static System.Text.Json.JsonSerializerOptions Lenient { get; } = new(EtrmsJson.Options)
     {
         UnmappedMemberHandling = System.Text.Json.Serialization.JsonUnmappedMemberHandling.Skip,
@@ -62,5 +66,5 @@ internal sealed class VenueControl(HttpClient http)
 
     private sealed record OpenedAccount(string ApiKey, string ApiSecret);
 
-    private sealed record Status(string PriceSource);
+    private sealed record Status(string PriceSource, DateTimeOffset MarketTime);
 }

@@ -9,6 +9,7 @@ public sealed class CompiledReferenceTests
     [Theory]
     [InlineData("Etrms.Api")]
     [InlineData("Etrms.Web")]
+    [InlineData("Etrms.Cli")]
     public void Nothing_that_faces_people_can_reach_an_order_gateway(string project) =>
         Assert.DoesNotContain("Etrms.Exchanges", Assemblies(project));
 

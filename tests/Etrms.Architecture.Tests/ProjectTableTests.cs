@@ -15,6 +15,7 @@ public sealed class ProjectTableTests
         { "Etrms.Workers", ["Etrms.Contracts", "Etrms.Domain", "Etrms.Exchanges", "Etrms.Infrastructure", "Etrms.ServiceDefaults"] },
         { "Etrms.Api", ["Etrms.Contracts", "Etrms.Domain", "Etrms.Infrastructure", "Etrms.ServiceDefaults"] },
         { "Etrms.Web", ["Etrms.Contracts", "Etrms.ServiceDefaults"] },
+        { "Etrms.Cli", ["Etrms.Contracts", "Etrms.Domain"] },
         { "Etrms.Venue", ["Etrms.Domain", "Etrms.Exchanges", "Etrms.ServiceDefaults"] },
     };
 

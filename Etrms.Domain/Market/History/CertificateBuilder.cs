@@ -24,26 +24,31 @@ public sealed class CertificateBuilder : IDisposable
     private readonly List<double> _moves = [];
     private readonly PriorityQueue<PriceMove, decimal> _worst = new();
     private readonly bool _hasPrices;
+    private readonly bool _hasVolume;
     private Candle? _former;
     private long _invalid;
 
-    private CertificateBuilder(RowSequence sequence, bool hasPrices)
+    private CertificateBuilder(RowSequence sequence, bool hasPrices, bool hasVolume)
     {
         _sequence = sequence;
         _hasPrices = hasPrices;
+        _hasVolume = hasVolume;
     }
 
-    public static CertificateBuilder ForCandles(Timeframe timeframe) => new(new RowSequence(timeframe, timeframe.Length), hasPrices: true);
+    /// <param name="timeframe">Length of the candles.</param>
+    /// <param name="hasVolume">False for mark prices: nothing is missing when nobody trades at them.</param>
+    public static CertificateBuilder ForCandles(Timeframe timeframe, bool hasVolume = true) =>
+        new(new RowSequence(timeframe, timeframe.Length), hasPrices: true, hasVolume);
 
     /// <param name="longestStep">The longest time between two settlements of the venue.</param>
-    public static CertificateBuilder ForFunding(TimeSpan longestStep) => new(new RowSequence(null, longestStep), hasPrices: false);
+    public static CertificateBuilder ForFunding(TimeSpan longestStep) => new(new RowSequence(null, longestStep), hasPrices: false, hasVolume: false);
 
     public void Add(in Candle candle)
     {
         Hash($"{candle.OpenAt.ToUnixTimeMilliseconds()},{Trim(candle.Open)},{Trim(candle.High)},{Trim(candle.Low)},{Trim(candle.Close)},{Trim(candle.Volume)}\n");
         var isNext = _sequence.Add(candle.OpenAt);
         _invalid += CandleCheck.FaultOf(candle) is null ? 0 : 1;
-        _still.Add(candle.Volume == 0);
+        _still.Add(_hasVolume && candle.Volume == 0);
         _stale.Add(isNext && _former is { } former && candle == former with { OpenAt = candle.OpenAt });
         if (isNext && _former is { Close: > 0 } before && candle.Close > 0)
         {

@@ -24,17 +24,21 @@ public class ApiHost(Servers servers) : IAsyncLifetime
 
     public Uri Address { get; private set; } = new("http://unset");
 
+    public string Database { get; private set; } = "";
+
+    public string Redis { get; private set; } = "";
+
     public IServiceProvider Services => _services ?? throw new InvalidOperationException("The Api was not started.");
 
     public async ValueTask InitializeAsync()
     {
-        var database = await servers.CreateDatabaseAsync("etrmsdb");
+        Database = await servers.CreateDatabaseAsync("etrmsdb");
 
         // Redis is one for all; its own number and prefix keep this host's messages from others.
-        var redis = $"{servers.Redis},defaultDatabase={Interlocked.Increment(ref _redisDatabase)},channelPrefix={Guid.NewGuid():N}";
-        _services = TestServices.Build(database, redis);
+        Redis = $"{servers.Redis},defaultDatabase={Interlocked.Increment(ref _redisDatabase)},channelPrefix={Guid.NewGuid():N}";
+        _services = TestServices.Build(Database, Redis);
         var start = new ProcessStartInfo("dotnet", PathOf("Etrms.Api")) { RedirectStandardOutput = true, UseShellExecute = false };
-        foreach (var (name, value) in Settings(database, redis).Concat(MoreSettings))
+        foreach (var (name, value) in Settings(Database, Redis).Concat(MoreSettings))
         {
             start.Environment[name] = value;
         }

@@ -6,7 +6,7 @@ namespace Etrms.Integration.Tests.EveryEndpoint;
 internal sealed record ApiParameter(string Name, string In, string? Type, string? Format);
 
 /// <summary>One operation of /openapi/v1.json, so that no endpoint is forgotten by the tests that go over all of them.</summary>
-/// <param name="Body">The contract of its body; null when it takes none.</param>
+/// <param name="Body">The contract of its body; null when it takes none, or a file.</param>
 internal sealed record ApiOperation(
     HttpMethod Method, string Path, IReadOnlyList<ApiParameter> Parameters, Type? Body, bool IsBodyRequired)
 {
@@ -40,10 +40,15 @@ internal sealed record ApiOperation(
         return new ApiParameter(parameter.GetProperty("name").GetString()!, parameter.GetProperty("in").GetString()!, Text(schema, "type"), Text(schema, "format"));
     }
 
-    /// <summary>Bodies are named contracts; one that is written out in place could not be found by a reader of the document.</summary>
-    private static Type ReadBody(JsonElement body)
+    /// <summary>JSON bodies are named contracts; one that is written out in place could not be found by a reader of the document. Null for files.</summary>
+    private static Type? ReadBody(JsonElement body)
     {
-        var schema = body.GetProperty("content").GetProperty("application/json").GetProperty("schema");
+        if (!body.GetProperty("content").TryGetProperty("application/json", out var json))
+        {
+            return null;
+        }
+
+        var schema = json.GetProperty("schema");
         var reference = schema.TryGetProperty("oneOf", out var choices)
             ? choices.EnumerateArray().First(choice => choice.TryGetProperty("$ref", out _)).GetProperty("$ref").GetString()!
             : schema.GetProperty("$ref").GetString()!;

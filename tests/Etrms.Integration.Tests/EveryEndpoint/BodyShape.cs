@@ -29,6 +29,8 @@ internal static class BodyShape
         ["kind"] = "\"NOTIFY\"",
         ["stop_loss"] = "\"1\"",
         ["rebase"] = "\"REBASE\"",
+        ["start"] = "\"2024-01-01T00:00:00Z\"",
+        ["end"] = "\"2024-01-02T00:00:00Z\"",
     };
 
     /// <summary>Fields that a body may leave out, and that would contradict others when present.</summary>
@@ -87,6 +89,7 @@ internal static class BodyShape
         _ when type == typeof(int) || type == typeof(long) => ["\"abc\"", "\"NaN\"", "1.5", "1e30", "true", "{}", "[]", $"\"{Injection}\""],
         _ when type == typeof(bool) => ["\"maybe\"", "7", "{}", "[]"],
         _ when type == typeof(Guid) => ["\"abc\"", "7", "{}", $"\"{Injection}\"", $"\"{Guid.NewGuid()}\""],
+        _ when type == typeof(DateTimeOffset) => ["\"yesterday\"", "\"2025-13-45T99:00:00Z\"", "7", "true", "{}", $"\"{Injection}\""],
         _ when type.IsEnum => ["\"NO_SUCH_VALUE\"", "7", "{}", "[]", "\"\"", $"\"{Injection}\""],
         _ when IsTexts(type) => ["\"abc\"", "7", "[]", "{\"no_such_setting\":\"1\"}", "{\"mode\":7}"],
         _ when ItemOf(type) is not null => ["\"abc\"", "7", "{}"],

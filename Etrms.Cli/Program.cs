@@ -1,0 +1,3 @@
+using Etrms.Cli;
+
+return await EtrmsCommand.RunAsync(args, Terminal.OfProcess(), CancellationToken.None);
