@@ -1,5 +1,6 @@
 // Drives the exchange's own JavaScript connector against the paper venue: REST, WebSocket API and streams.
 import { DerivativesTradingUsdsFutures } from '@binance/derivatives-trading-usds-futures';
+import { generateKeyPairSync } from 'node:crypto';
 import { check, end, key, movePrice, ok, refused, rest, same, secret, socket, symbol, until } from './checks.mjs';
 
 for (const level of ['info', 'debug', 'log']) console[level] = level === 'log' ? console.log : () => {};
@@ -172,6 +173,22 @@ await check('account events follow an order, a stop fires', async () => {
   same((await read(client.restAPI.positionInformationV3({ symbol }))).filter((row) => Number(row.positionAmt) !== 0).length, 0, 'positions');
   await read(client.restAPI.closeUserDataStream());
   await until('listenKeyExpired', () => find('listenKeyExpired'));
+});
+
+await check('an Ed25519 key signs on both wires and logs on', async () => {
+  const pair = generateKeyPairSync('ed25519', { publicKeyEncoding: { type: 'spki', format: 'pem' }, privateKeyEncoding: { type: 'pkcs8', format: 'pem' } });
+  const added = await fetch(`${rest}/control/keys`, {
+    method: 'POST', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ api_key: key, public_key: pair.publicKey }),
+  });
+  const own = { apiKey: (await added.json()).api_key, privateKey: pair.privateKey };
+  const owner = new DerivativesTradingUsdsFutures({
+    configurationRestAPI: { ...own, basePath: rest }, configurationWebsocketAPI: { ...own, wsURL: `${socket}/ws-fapi/v1` },
+  });
+  ok((await read(owner.restAPI.futuresAccountBalanceV3())).length > 0, 'REST');
+  const session = await owner.websocketAPI.connect();
+  same((await session.sendSignedMessage('/session.logon', {})).data?.apiKey ?? own.apiKey, own.apiKey, 'logon');
+  ok((await session.futuresAccountBalanceV2()).data.length > 0, 'WebSocket API');
+  await session.disconnect();
 });
 
 await check('wrong calls are refused as the exchange does', async () => {

@@ -5,8 +5,6 @@ namespace Etrms.Venue.Binance.Streams;
 /// <summary>The WebSocket paths: three bases since the split of 2026-03, and the unsplit one.</summary>
 internal static class StreamEndpoints
 {
-    private const int MessagesPerSecond = 10;
-
     private static readonly (string Base, StreamRoute Route)[] Bases =
     [
         ("/public", StreamRoute.Public), ("/market", StreamRoute.Market), ("/private", StreamRoute.Private), ("", StreamRoute.Unsplit),
@@ -32,10 +30,7 @@ internal static class StreamEndpoints
 
         var services = http.RequestServices;
         var requests = services.GetRequiredService<StreamRequests>();
-        var socket = new StreamSocket(route, isCombined, services.GetRequiredService<WireLog>(), services.GetRequiredService<TimeProvider>())
-        {
-            MessagesPerSecond = MessagesPerSecond,
-        };
+        var socket = new StreamSocket(route, isCombined, services.GetRequiredService<WireLog>(), services.GetRequiredService<TimeProvider>());
         try
         {
             Begin(http.Request, socket, names, requests);

@@ -26,6 +26,11 @@ internal static class StreamRouteRules
 {
     public static bool Carries(this StreamRoute route, StreamRoute home) => route == StreamRoute.Unsplit || route == home;
 
-    /// <summary>Most messages that a client may send in so many seconds.</summary>
-    public static (int Messages, int Seconds) MessageRate(this StreamRoute route) => route == StreamRoute.Hyperliquid ? (2_000, 60) : (10, 1);
+    /// <summary>Most messages that a client may send in so many seconds; calls of the WebSocket API are held by their weight alone.</summary>
+    public static (int Messages, int Seconds) MessageRate(this StreamRoute route) => route switch
+    {
+        StreamRoute.Public or StreamRoute.Market or StreamRoute.Private or StreamRoute.Unsplit => (10, 1),
+        StreamRoute.Api => (int.MaxValue, 1),
+        StreamRoute.Hyperliquid => (2_000, 60),
+    };
 }

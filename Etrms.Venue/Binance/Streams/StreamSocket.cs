@@ -18,9 +18,6 @@ internal sealed class StreamSocket(StreamRoute route, bool isCombined, WireLog l
 
     public StreamRoute Route => route;
 
-    /// <summary>A client that sends more is cut.</summary>
-    public int MessagesPerSecond { get; init; } = int.MaxValue;
-
     /// <summary>What the client subscribed to, names unknown to the venue included. Touched by the socket's reader only.</summary>
     public HashSet<string> Subscriptions { get; } = new(StringComparer.Ordinal);
 

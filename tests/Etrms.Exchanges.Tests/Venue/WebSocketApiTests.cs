@@ -108,6 +108,18 @@ public sealed class WebSocketApiTests(PaperVenue venue) : IClassFixture<PaperVen
     }
 
     [Fact]
+    public async Task Calls_are_held_by_their_weight_and_not_by_the_message_limit_of_streams()
+    {
+        await using var api = await StartAsync();
+
+        for (var i = 0; i < 30; i++)
+        {
+            var answer = await api.SendAsync("ticker.price", new { symbol = "BTCUSDT" });
+            Assert.Equal(200, answer.GetProperty("status").GetInt32());
+        }
+    }
+
+    [Fact]
     public async Task Limits_are_left_out_when_the_client_asks_so()
     {
         await using var api = await ApiSocket.OpenAsync(venue, await venue.OpenAccountAsync(), "?returnRateLimits=false");
