@@ -9,6 +9,9 @@ public sealed record OrderCustoms
     /// <summary>An immediate-or-cancel order that meets nothing is refused, not expired.</summary>
     public bool ImmediateMustMatch { get; init; }
 
+    /// <summary>An immediate-or-cancel order is margined at the price that it meets, not at its limit: it stands for a market order.</summary>
+    public bool ImmediateMarginsAtTouch { get; init; }
+
     /// <summary>Ordinary and conditional orders are numbered as one; what a conditional order releases keeps its number.</summary>
     public bool SharesNumbers { get; init; }
 

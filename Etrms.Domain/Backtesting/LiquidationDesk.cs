@@ -144,15 +144,6 @@ internal sealed class LiquidationDesk(ExchangeFloor floor, MarginDesk margin, Or
         return market.Instrument.RoundQuantityUp(whole * customs.FirstShare);
     }
 
-    private void ChargeFee(ExchangeAccount account, ExchangeOrder order, (decimal Isolated, decimal Wallet) before, DateTimeOffset at)
-    {
-        var isCross = account.SettingsOf(order.Instrument).Mode == MarginMode.Cross;
-        var spare = isCross
-            ? Math.Min(account.CrossWallet, account.CrossWallet + margin.Cross(account).Pnl)
-            : before.Isolated + account.Wallet - before.Wallet;
-        ChargeFee(account, order, Math.Max(0, spare), at);
-    }
-
     /// <summary>Where the margin is used up, rounded to the tick in favour of the account.</summary>
     private static decimal BankruptcyPrice(Instrument instrument, decimal quantity, decimal mark, decimal balance)
     {
@@ -160,10 +151,14 @@ internal sealed class LiquidationDesk(ExchangeFloor floor, MarginDesk margin, Or
         return Math.Max(instrument.TickSize, quantity > 0 ? instrument.RoundPriceUp(price) : instrument.RoundPriceDown(price));
     }
 
-    private void ChargeFee(ExchangeAccount account, ExchangeOrder order, decimal spare, DateTimeOffset at)
+    private void ChargeFee(ExchangeAccount account, ExchangeOrder order, (decimal Isolated, decimal Wallet) before, DateTimeOffset at)
     {
+        var isCross = account.SettingsOf(order.Instrument).Mode == MarginMode.Cross;
+        var spare = isCross
+            ? Math.Min(account.CrossWallet, account.CrossWallet + margin.Cross(account).Pnl)
+            : before.Isolated + account.Wallet - before.Wallet;
         var rate = floor.Markets[order.Instrument].Instrument.LiquidationFee;
-        var fee = Math.Min(Math.Round(order.FilledNotional * rate, 8), spare);
+        var fee = Math.Min(Math.Round(order.FilledNotional * rate, 8), Math.Max(0, spare));
         if (fee > 0)
         {
             floor.InsuranceFund += fee;

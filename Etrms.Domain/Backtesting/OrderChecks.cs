@@ -118,15 +118,17 @@ internal sealed class OrderChecks(ExchangeFloor floor, MarginDesk margin)
         return added + loss > margin.Available(account) ? RefusalReason.InsufficientMargin : null;
     }
 
-    private static decimal AssumedPrice(InstrumentMarket market, ExchangeOrder order)
+    private decimal AssumedPrice(InstrumentMarket market, ExchangeOrder order)
     {
         var best = market.Against(order.Side).Best?.Price ?? market.Mark ?? 0;
-        return (order.Type, order.Side) switch
+        var takesAtOnce = order.Type == OrderType.Market
+            || (order.TimeInForce == TimeInForce.ImmediateOrCancel && floor.Rules.Orders.ImmediateMarginsAtTouch);
+        return (takesAtOnce, order.Side) switch
         {
-            (OrderType.Market, OrderSide.Buy) => best * MarketBuyAllowance,
-            (OrderType.Market, _) => best,
-            (_, OrderSide.Buy) => order.Price,
-            (_, OrderSide.Sell) => Math.Max(order.Price, best),
+            (true, OrderSide.Buy) => best * MarketBuyAllowance,
+            (true, OrderSide.Sell) => best,
+            (false, OrderSide.Buy) => order.Price,
+            (false, OrderSide.Sell) => Math.Max(order.Price, best),
         };
     }
 }

@@ -107,8 +107,7 @@ internal sealed class ActionAdmission(WalletBook wallets, Nonces nonces, Address
             return $"User or API Wallet {signer ?? "0x0000000000000000000000000000000000000000"} does not exist.";
         }
 
-        var byAgent = !string.Equals(signer, owner.Address, StringComparison.Ordinal);
-        if (byAgent && route.NeedsOwner)
+        if (route.NeedsOwner && !string.Equals(signer, owner.Address, StringComparison.Ordinal))
         {
             return $"Must deposit before performing actions. User: {signer}";
         }
@@ -130,7 +129,7 @@ internal sealed class ActionAdmission(WalletBook wallets, Nonces nonces, Address
             return $"Vault not registered: {vault}";
         }
 
-        call = new ActionCall(signed.Action, owner, account, byAgent, desk);
+        call = new ActionCall(signed.Action, owner, account, desk);
         return null;
     }
 

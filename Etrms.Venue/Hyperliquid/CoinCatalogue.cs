@@ -36,6 +36,7 @@ internal static class CoinCatalogue
         {
             ReductionsMayOverlap = true,
             ImmediateMustMatch = true,
+            ImmediateMarginsAtTouch = true,
             SharesNumbers = true,
             TriggersNeedPosition = true,
             MarketTolerance = 0.1m,

@@ -15,7 +15,7 @@ internal static class HyperliquidRegistration
         builder.Services.AddSingleton<CoinListing>().AddSingleton<WalletFile>().AddSingleton<WalletBook>().AddSingleton<Nonces>();
         builder.Services.AddSingleton<IpWeights>().AddSingleton<AddressBudgets>().AddSingleton<CancelSchedule>();
         builder.Services.AddSingleton<MarketInfo>().AddSingleton<AccountInfo>().AddSingleton<OrderInfo>().AddSingleton<HistoryInfo>();
-        builder.Services.AddSingleton<UserInfo>().AddSingleton<InfoTable>().AddSingleton<InfoDesk>();
+        builder.Services.AddSingleton<UserInfo>().AddSingleton<WebData>().AddSingleton<InfoParts>().AddSingleton<InfoTable>().AddSingleton<InfoDesk>();
         builder.Services.AddSingleton<OrderActions>().AddSingleton<CancelActions>().AddSingleton<MarginActions>();
         builder.Services.AddSingleton<TransferActions>().AddSingleton<ApprovalActions>().AddSingleton<ActionTable>();
         builder.Services.AddSingleton<ActionAdmission>().AddSingleton<ActionDesk>().AddSingleton<HyperliquidEndpoints>();

@@ -8,8 +8,7 @@ namespace Etrms.Venue.Hyperliquid.Actions;
 /// <summary>One verified action on its way to a handler, on the venue's loop.</summary>
 /// <param name="Owner">The main wallet that the signer acts for.</param>
 /// <param name="Account">Whose account is traded: the owner's, or the sub-account or vault that the request names.</param>
-/// <param name="ByAgent">An agent signed, which may trade and nothing else.</param>
-internal sealed record ActionCall(JsonElement Action, Wallet Owner, string Account, bool ByAgent, VenueDesk Desk)
+internal sealed record ActionCall(JsonElement Action, Wallet Owner, string Account, VenueDesk Desk)
 {
     public DateTimeOffset At => Desk.Now.MarketAt;
 }

@@ -46,13 +46,14 @@ internal sealed class InfoTable
     private const int UsualWeight = 20;
     private readonly Dictionary<string, InfoRoute> _routes = new(StringComparer.Ordinal);
 
-    public InfoTable(MarketInfo market, AccountInfo accounts, OrderInfo orders, HistoryInfo histories, UserInfo users)
+    public InfoTable(InfoParts parts)
     {
-        market.AddTo(this);
-        accounts.AddTo(this);
-        orders.AddTo(this);
-        histories.AddTo(this);
-        users.AddTo(this);
+        parts.Market.AddTo(this);
+        parts.Accounts.AddTo(this);
+        parts.Orders.AddTo(this);
+        parts.Histories.AddTo(this);
+        parts.Users.AddTo(this);
+        parts.Web.AddTo(this);
     }
 
     public void AddCheap(string type, InfoHandler handle) => Add(type, handle, CheapWeight);
@@ -62,3 +63,7 @@ internal sealed class InfoTable
 
     public bool TryFind(string type, [NotNullWhen(true)] out InfoRoute? route) => _routes.TryGetValue(type, out route);
 }
+
+/// <summary>Those who answer.</summary>
+internal sealed record InfoParts(
+    MarketInfo Market, AccountInfo Accounts, OrderInfo Orders, HistoryInfo Histories, UserInfo Users, WebData Web);

@@ -24,7 +24,11 @@ internal sealed class HyperliquidOptions
     [Range(1, int.MaxValue)]
     public int Connections { get; set; } = 100;
 
-    /// <summary>Subscriptions of one IP address.</summary>
+    /// <summary>A socket on which the client says nothing for so long is cut; a ping is enough.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
+    public TimeSpan LongestSilence { get; set; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>Subscriptions of one socket.</summary>
     [Range(1, int.MaxValue)]
     public int Subscriptions { get; set; } = 1_000;
 }

@@ -34,7 +34,7 @@ internal static class ActionSigner
     public static byte[] ConnectionId(JsonElement action, ActionTerms terms)
     {
         var covered = new ArrayBufferWriter<byte>();
-        MessagePack.Write(covered, action);
+        PackedJson.Write(covered, action);
         WriteNumber(covered, terms.Nonce);
         covered.Write([(byte)(terms.VaultAddress is null ? 0 : 1)]);
         if (terms.VaultAddress is { } vault)

@@ -11,9 +11,6 @@ namespace Etrms.Venue.Hyperliquid.Streams;
 /// <summary>The one WebSocket path of the protocol.</summary>
 internal static class StreamsRegistration
 {
-    /// <summary>A client that says nothing for so long is cut; a ping is enough.</summary>
-    private static readonly TimeSpan LongestSilence = TimeSpan.FromSeconds(60);
-
     public static void AddHyperliquidStreams(this IHostApplicationBuilder builder)
     {
         builder.Services.AddSingleton<StreamHub>().AddSingleton<MarketPushes>().AddSingleton<UserFrames>().AddSingleton<UserPushes>();
@@ -38,7 +35,8 @@ internal static class StreamsRegistration
         var clock = services.GetRequiredService<TimeProvider>();
         var (requests, sockets) = (services.GetRequiredService<SocketRequests>(), services.GetRequiredService<StreamSockets>());
         var socket = new StreamSocket(StreamRoute.Hyperliquid, isCombined: false, services.GetRequiredService<WireLog>(), clock);
-        using var silence = new CancellationTokenSource(LongestSilence, clock);
+        var longestSilence = services.GetRequiredService<IOptions<HyperliquidOptions>>().Value.LongestSilence;
+        using var silence = new CancellationTokenSource(longestSilence, clock);
         using var ends = CancellationTokenSource.CreateLinkedTokenSource(
             silence.Token, http.RequestAborted, services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping);
         sockets.Add(socket);
@@ -49,7 +47,7 @@ internal static class StreamsRegistration
                 accepted,
                 message =>
                 {
-                    silence.CancelAfter(LongestSilence);
+                    silence.CancelAfter(longestSilence);
                     return HandleAsync(message, socket, requests, ip);
                 },
                 ends.Token);

@@ -8,7 +8,7 @@ using Etrms.Venue.Market;
 namespace Etrms.Venue.Hyperliquid.Streams;
 
 /// <summary>The JSON of the users' streams.</summary>
-internal sealed class UserFrames(AccountInfo accounts, HistoryInfo histories, MarketInfo market, CoinListing coins)
+internal sealed class UserFrames(AccountInfo accounts, HistoryInfo histories, WebData web, CoinListing coins)
 {
     /// <summary>The whole of a stream as it stands; null for streams that only tell what happens.</summary>
     public Action<Utf8JsonWriter>? First(Subscription subscription, string user, VenueDesk desk)
@@ -33,9 +33,9 @@ internal sealed class UserFrames(AccountInfo accounts, HistoryInfo histories, Ma
             case "activeAssetData":
                 return coins.TryFind(subscription.Request.Text("coin"), out var coin) ? accounts.AssetData(user, coin, desk).Write : null;
             case "webData2":
-                return WebData2(user, desk);
+                return web.Second(user, desk);
             case "webData3":
-                return writer => WebData3(writer, user, desk);
+                return WebData.Third(user, desk);
             default:
                 return null;
         }
@@ -99,63 +99,5 @@ internal sealed class UserFrames(AccountInfo accounts, HistoryInfo histories, Ma
     {
         var rows = OrderReading.Open(user, desk.Hyperliquid);
         return InfoAnswer.List(rows, (writer, row) => row.WriteWhole(writer)).Write;
-    }
-
-    /// <summary>The former state of everything; positions are in it.</summary>
-    private Action<Utf8JsonWriter> WebData2(string user, VenueDesk desk)
-    {
-        var (state, orders, contexts, spot) = (accounts.State(user, desk), Orders(user, desk), market.Contexts(desk), accounts.SpotState(user));
-        return writer =>
-        {
-            writer.WriteStartObject();
-            writer.WritePropertyName("clearinghouseState");
-            state.Write(writer);
-            writer.WritePropertyName("openOrders");
-            orders(writer);
-            writer.WritePropertyName("meta");
-            market.Meta(writer);
-            writer.WritePropertyName("assetCtxs");
-            contexts.Write(writer);
-            writer.WritePropertyName("spotState");
-            spot.Write(writer);
-            writer.WriteString("user", user);
-            writer.Instant("serverTime", desk.Now.MarketAt);
-            writer.WriteBoolean("isVault", false);
-            writer.WriteNull("agentAddress");
-            writer.WriteNull("agentValidUntil");
-            writer.Number("totalVaultEquity", 0);
-            writer.Number("cumLedger", 0);
-            foreach (var empty in (ReadOnlySpan<string>)["leadingVaults", "twapStates", "spotAssetCtxs", "perpsAtOpenInterestCap"])
-            {
-                writer.WriteStartArray(empty);
-                writer.WriteEndArray();
-            }
-
-            writer.WriteEndObject();
-        };
-    }
-
-    /// <summary>The newer state, which has no positions.</summary>
-    private static void WebData3(Utf8JsonWriter writer, string user, VenueDesk desk)
-    {
-        writer.WriteStartObject();
-        writer.WriteStartObject("userState");
-        writer.WriteNull("agentAddress");
-        writer.WriteNull("agentValidUntil");
-        writer.Number("cumLedger", 0);
-        writer.Instant("serverTime", desk.Now.MarketAt);
-        writer.WriteBoolean("isVault", false);
-        writer.WriteString("user", user);
-        writer.WriteEndObject();
-        writer.WriteStartArray("perpDexStates");
-        writer.WriteStartObject();
-        writer.Number("totalVaultEquity", 0);
-        writer.WriteStartArray("perpsAtOpenInterestCap");
-        writer.WriteEndArray();
-        writer.WriteStartArray("leadingVaults");
-        writer.WriteEndArray();
-        writer.WriteEndObject();
-        writer.WriteEndArray();
-        writer.WriteEndObject();
     }
 }

@@ -29,6 +29,16 @@ public sealed class CustomsTests
     }
 
     [Fact]
+    public void An_immediate_order_is_margined_where_it_meets_the_book_when_it_stands_for_a_market_order()
+    {
+        var asMarket = new Bench(deposit: 1_100, rules: Strict with { Orders = Strict.Orders with { ImmediateMarginsAtTouch = true } }).At(1_000);
+        var asLimit = new Bench(deposit: 1_100, rules: Strict).At(1_000);
+
+        Assert.True(asMarket.Limit(OrderSide.Buy, 20, 1_040, TimeInForce.ImmediateOrCancel).IsAccepted);
+        Assert.Equal(RefusalReason.InsufficientMargin, asLimit.Limit(OrderSide.Buy, 20, 1_040, TimeInForce.ImmediateOrCancel).Refusal);
+    }
+
+    [Fact]
     public void Reducing_orders_may_cover_a_position_more_than_once_where_they_may_overlap()
     {
         var bench = new Bench(rules: Strict).At(100);

@@ -62,6 +62,9 @@ public class PaperVenue : IAsyncLifetime
         await ControlAsync("pause", new { });
     }
 
+    /// <summary>Ends the venue as a host does, its state kept.</summary>
+    internal Task StopAsync() => _app!.StopAsync();
+
     public async ValueTask DisposeAsync()
     {
         Http.Dispose();

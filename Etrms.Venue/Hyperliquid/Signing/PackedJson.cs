@@ -9,7 +9,7 @@ namespace Etrms.Venue.Hyperliquid.Signing;
 /// Writes JSON as MessagePack, which is what an action's signature covers: keys in the order in which they came, integers in their
 /// shortest form. An absent key is absent, not nil.
 /// </summary>
-internal static class MessagePack
+internal static class PackedJson
 {
     public static void Write(IBufferWriter<byte> output, JsonElement value)
     {
