@@ -191,6 +191,9 @@ internal sealed class BreakerWatch
         watch.Cells.Clear();
         watch.Cells.AddRange(state.Cells.Select(WatchCell.Restore));
         watch.SyncCells();
+
+        // A paced condition that was at rest must not be judged earlier than it would have been without the restart.
+        watch._isBusy = !watch.Meter.IsPaced || watch.Cells.Exists(cell => !cell.IsQuiet);
         return watch;
     }
 

@@ -17,6 +17,15 @@ public sealed class EngineProperties
         Some.Breaker("CONSECUTIVE_LOSSES", 2, BreakerActionKind.PauseTrading) with { Id = Id(5) },
         Some.Breaker("LEVERAGE", 4) with { Id = Id(6), Stages = Some.Stages((0.8m, BreakerActionKind.Notify), (1, BreakerActionKind.ReducePosition)) },
         Some.Breaker("STALE_DATA", 8, BreakerActionKind.Notify) with { Id = Id(7) },
+        Some.Breaker("TRAILING_STOP", 0.02m, BreakerActionKind.ReducePosition) with { Id = Id(8), Rearm = new(RearmMode.AutoTime) { After = TimeSpan.FromSeconds(9) } },
+        Some.Breaker("EXPOSURE", 2.5m, BreakerActionKind.Notify).With("by", "UNDERLYING").With("side", "NET") with { Id = Id(9) },
+        Some.Breaker("CONCENTRATION", 0.7m, BreakerActionKind.Notify) with { Id = Id(10) },
+        Some.Breaker("TRADE_COUNT", 6, BreakerActionKind.PauseTrading) with { Id = Id(11), Enforcement = Enforcement.Undo, Rearm = new(RearmMode.NextDay) },
+        Some.Breaker("TIME_BASED", 1, BreakerActionKind.Notify).With("windows", "THU 12:01 1m; FRI 03:00 2h") with { Id = Id(12) },
+        Some.Breaker("UNPROTECTED_POSITION", 12, BreakerActionKind.Notify) with { Id = Id(13) },
+        Some.Breaker("RECONCILE_MISMATCH", 10, BreakerActionKind.Notify) with { Id = Id(14) },
+        Some.Breaker("VOLATILITY", 1.5m, BreakerActionKind.Notify).With("short_minutes", "1").With("long_minutes", "20") with { Id = Id(15) },
+        Some.Breaker("CONSECUTIVE_LOSSES", 3) with { Id = Id(16), Stages = [new Stage(1, [new(BreakerActionKind.LockOut) { Until = PauseUntil.Duration, For = TimeSpan.FromSeconds(40) }, new(BreakerActionKind.SetStops) { Distance = 0.05m }])] },
     ];
 
     private static readonly Arbitrary<int[]> Courses = Gen.Choose(0, 9_999).ArrayOf(60).ToArbitrary();

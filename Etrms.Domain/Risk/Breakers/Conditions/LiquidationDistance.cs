@@ -4,7 +4,10 @@ using Etrms.Domain.Trading;
 
 namespace Etrms.Domain.Risk.Breakers.Conditions;
 
-/// <summary>How far each position's price is from the one at which the venue liquidates it.</summary>
+/// <summary>
+/// How far prices are from liquidation: each position's own, the others standing still, or all of an account's moving together, which is
+/// nearer as soon as two positions fall together.
+/// </summary>
 internal sealed class LiquidationDistance : ICondition
 {
     /// <summary>A position that no price can liquidate, or none at all: the whole price away.</summary>
@@ -18,16 +21,24 @@ internal sealed class LiquidationDistance : ICondition
         Key = "LIQUIDATION_DISTANCE",
         Title = "Liquidation distance",
         Unit = ConditionUnit.Fraction,
-        Formula = "|mark - liquidation price| / mark, of each position, its own price moving alone; trips when it is at or below the threshold",
+        Formula = "|mark - liquidation price| / mark of each position, its own price moving alone; or the smallest move of all prices together at which an account's equity falls to its maintenance margin; trips at or below the threshold",
         DefaultThreshold = 0.1m,
         DefaultClearAt = 1.2m,
         IsPerPosition = true,
         IsFalling = true,
+        Settings =
+        [
+            new("of", "Distance of", SettingKind.Choice, "POSITION", ["POSITION", "JOINT"],
+                "Each position by itself, or each account with all its prices moving by the same share, down or up."),
+        ],
     };
 
-    ConditionMeter ICondition.CreateMeter(MeterContext context) => new Meter(context);
+    public bool IsPerPosition(CircuitBreaker breaker) => new SettingValues(breaker, Description).Choice("of") == "POSITION";
 
-    private sealed class Meter(MeterContext context) : ConditionMeter(context)
+    ConditionMeter ICondition.CreateMeter(MeterContext context) =>
+        IsPerPosition(context.Breaker) ? new PositionMeter(context) : new JointMeter(context);
+
+    private sealed class PositionMeter(MeterContext context) : ConditionMeter(context)
     {
         public override string? UnknownReasonOf(PositionBook? position) =>
             position is { Contract.Rules: null or { Brackets.IsEmpty: true }, Report.LiquidationPrice: null }
@@ -69,5 +80,61 @@ internal sealed class LiquidationDistance : ICondition
             : PositionMeasures.LiquidationPrice(position) is { } liquidation
                 ? $"{position.Contract.Id.Symbol}: mark {Words.Plain(position.Contract.Mark)}, liquidation at {Words.Plain(decimal.Round(liquidation, 8))}, {Words.Percent(decimal.Round(Measure(position), 6))} away"
                 : $"{position.Contract.Id.Symbol}: no price would liquidate it";
+    }
+
+    /// <summary>Found with the clock: a bisection over all positions costs more than a tick may.</summary>
+    private sealed class JointMeter(MeterContext context) : ConditionMeter(context)
+    {
+        private long _step = -1;
+        private decimal _distance;
+        private AccountBook? _nearest;
+
+        public override bool IsPaced => true;
+
+        public override string? UnknownReason => Scope.Reason ?? TableReason();
+
+        public override bool Reaches(PositionBook? position, decimal level) => Measure(position) <= level;
+
+        public override decimal Measure(PositionBook? position)
+        {
+            if (_step != Books.StepCount)
+            {
+                _step = Books.StepCount;
+                (_distance, _nearest) = (Never, null);
+                for (var i = 0; i < Scope.Accounts.Count; i++)
+                {
+                    if (DistanceOf(Scope.Accounts[i]) is { } distance && distance < _distance)
+                    {
+                        (_distance, _nearest) = (distance, Scope.Accounts[i]);
+                    }
+                }
+            }
+
+            return _distance;
+        }
+
+        public override string Explain(PositionBook? position) => Measure(position) is var distance && _nearest is { } account
+            ? $"{account.Name}: a move of all prices by {Words.Percent(decimal.Round(distance, 6))} uses {Words.Money(account.Equity)} equity up to its maintenance margin"
+            : "no common move of prices would liquidate an account";
+
+        private static decimal? DistanceOf(AccountBook account) => account.Positions.Count == 0 ? null
+            : JointLiquidation.Distance(account.Equity, [.. account.Positions.Select(position => new JointPosition(position.Value, position.Contract.Rules!, 1))]) is { } move
+                ? Math.Abs(move) : null;
+
+        private string? TableReason()
+        {
+            for (var i = 0; i < Scope.Accounts.Count; i++)
+            {
+                foreach (var position in Scope.Accounts[i].Positions)
+                {
+                    if (position.Contract.Rules is not { Brackets.IsEmpty: false })
+                    {
+                        return "a margin table of the venue is not loaded";
+                    }
+                }
+            }
+
+            return null;
+        }
     }
 }

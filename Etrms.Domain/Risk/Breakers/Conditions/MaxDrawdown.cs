@@ -47,7 +47,7 @@ internal sealed class MaxDrawdown : ICondition
 
     ConditionMeter ICondition.CreateMeter(MeterContext context) => new Meter(context, new SettingValues(context.Breaker, Description));
 
-    private static bool Pauses(BreakerAction action) => action.Kind is BreakerActionKind.PauseTrading or BreakerActionKind.ClosePositions;
+    private static bool Pauses(BreakerAction action) => action.Kind is BreakerActionKind.PauseTrading or BreakerActionKind.ClosePositions or BreakerActionKind.LockOut;
 
     private sealed class Meter(MeterContext context, SettingValues settings) : ConditionMeter(context)
     {

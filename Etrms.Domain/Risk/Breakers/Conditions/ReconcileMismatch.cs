@@ -90,15 +90,19 @@ internal sealed class ReconcileMismatch : ICondition
 
         private Mismatch Difference(AccountBook account, out string symbol)
         {
-            symbol = "";
+            // Trips have no order of their own; the first name speaks, so that the same books say the same after a restart.
+            PositionKey? first = null;
             foreach (var (key, trip) in account.Trips)
             {
-                var held = account.Find(key.Instrument, key.Side);
-                if (Math.Abs(trip.Quantity - (held?.Quantity ?? 0)) > (Books.FindContract(key.Instrument)?.Rules?.StepSize ?? 0))
-                {
-                    symbol = key.Instrument.Symbol;
-                    return Mismatch.Quantity;
-                }
+                var held = account.Find(key.Instrument, key.Side)?.Quantity ?? 0;
+                var isOff = Math.Abs(trip.Quantity - held) > (Books.FindContract(key.Instrument)?.Rules?.StepSize ?? 0);
+                first = isOff && (first is null || key < first) ? key : first;
+            }
+
+            symbol = first?.Instrument.Symbol ?? "";
+            if (first is not null)
+            {
+                return Mismatch.Quantity;
             }
 
             return !account.Audit.IsSettled ? Mismatch.Balance : IsValueOff(account) ? Mismatch.Value : Mismatch.None;

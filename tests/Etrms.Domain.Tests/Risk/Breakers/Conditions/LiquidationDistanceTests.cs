@@ -56,6 +56,33 @@ public sealed class LiquidationDistanceTests
         Assert.Equal(BreakerStatus.Armed, new Desk().Read().Configure(Distance).Wait(1).Breaker(Distance).Status);
 
     [Fact]
+    public void Jointly_two_positions_are_nearer_than_each_alone_and_the_clock_finds_it()
+    {
+        var joint = Distance.With("of", "JOINT") with { Threshold = 0.04m };
+        var desk = new Desk();
+        desk.Post(new RiskEvent.InstrumentsLoaded([Some.Margined("BTCUSDT"), Some.Margined("ETHUSDT")]) { Times = desk.Times }).Read();
+        desk.Hold("BTCUSDT", 1, 100_000).Hold("ETHUSDT", 40, 2_500).Mark("BTCUSDT", 100_000).Mark("ETHUSDT", 2_500).Configure(joint).Wait(0.25);
+
+        // Both 100,000 with 10,000: 10,000 - 200,000 s = 900 - 1,000 s.
+        Assert.Equal(9_100m / 199_000, desk.Breaker(joint).Value!.Value, 5);
+        Assert.Empty(desk.Events);
+        desk.Mark("BTCUSDT", 98_700).Wait(0.25);
+
+        Assert.Equal([BreakerEventKind.Triggered], desk.Told(joint));
+        desk.Hold("ETHUSDT", 0, 0);
+        Assert.Equal(BreakerEventKind.Rearmed, desk.Told(joint)[^1]);
+    }
+
+    [Fact]
+    public void Jointly_it_is_unknown_without_a_margin_table()
+    {
+        var joint = Distance.With("of", "JOINT");
+        var desk = new Desk().Read().Hold("BTCUSDT", 1, 100_000).Mark("BTCUSDT", 100_000).Configure(joint);
+
+        Assert.Equal("unknown: a margin table of the venue is not loaded", desk.Breaker(joint).Explanation);
+    }
+
+    [Fact]
     public void After_a_restart_it_goes_on_as_before() =>
         Assert.Equal([BreakerEventKind.Triggered], Holding(Distance).Mark("BTCUSDT", 96_000).Restart().Mark("BTCUSDT", 95_000).Told(Distance));
 
