@@ -3,12 +3,10 @@ using Etrms.Domain.Trading;
 
 namespace Etrms.Domain.Backtesting;
 
-/// <summary>Takes, changes, matches and ends ordinary orders.</summary>
+/// <summary>Takes, changes and ends ordinary orders.</summary>
 /// <param name="changed">Told after every order that was filled or ended, so that what hangs on it follows.</param>
 internal sealed class OrderDesk(ExchangeFloor floor, OrderChecks checks, FillDesk fills, Action<ExchangeAccount, ExchangeOrder> changed)
 {
-    private static readonly List<(ExchangeAccount Account, long OrderId)> NoOrders = [];
-
     public CommandOutcome<ExchangeOrder> Place(ExchangeAccount account, OrderRequest request, DateTimeOffset at)
     {
         if (request.Type is not (OrderType.Limit or OrderType.Market))
@@ -173,52 +171,6 @@ internal sealed class OrderDesk(ExchangeFloor floor, OrderChecks checks, FillDes
         return after;
     }
 
-    /// <summary>Fills resting orders of every account that the shown book crosses, at their own price.</summary>
-    public void MatchBook(InstrumentMarket market, DateTimeOffset at)
-    {
-        foreach (var (account, id) in Resting(market.Instrument.Id))
-        {
-            var side = market.Against(account.OpenOrders.TryGetValue(id, out var order) ? order.Side : OrderSide.Buy);
-            if (order is null || side.Best is not { } best || !side.Reaches(best.Price, order.Price))
-            {
-                continue;
-            }
-
-            var left = order;
-            while (left.IsOpen && side.Best is { } next && side.Reaches(next.Price, left.Price)
-                && Math.Min(next.Quantity, Fillable(account, left)) is var quantity and > 0)
-            {
-                side.Take(quantity);
-                left = fills.Fill(account, left, new Execution(left.Price, quantity, floor.Rules.MakerFee, IsMaker: true, at));
-            }
-
-            Settle(account, left);
-        }
-    }
-
-    /// <summary>Fills resting orders that a public trade reached, up to its quantity.</summary>
-    public void MatchTrade(InstrumentMarket market, MarketTrade trade)
-    {
-        var maker = trade.BuyerIsMaker ? OrderSide.Buy : OrderSide.Sell;
-        var left = trade.Quantity;
-        foreach (var (account, id) in Resting(market.Instrument.Id))
-        {
-            if (!account.OpenOrders.TryGetValue(id, out var order) || order.Side != maker
-                || (maker == OrderSide.Buy ? trade.Price > order.Price : trade.Price < order.Price))
-            {
-                continue;
-            }
-
-            var quantity = Math.Min(left, Fillable(account, order));
-            if (quantity > 0)
-            {
-                left -= quantity;
-                Settle(account, fills.Fill(
-                    account, order, new Execution(order.Price, quantity, floor.Rules.MakerFee, IsMaker: true, trade.At)));
-            }
-        }
-    }
-
     /// <summary>Ends reduce-only orders that have nothing left to reduce.</summary>
     public void DropSpent(ExchangeAccount account, InstrumentId instrument, DateTimeOffset at)
     {
@@ -269,28 +221,12 @@ internal sealed class OrderDesk(ExchangeFloor floor, OrderChecks checks, FillDes
     private RefusalReason? Check(ExchangeAccount account, ExchangeOrder order) =>
         checks.CheckShape(order) ?? checks.CheckAccount(account, order) ?? checks.CheckBook(account, order);
 
-    private static decimal Fillable(ExchangeAccount account, ExchangeOrder order) => order.IsReducing
+    /// <summary>What an order may still fill; a reducing one stops at the position it closes.</summary>
+    public static decimal Fillable(ExchangeAccount account, ExchangeOrder order) => order.IsReducing
         ? Math.Min(order.RemainingQuantity, account.Closable(order.Instrument, order.PositionSide, order.Side))
         : order.RemainingQuantity;
 
     private static bool IsSpent(ExchangeAccount account, ExchangeOrder order) => order.IsReducing && Fillable(account, order) <= 0;
-
-    private List<(ExchangeAccount Account, long OrderId)> Resting(InstrumentId instrument)
-    {
-        List<(ExchangeAccount, long)>? found = null;
-        foreach (var account in floor.Accounts.Values)
-        {
-            foreach (var order in account.OpenOrders.Values)
-            {
-                if (order.Instrument == instrument)
-                {
-                    (found ??= []).Add((account, order.OrderId));
-                }
-            }
-        }
-
-        return found ?? NoOrders;
-    }
 
     private ExchangeOrder Draft(OrderRequest request, DateTimeOffset at) => new()
     {

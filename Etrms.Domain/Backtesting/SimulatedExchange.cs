@@ -18,6 +18,7 @@ public sealed class SimulatedExchange
     private readonly MarginDesk _margin;
     private readonly AccountDesk _accounts;
     private readonly OrderDesk _orders;
+    private readonly MatchingDesk _matching;
     private readonly ConditionalDesk _conditionals;
     private readonly LiquidationDesk _liquidations;
 
@@ -29,6 +30,7 @@ public sealed class SimulatedExchange
         var checks = new OrderChecks(_floor, _margin);
         var fills = new FillDesk(_floor);
         _orders = new OrderDesk(_floor, checks, fills, FollowOrder);
+        _matching = new MatchingDesk(_floor, _orders, fills);
         _conditionals = new ConditionalDesk(_floor, new ConditionalChecks(_floor), checks, _orders);
         _liquidations = new LiquidationDesk(_floor, _margin, _orders, fills);
     }
@@ -48,7 +50,7 @@ public sealed class SimulatedExchange
         var market = _floor.Markets[instrument];
         market.Bids.Show(book.Bids);
         market.Asks.Show(book.Asks);
-        _orders.MatchBook(market, at);
+        _matching.MatchBook(market, at);
     }
 
     /// <summary>A public trade: fills resting orders it reached, then releases conditional orders on the last price.</summary>
@@ -56,7 +58,7 @@ public sealed class SimulatedExchange
     {
         var market = _floor.Markets[instrument];
         market.Last = trade.Price;
-        _orders.MatchTrade(market, trade);
+        _matching.MatchTrade(market, trade);
         _conditionals.Watch(market, TriggerPriceType.LastPrice, trade.At);
     }
 
