@@ -129,12 +129,20 @@ internal sealed partial class HyperliquidMarketStream : IStreamSession, IDisposa
 
             if (_stop is null)
             {
-                var stop = _stop = new CancellationTokenSource();
-                _running = Task.Run(() => _socket.RunAsync(stop.Token), stop.Token);
+                _stop = new CancellationTokenSource();
+                _running = RunAfterAsync(_running, _stop.Token);
             }
 
             return _running;
         }
+    }
+
+    /// <summary>The former run may still be on its way out; two at once would speak through one socket.</summary>
+    private async Task RunAfterAsync(Task former, CancellationToken cancellationToken)
+    {
+        await Task.WhenAny(former).WaitAsync(cancellationToken);
+        await Task.Yield();
+        await _socket.RunAsync(cancellationToken);
     }
 
     /// <summary>What stops the stream when nobody listens any more.</summary>

@@ -43,11 +43,6 @@ internal sealed partial class HyperliquidRest(HyperliquidNetwork network, Hyperl
 
     public async Task<ExchangeOutcome<ActionAnswer>> ActAsync(HyperliquidAction action, CancellationToken cancellationToken)
     {
-        if (Identity.Fault is { } fault)
-        {
-            return Refused(new(0, fault, RejectionClass.Fatal));
-        }
-
         if (network.Clock.Age is null)
         {
             await network.SyncClockAsync(TimeSpan.Zero, cancellationToken);
@@ -102,6 +97,11 @@ internal sealed partial class HyperliquidRest(HyperliquidNetwork network, Hyperl
 
     private ExchangeRejection? Admit(HyperliquidAction action)
     {
+        if (Identity.Fault is { } fault)
+        {
+            return new(0, fault, RejectionClass.Fatal);
+        }
+
         if (!network.BudgetOf(Identity.User).Admits(action.Items, action.IsProtective))
         {
             return new(0, "The rest of this address's actions is kept for protective ones.", RejectionClass.Throttled, AddressBudget.ExhaustedPause);

@@ -72,6 +72,24 @@ public sealed class MarketTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_stream_that_is_left_and_joined_at_once_speaks_on()
+    {
+        using var first = new CancellationTokenSource();
+        var market = _venue.Clients.MarketFeed(Exchange.Hyperliquid, VenueNetwork.Paper);
+        var left = market.RunAsync([SomeCoin.Btc], _sink.Post, first.Token);
+        await _venue.AcceptAsync();
+
+        await first.CancelAsync();
+        Listen(SomeCoin.Btc);
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => left);
+        var second = await _venue.AcceptAsync();
+        await Eventually.TrueAsync("the topics again", () => Said(second, "subscribe", "BTC") == 2);
+        Listen(new InstrumentId(Exchange.Hyperliquid, "ETH"));
+
+        await Eventually.TrueAsync("the topics of another", () => Said(second, "subscribe", "ETH") == 2);
+    }
+
+    [Fact]
     public async Task After_a_loss_every_topic_is_asked_for_again_and_both_feeds_are_told_dead()
     {
         Listen(SomeCoin.Btc);

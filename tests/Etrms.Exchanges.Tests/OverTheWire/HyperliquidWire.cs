@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using System.Net;
+using System.Text;
 using System.Text.Json;
 using Etrms.Domain.Market;
 using Etrms.Domain.Risk;
@@ -45,7 +46,20 @@ internal sealed class HyperliquidWire : IAsyncDisposable
     }
 
     /// <summary>The wallet that always exists, opened with its own key: it may also send money.</summary>
-    public static HyperliquidWire OfTheStandardWallet(PaperVenue venue) => new(FakeBinance.ClientsOf(venue.Address), new(StandardKey.Address, StandardSecret));
+    public static HyperliquidWire OfTheStandardWallet(PaperVenue venue, string? tradesFor = null) =>
+        new(FakeBinance.ClientsOf(venue.Address), new(StandardKey.Address, StandardSecret, tradesFor));
+
+    /// <summary>An action of the standard wallet that the client has no call for.</summary>
+    public static async Task<JsonElement> ActAsync(PaperVenue venue, string action)
+    {
+        var envelope = new ActionEnvelope(DateTimeOffset.UtcNow.ToUnixTimeMilliseconds(), Vault: null, ExpiresAfter: null);
+        var bytes = Encoding.UTF8.GetBytes(action);
+        var signature = StandardKey.Sign(ActionSignature.Digest(ActionSignature.Hash(bytes, envelope), isMainnet: true));
+        var (_, body) = await venue.SendTextAsync(HttpMethod.Post, "/exchange", Encoding.UTF8.GetString(SignedAction.Write(bytes, envelope, signature)));
+        var answer = JsonSerializer.Deserialize<JsonElement>(body);
+        Assert.True(answer.GetProperty("status").GetString() == "ok", body);
+        return answer;
+    }
 
     /// <summary>An action that only the wallet itself may sign, in the venue's typed form.</summary>
     public async Task SendMoneyAsync(PaperVenue venue, decimal amount)
