@@ -17,7 +17,7 @@ internal sealed class HyperliquidUserFrames(AccountId account, HyperliquidNetwor
     /// <summary>Set on connecting: where the collateral lies.</summary>
     public bool IsUnified { get; set; }
 
-    /// <summary>Orders that were opened by somebody else, of which the stream tells too little; their numbers are handed over here.</summary>
+    /// <summary>New orders, of which the stream tells too little; their numbers are handed over here.</summary>
     public Action<long> AskFor { get; set; } = static _ => { };
 
     /// <summary>

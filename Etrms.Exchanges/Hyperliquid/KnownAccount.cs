@@ -73,13 +73,12 @@ internal sealed class KnownAccount
         {
             if (!_orders.TryGetValue(told.OrderId, out var known))
             {
-                if (told.IsOpen)
+                if (!told.IsOpen)
                 {
-                    return null;
+                    RememberEnd(told.OrderId);
                 }
 
-                Keep(told);
-                return told;
+                return null;
             }
 
             var order = known with
@@ -95,12 +94,12 @@ internal sealed class KnownAccount
         }
     }
 
-    /// <summary>Takes what the venue answered about an order; false when the stream has told its end meanwhile.</summary>
+    /// <summary>Takes what the venue answered about an order; false when it answered before an end that the stream has told since.</summary>
     public bool Remember(Order order)
     {
         lock (_gate)
         {
-            if (_ended.Contains(order.OrderId))
+            if (order.IsOpen && _ended.Contains(order.OrderId))
             {
                 return false;
             }

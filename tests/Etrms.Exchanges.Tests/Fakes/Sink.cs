@@ -39,5 +39,16 @@ internal static class Eventually
         }
     }
 
+    /// <summary>The same for what has to be asked for.</summary>
+    public static async Task AnsweredAsync(string what, Func<Task<bool>> ask, TimeSpan within)
+    {
+        var started = TimeProvider.System.GetTimestamp();
+        while (!await ask())
+        {
+            Assert.True(TimeProvider.System.GetElapsedTime(started) < within, $"Never came: {what}");
+            await Task.Delay(50, TestContext.Current.CancellationToken);
+        }
+    }
+
     public static Task TrueAsync(string what, Func<bool> holds, TimeSpan? within = null) => GetAsync(what, () => holds() ? what : null, within);
 }

@@ -125,9 +125,10 @@ public sealed class AccountFeedTests : IAsyncLifetime
 
         await socket.SayAsync(HyperliquidSamples.OrderUpdate("canceled", oid: 99));
         await socket.SayAsync(HyperliquidSamples.OrderUpdate("open", oid: 99));
-        await Eventually.TrueAsync("the question", () => _venue.Requests("orderStatus").Length == 1);
-        await socket.SayAsync(HyperliquidSamples.Fills(tid: 2));
-        await _sink.FirstAsync<RiskEvent.Filled>();
+        await Eventually.TrueAsync("both questions", () => _venue.Requests("orderStatus").Length == 2);
+        _venue.On("orderStatus", HyperliquidSamples.Status("canceled", HyperliquidSamples.Order(oid: 99)));
+        await socket.SayAsync(HyperliquidSamples.OrderUpdate("canceled", oid: 99));
+        await _sink.FirstAsync<RiskEvent.OrderChanged>();
 
         Assert.Equal([OrderStatus.Canceled], _sink.All<RiskEvent.OrderChanged>().Select(change => change.Order.Status));
     }

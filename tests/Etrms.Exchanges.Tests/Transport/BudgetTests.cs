@@ -40,6 +40,19 @@ public sealed class BudgetTests
     }
 
     [Fact]
+    public void Weight_that_shows_only_with_the_answer_counts_too()
+    {
+        var budget = new RequestBudget(_clock, 1200);
+        Assert.Null(budget.Start(20, isProtective: false));
+        budget.Finish(20, used: null);
+
+        budget.Charge(940);
+
+        Assert.NotNull(budget.Start(20, isProtective: false));
+        Assert.Null(budget.Start(20, isProtective: true));
+    }
+
+    [Fact]
     public void A_pause_stops_ordinary_calls_and_lets_protective_ones_go()
     {
         var budget = new RequestBudget(_clock, 2400);
