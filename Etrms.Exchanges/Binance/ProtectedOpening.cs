@@ -48,11 +48,12 @@ internal sealed class ProtectedOpening(IOrderGateway gateway, TimeProvider time)
     {
         foreach (var order in taken)
         {
+            // An order that the venue refuses to cancel because it knows none is gone as well.
             var cancelled = await gateway.CancelAsync(order, cancellationToken);
-            if (cancelled is ExchangeOutcome<Order>.Unknown unknown)
+            if (cancelled is not (ExchangeOutcome<Order>.Accepted or ExchangeOutcome<Order>.Rejected { Rejection.Class: RejectionClass.Fixable }))
             {
                 return new ExchangeOutcome<ProtectedEntry>.Unknown(
-                    $"{why.Describe()}; whether protective order {order.ClientOrderId} was taken back is unknown: {unknown.Reason}");
+                    $"{why.Describe()}; protective order {order.ClientOrderId} may still rest: {cancelled.Describe()}");
             }
         }
 
