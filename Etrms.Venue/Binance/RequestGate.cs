@@ -12,6 +12,8 @@ internal sealed class RequestGate(CallDesk desk, FaultScript faults)
 
     public async Task HandleAsync(Route route, HttpContext http)
     {
+        // Read before anything is held up: a late request arrives also when its sender is gone.
+        var body = await ReadBodyAsync(http.Request);
         var fault = faults.TakeRequest(route.Method, route.Path);
         if (fault is not null && !await fault.PassBeforeAsync(http.RequestAborted))
         {
@@ -19,7 +21,7 @@ internal sealed class RequestGate(CallDesk desk, FaultScript faults)
             return;
         }
 
-        var answer = fault?.Refusal is { } refusal ? refusal : await AnswerAsync(route, http, fault?.Lag ?? TimeSpan.Zero);
+        var answer = fault?.Refusal is { } refusal ? refusal : await AnswerAsync(route, http, body, fault?.Lag ?? TimeSpan.Zero);
         if (fault is not null && !await fault.PassAfterAsync(http.RequestAborted))
         {
             http.Abort();
@@ -33,12 +35,17 @@ internal sealed class RequestGate(CallDesk desk, FaultScript faults)
     public static Task RefusePathAsync(HttpContext http) =>
         SendAsync(http, BinanceErrors.Path(http.Request.Path, http.Request.Method));
 
-    private async Task<Answer> AnswerAsync(Route route, HttpContext http, TimeSpan lag)
+    private async Task<Answer> AnswerAsync(Route route, HttpContext http, string body, TimeSpan lag)
     {
+        if (body.Length > LongestBody)
+        {
+            return BinanceErrors.OutOfRange("body");
+        }
+
         Parameters parameters;
         try
         {
-            parameters = new Parameters(http.Request.QueryString.Value?.TrimStart('?') ?? "", await ReadBodyAsync(http.Request));
+            parameters = new Parameters(http.Request.QueryString.Value?.TrimStart('?') ?? "", body);
         }
         catch (BinanceException refused)
         {
@@ -69,8 +76,7 @@ internal sealed class RequestGate(CallDesk desk, FaultScript faults)
         }
 
         using var reader = new StreamReader(request.Body, Encoding.UTF8);
-        var body = await reader.ReadToEndAsync(request.HttpContext.RequestAborted);
-        return body.Length <= LongestBody ? body : throw new BinanceException(BinanceErrors.OutOfRange("body"));
+        return await reader.ReadToEndAsync(request.HttpContext.RequestAborted);
     }
 
     private static async Task SendAsync(HttpContext http, Answer answer)

@@ -24,7 +24,8 @@ internal sealed class RequestFault(FaultRule rule, TimeProvider clock)
     {
         if (rule.Kind == FaultKind.Delay)
         {
-            await Task.Delay(TimeSpan.FromMilliseconds(rule.DelayMs), clock, gone);
+            // On the wire it is out of its sender's hands: it arrives, also when the sender has died or given up.
+            await Task.Delay(TimeSpan.FromMilliseconds(rule.DelayMs), clock, CancellationToken.None);
         }
 
         return rule.Kind != FaultKind.TimeoutBefore || await HoldAsync(gone);
