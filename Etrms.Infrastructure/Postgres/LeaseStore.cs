@@ -4,7 +4,7 @@ using Microsoft.Extensions.Options;
 
 namespace Etrms.Infrastructure.Postgres;
 
-public sealed class LeaseOptions
+public sealed class LeaseOptions : IValidatableObject
 {
     public const string Section = "Lease";
 
@@ -17,6 +17,22 @@ public sealed class LeaseOptions
     /// <summary>Longest life of a request on the wire; a takeover waits it out after the lease has run out (RISK 4.10).</summary>
     [Range(0, 30)]
     public double RequestLifetimeSeconds { get; set; } = 3;
+
+    /// <summary>A request must be settled this long before the lease runs out: a second of the usual six.</summary>
+    public double MarginSeconds => TtlSeconds / 6;
+
+    /// <summary>Just before each renewal there must still be time for a request, or orders would wait for the database, silently.</summary>
+    public IEnumerable<ValidationResult> Validate(ValidationContext validationContext)
+    {
+        var needed = RenewSeconds + RequestLifetimeSeconds;
+        if (TtlSeconds - MarginSeconds < needed)
+        {
+            yield return new ValidationResult(
+                $"Lease:TtlSeconds of {TtlSeconds} leaves no time to send an order between renewals. Raise it to at least {needed * 1.2:0.##}, "
+                + $"or lower Lease:RenewSeconds ({RenewSeconds}) or Lease:RequestLifetimeSeconds ({RequestLifetimeSeconds}).",
+                [nameof(TtlSeconds)]);
+        }
+    }
 }
 
 /// <summary>A held lease. Its life is counted on the holder's monotonic clock, from before the database was asked.</summary>

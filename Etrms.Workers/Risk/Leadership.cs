@@ -14,15 +14,13 @@ internal sealed class LeadershipLostException(string message) : Exception(messag
 internal sealed partial class Leadership(
     LeaseStore leases, IOptions<LeaseOptions> options, MonitoringState monitoring, TimeProvider clock, ILogger<Leadership> logger)
 {
-
     private static readonly TimeSpan Standby = TimeSpan.FromMilliseconds(250);
 
     private static readonly string Holder = $"{Environment.MachineName}:{Environment.ProcessId}:{Guid.NewGuid():N}";
 
     private readonly TimeSpan _requestLifetime = TimeSpan.FromSeconds(options.Value.RequestLifetimeSeconds);
 
-    /// <summary>A request must be settled this long before the lease runs out: a second of the usual six.</summary>
-    private readonly TimeSpan _margin = TimeSpan.FromSeconds(options.Value.TtlSeconds / 6);
+    private readonly TimeSpan _margin = TimeSpan.FromSeconds(options.Value.MarginSeconds);
 
     private Lease? _lease;
     private volatile bool _isLost;

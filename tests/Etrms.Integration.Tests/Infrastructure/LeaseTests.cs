@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Etrms.Infrastructure.Postgres;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -6,7 +7,7 @@ namespace Etrms.Integration.Tests.Infrastructure;
 public sealed class LeaseTests(Servers servers)
 {
     private static readonly KeyValuePair<string, string?>[] Short =
-        [new("Lease:TtlSeconds", "0.3"), new("Lease:RequestLifetimeSeconds", "0.2"), new("Lease:RenewSeconds", "0.1")];
+        [new("Lease:TtlSeconds", "0.4"), new("Lease:RequestLifetimeSeconds", "0.2"), new("Lease:RenewSeconds", "0.1")];
 
     private static CancellationToken Cancellation => TestContext.Current.CancellationToken;
 
@@ -19,6 +20,17 @@ public sealed class LeaseTests(Servers servers)
         var leases = await Task.WhenAll(Enumerable.Range(0, 8).Select(worker => store.AcquireAsync("risk", $"worker-{worker}", Cancellation)));
 
         Assert.Equal(1, Assert.Single(leases, lease => lease is not null)!.Epoch);
+    }
+
+    [Fact]
+    public void A_lease_too_short_to_order_in_is_refused_with_what_to_do()
+    {
+        var options = new LeaseOptions { TtlSeconds = 4 };
+
+        var fault = Assert.Single(options.Validate(new ValidationContext(options)));
+
+        Assert.Contains("Raise it to at least 6", fault.ErrorMessage, StringComparison.Ordinal);
+        Assert.Empty(new LeaseOptions().Validate(new ValidationContext(options)));
     }
 
     [Fact]
