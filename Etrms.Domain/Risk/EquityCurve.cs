@@ -8,7 +8,7 @@ internal sealed class EquityCurve(TimeSpan every)
 {
     private const int Capacity = 240;
 
-    private readonly (long At, decimal Equity, decimal Drawdown)[] _points = new (long, decimal, decimal)[Capacity];
+    private readonly (long At, decimal Equity, decimal Drawdown, decimal? UnitValue)[] _points = new (long, decimal, decimal, decimal?)[Capacity];
     private int _next;
     private int _count;
     private long _dueAt;
@@ -17,7 +17,7 @@ internal sealed class EquityCurve(TimeSpan every)
     public bool IsDue(long marketNow) => marketNow >= _dueAt || marketNow < _dueAt - (2 * every.Ticks);
 
     /// <summary>Points of a future that a set-back replay has not reached are dropped.</summary>
-    public void Add(long marketNow, decimal equity, decimal drawdown)
+    public void Add(long marketNow, decimal equity, decimal drawdown, decimal? unitValue)
     {
         while (_count > 0 && _points[(_next - 1 + Capacity) % Capacity].At > marketNow)
         {
@@ -26,7 +26,7 @@ internal sealed class EquityCurve(TimeSpan every)
         }
 
         _dueAt = marketNow - (marketNow % every.Ticks) + every.Ticks;
-        _points[_next] = (marketNow, equity, drawdown);
+        _points[_next] = (marketNow, equity, drawdown, unitValue);
         _next = (_next + 1) % Capacity;
         _count = Math.Min(_count + 1, Capacity);
     }
@@ -36,8 +36,8 @@ internal sealed class EquityCurve(TimeSpan every)
         var points = ImmutableArray.CreateBuilder<EquityPoint>(_count);
         for (var i = 0; i < _count; i++)
         {
-            var (at, equity, drawdown) = _points[(_next - _count + i + Capacity) % Capacity];
-            points.Add(new EquityPoint(EngineClock.At(at), equity, drawdown));
+            var (at, equity, drawdown, unitValue) = _points[(_next - _count + i + Capacity) % Capacity];
+            points.Add(new EquityPoint(EngineClock.At(at), equity, drawdown, unitValue));
         }
 
         return points.MoveToImmutable();
@@ -47,7 +47,7 @@ internal sealed class EquityCurve(TimeSpan every)
     {
         foreach (var point in points)
         {
-            Add(point.At.UtcTicks, point.Equity, point.Drawdown);
+            Add(point.At.UtcTicks, point.Equity, point.Drawdown, point.UnitValue);
         }
     }
 }

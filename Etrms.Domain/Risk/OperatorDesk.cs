@@ -154,8 +154,9 @@ internal sealed class OperatorDesk(RiskBooks books, BreakerBoard board)
             return refusal.Message;
         }
 
-        context.Decisions.Add(new RiskDecision.SetProtection(
-            PlanIds.OfCommand(context.Owner, command.Id), command.Account, command.Instrument, command.Side, command.StopLoss, command.TakeProfit));
+        // Levels asked for later replace those that are still being set: a restart must not bring the older ones back.
+        DropProtection(position);
+        Start(command.Id, [Protection(PlanIds.OfCommand(context.Owner, command.Id), position, command)], context);
         return null;
     }
 
@@ -204,11 +205,32 @@ internal sealed class OperatorDesk(RiskBooks books, BreakerBoard board)
             return NoAccount;
         }
 
+        if (account.Audit.IsSettled)
+        {
+            return "Every change of this balance is explained; there is nothing to accept.";
+        }
+
         account.Audit.Accept(account.Wallet);
         return null;
     }
 
     private const string NoAccount = "There is no such account, or it has not been read yet.";
+
+    private static PlanStep Protection(Guid plan, PositionBook position, OperatorCommand.Protect command) => new(
+        plan, PlanStepKind.SetLevels, position.Account.Id, position.Contract.Id, position.Side, 0, CancelFilter.Opening, null, "")
+    {
+        StopLoss = command.StopLoss,
+        TakeProfit = command.TakeProfit,
+    };
+
+    private void DropProtection(PositionBook position)
+    {
+        var replaced = _plans.Where(plan => plan.Value.Exists(step => step.Kind == PlanStepKind.SetLevels && TripPlan.IsLeg(step, position.Key)));
+        foreach (var (command, _) in replaced.ToList())
+        {
+            _plans.Remove(command);
+        }
+    }
 
     private static PlanStep Step(Guid plan, PositionBook position, decimal target) => new(
         plan, PlanStepKind.Reduce, position.Account.Id, position.Contract.Id, position.Side, target, CancelFilter.Opening, null, "");

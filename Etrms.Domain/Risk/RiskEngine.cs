@@ -42,9 +42,17 @@ public sealed class RiskEngine
         }
     }
 
-    /// <summary>Takes in one fact; decisions are appended in the order in which they are to be carried out.</summary>
+    /// <summary>
+    /// Takes in one fact; decisions are appended in the order in which they are to be carried out. An input that was taken in before under its
+    /// number changes nothing; one without a number is always new.
+    /// </summary>
     public void Step(RiskEvent e, ICollection<RiskDecision> decisions)
     {
+        if (e.Seq != 0 && e.Seq <= _seq)
+        {
+            return;
+        }
+
         _context.Decisions = decisions;
         _context.IsSample = false;
         _context.IsPrice = e is RiskEvent.MarkPriced;
@@ -359,7 +367,7 @@ public sealed class RiskEngine
         var book = _books.Global;
         if (book.Reason is null && _curve.IsDue(_books.Clock.MarketNow))
         {
-            _curve.Add(_books.Clock.MarketNow, book.Equity, book.Series.Drawdown(book.Equity));
+            _curve.Add(_books.Clock.MarketNow, book.Equity, book.Series.Drawdown(book.Equity), book.Series.ValuePerUnit(book.Equity));
         }
     }
 

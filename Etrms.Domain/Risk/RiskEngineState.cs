@@ -246,10 +246,15 @@ public enum PlanStepKind
 {
     Reduce,
     Cancel,
+
+    /// <summary>A breaker's stop: only ever tightened.</summary>
     Protect,
+
+    /// <summary>The trader's stop and target, as asked.</summary>
+    SetLevels,
 }
 
-/// <summary>One position to bring down or one cancel, and how far it has come.</summary>
+/// <summary>One position to bring down or to protect, or one cancel, and how far it has come.</summary>
 /// <param name="Instrument">Null for a cancel over every contract.</param>
 /// <param name="Target">Largest allowed |quantity| of a reduction; the price of a stop.</param>
 /// <param name="Outcome">Null until the executor has reported.</param>
@@ -257,6 +262,12 @@ public sealed record PlanStep(
     Guid PlanId, PlanStepKind Kind, AccountId Account, InstrumentId? Instrument, PositionSide Side, decimal Target,
     CancelFilter Filter, ActionOutcome? Outcome, string Detail)
 {
+    /// <summary>Wanted stop of a protection; null removes it.</summary>
+    public decimal? StopLoss { get; init; }
+
+    /// <summary>Wanted target of a protection; null removes it.</summary>
+    public decimal? TakeProfit { get; init; }
+
     public bool IsDone => Outcome is ActionOutcome.TargetMet or ActionOutcome.Dust;
 }
 

@@ -112,7 +112,8 @@ public sealed record ExchangeMetrics(
 /// <param name="Weight">Share in the whole score; all weights sum to 1.</param>
 public sealed record ScorePart(string Name, decimal? Score, decimal Weight, string Explanation);
 
-public sealed record EquityPoint(DateTimeOffset At, decimal Equity, decimal Drawdown);
+/// <param name="UnitValue">Equity per unit, which no transfer changes; null while nothing was ever paid in.</param>
+public sealed record EquityPoint(DateTimeOffset At, decimal Equity, decimal Drawdown, decimal? UnitValue);
 
 public sealed record AccountMetrics
 {

@@ -30,7 +30,7 @@ internal sealed class AccountEvents(RiskBooks books)
         AlignTrips(account, isFirst);
         if (isFirst)
         {
-            account.Audit.Start(account.Wallet, books.Clock.Newest.MarketAt);
+            account.Audit.Start(account.Wallet, InstantOf(snapshot));
         }
 
         books.Settle(account);
@@ -178,6 +178,16 @@ internal sealed class AccountEvents(RiskBooks books)
 
     /// <summary>Ordinary and conditional orders count apart.</summary>
     public static string SeenId(Order order) => order.IsConditional ? $"c{order.OrderId}" : order.OrderId;
+
+    /// <summary>
+    /// The venue's own time of a reading where it tells one: on a replay our clock lags behind it. What last changed a position is inside too.
+    /// </summary>
+    private DateTimeOffset InstantOf(AccountSnapshot snapshot)
+    {
+        var at = snapshot.At == default ? books.Clock.Newest.MarketAt : snapshot.At;
+        var touched = snapshot.Positions.Select(position => position.UpdatedAt).DefaultIfEmpty().Max();
+        return touched >= at ? touched.AddTicks(1) : at;
+    }
 
     /// <summary>Bookings before the first reading are already in its wallet and positions.</summary>
     private static bool IsInsideFirstReading(AccountBook account, DateTimeOffset at) => account.Audit.HasBase && at < account.Audit.BaseAt;

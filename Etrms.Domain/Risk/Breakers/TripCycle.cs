@@ -7,6 +7,7 @@ internal static class TripCycle
     public static void Fire(BreakerWatch watch, WatchCell cell, int stage, BoardContext context)
     {
         var isFirst = !cell.IsTripped;
+        var firstStage = cell.StagesFired;
         var actions = watch.Breaker.Stages[cell.StagesFired..(stage + 1)].SelectMany(each => each.Actions).ToList();
         if (isFirst)
         {
@@ -24,12 +25,14 @@ internal static class TripCycle
 
         var steps = Plan(watch, cell, stage, isFirst, actions, context);
         ClaimPostures(watch, cell, steps, context);
+
+        // The event goes before its plan: so who carries the plan out knows where it came from.
+        Announce(watch, cell, firstStage, isFirst ? BreakerEventKind.Triggered : BreakerEventKind.Stage, actions, context);
         foreach (var step in steps)
         {
             TripPlan.Emit(step, context);
         }
 
-        Announce(watch, cell, isFirst ? BreakerEventKind.Triggered : BreakerEventKind.Stage, stageAt, actions, context);
         if (steps.Count > 0)
         {
             cell.Status = BreakerStatus.Acting;
@@ -126,12 +129,14 @@ internal static class TripCycle
         ? new Scope { Accounts = [leg.Account], Exchanges = [leg.Instrument.Exchange], Symbols = [leg.Instrument.Symbol] }
         : watch.Breaker.ActScope;
 
+    /// <summary>The first stages of a trip are told as TRIGGERED, every further one as STAGE, also the one that closes.</summary>
     private static void Announce(
-        BreakerWatch watch, WatchCell cell, BreakerEventKind kind, decimal stageAt, List<BreakerAction> actions, BoardContext context)
+        BreakerWatch watch, WatchCell cell, int firstStage, BreakerEventKind kind, List<BreakerAction> actions, BoardContext context)
     {
-        var does = Words.List(actions.Select(action => BreakerSentence.Describe(action, watch.Breaker)));
+        var stageAt = watch.Breaker.Stages[cell.StagesFired - 1].At;
+        var does = Words.List(actions.Select(action => BreakerSentence.Describe(action, watch.Breaker)).Distinct(StringComparer.Ordinal));
         var steps = cell.Steps.Count(step => step.Kind == PlanStepKind.Reduce);
-        var consequence = $"It does: {does}." + (steps > 0 ? $" {steps} position{(steps == 1 ? "" : "s")} to bring down." : "");
+        var consequence = $"{StagesDo(watch, firstStage, cell.StagesFired)}: {does}." + (steps > 0 ? $" {steps} position{(steps == 1 ? "" : "s")} to bring down." : "");
         var explanation = BreakerEvents.Explain(watch, cell);
         context.Record(BreakerEvents.Of(watch, cell, kind, stageAt, explanation, consequence));
         var severity = actions.Exists(BreakerWatch.Reduces) ? AlertSeverity.Critical : AlertSeverity.Warning;
@@ -139,9 +144,14 @@ internal static class TripCycle
             ? " It stays tripped until you resume it." : "";
         var title = actions.TrueForAll(action => action.Kind == BreakerActionKind.Notify)
             ? $"{watch.Breaker.Name} warns at {Words.Percent(stageAt)} of its threshold"
-            : $"{watch.Breaker.Name} tripped";
+            : kind == BreakerEventKind.Triggered ? $"{watch.Breaker.Name} tripped"
+            : $"{watch.Breaker.Name} reached stage {cell.StagesFired} of {watch.Breaker.Stages.Length}";
         context.Alert(AlertKey(watch, cell), severity, title, $"{explanation}. {consequence}{next}", watch.Breaker.Id);
     }
+
+    private static string StagesDo(BreakerWatch watch, int first, int fired) => watch.Breaker.Stages.Length == 1 ? "It does"
+        : fired == first + 1 ? $"Stage {fired} of {watch.Breaker.Stages.Length} does"
+        : $"Stages {first + 1} to {fired} of {watch.Breaker.Stages.Length} do";
 
     private static string AlertKey(BreakerWatch watch, WatchCell cell) =>
         $"trip/{watch.Breaker.Id:N}/{cell.TripSeq}/{cell.StagesFired}";

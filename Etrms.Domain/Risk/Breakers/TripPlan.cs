@@ -40,22 +40,25 @@ internal static class TripPlan
     /// <summary>Hands a step out with the target that holds over all plans.</summary>
     public static void Emit(PlanStep step, BoardContext context)
     {
-        if (step.Kind == PlanStepKind.Cancel)
+        switch (step.Kind)
         {
-            context.Decisions.Add(new RiskDecision.CancelOrders(step.PlanId, step.Account, step.Instrument, step.Filter));
-            return;
+            case PlanStepKind.Reduce:
+                var key = new PositionKey(step.Account, step.Instrument!.Value, step.Side);
+                var target = Math.Min(step.Target, context.TargetOf(key) ?? step.Target);
+                context.Decisions.Add(new RiskDecision.ReduceTo(step.PlanId, step.Account, step.Instrument.Value, step.Side, target));
+                break;
+            case PlanStepKind.Cancel:
+                context.Decisions.Add(new RiskDecision.CancelOrders(step.PlanId, step.Account, step.Instrument, step.Filter));
+                break;
+            case PlanStepKind.Protect:
+                context.Decisions.Add(
+                    new RiskDecision.SetProtection(step.PlanId, step.Account, step.Instrument!.Value, step.Side, step.Target, null) { TightenOnly = true });
+                break;
+            case PlanStepKind.SetLevels:
+                context.Decisions.Add(new RiskDecision.SetProtection(
+                    step.PlanId, step.Account, step.Instrument!.Value, step.Side, step.StopLoss, step.TakeProfit));
+                break;
         }
-
-        if (step.Kind == PlanStepKind.Protect)
-        {
-            context.Decisions.Add(
-                new RiskDecision.SetProtection(step.PlanId, step.Account, step.Instrument!.Value, step.Side, step.Target, null) { TightenOnly = true });
-            return;
-        }
-
-        var key = new PositionKey(step.Account, step.Instrument!.Value, step.Side);
-        var target = Math.Min(step.Target, context.TargetOf(key) ?? step.Target);
-        context.Decisions.Add(new RiskDecision.ReduceTo(step.PlanId, step.Account, step.Instrument.Value, step.Side, target));
     }
 
     public static bool Covers(Scope scope, PositionBook position) =>

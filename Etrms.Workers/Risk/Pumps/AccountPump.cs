@@ -27,39 +27,50 @@ internal sealed class AccountPump(MonitoredAccount account, FactSink sink, Accou
 
     private long _told;
     private int _overtaken;
-    private bool _hadPositions;
+
+    /// <summary>True until a reading was confirmed to be flat: before the first one a former worker may have left positions in the engine.</summary>
+    private bool _mayHold = true;
+    private DateTimeOffset? _flatSince;
+    private TimeSpan _next = options.CrossCheckPeriod;
     private bool _isStreamAlive;
 
     public Task RunAsync(CancellationToken cancellationToken) =>
         Task.WhenAll(account.Feed.RunAsync(account.Id, Receive, cancellationToken), CheckAsync(cancellationToken));
 
-    /// <summary>Reads the account and what was booked since the cursors; null when the venue did not answer, else when to look again.</summary>
-    public async Task<TimeSpan?> SyncAsync(CancellationToken cancellationToken)
+    /// <summary>Reads the account and what was booked since the cursors, and decides when to look again.</summary>
+    public async Task SyncAsync(CancellationToken cancellationToken)
     {
+        _next = Retry;
         var told = Volatile.Read(ref _told);
         var reading = await account.Feed.ReadSnapshotAsync(cancellationToken);
         var isRead = reading is ExchangeOutcome<AccountSnapshot>.Accepted;
         sink.Post(new RiskEvent.FeedChanged(account.Id, account.Exchange, FeedKind.AccountCheck, isRead) { Times = clock.Now() });
         if (reading is not ExchangeOutcome<AccountSnapshot>.Accepted { Value: var snapshot })
         {
-            return null;
+            return;
         }
 
+        var at = snapshot.At == default ? clock.Now().MarketAt : snapshot.At;
         var followedSince = cursors.Find(account.Id, AccountCursors.Ledger);
-        var booked = await CatchUpLedgerAsync(cancellationToken);
-        await CatchUpFillsAsync(SymbolsIn(snapshot).Union(booked), followedSince, cancellationToken);
+        var booked = await CatchUpLedgerAsync(at, cancellationToken);
+        await CatchUpFillsAsync(SymbolsIn(snapshot).Union(booked), followedSince, at, cancellationToken);
         if (told != Volatile.Read(ref _told) && ++_overtaken <= MostOvertaken)
         {
             // The account moved meanwhile: this picture of it may be older than what the loop already knows.
-            return AfterOvertaken;
+            _next = AfterOvertaken;
+            return;
         }
 
         _overtaken = 0;
         sink.Post(new RiskEvent.AccountSnapshotTaken(account.Id, snapshot) { Times = clock.Now() }, account);
-        var isFlat = snapshot.Positions.All(position => position.Quantity == 0);
-        var looksAgain = isFlat && _hadPositions;
-        _hadPositions = !isFlat;
-        return looksAgain ? SecondLook : options.CrossCheckPeriod;
+        _next = NextAfter(isFlat: snapshot.Positions.All(position => position.Quantity == 0));
+    }
+
+    private TimeSpan NextAfter(bool isFlat)
+    {
+        _flatSince = isFlat ? _flatSince ?? clock.WallNow : null;
+        _mayHold = !isFlat || (_mayHold && clock.WallNow - _flatSince < SecondLook);
+        return isFlat && _mayHold ? SecondLook : options.CrossCheckPeriod;
     }
 
     private static IEnumerable<string> SymbolsIn(AccountSnapshot snapshot) => snapshot.Positions.Select(position => position.Instrument.Symbol)
@@ -83,11 +94,10 @@ internal sealed class AccountPump(MonitoredAccount account, FactSink sink, Accou
 
     private async Task CheckAsync(CancellationToken cancellationToken)
     {
-        var next = options.CrossCheckPeriod;
         while (true)
         {
-            await WaitAsync(next, cancellationToken);
-            next = await SyncAsync(cancellationToken) ?? Retry;
+            await WaitAsync(_next, cancellationToken);
+            await SyncAsync(cancellationToken);
         }
     }
 
@@ -102,12 +112,12 @@ internal sealed class AccountPump(MonitoredAccount account, FactSink sink, Accou
     }
 
     /// <summary>Reads bookings since the cursor; answers with the contracts they name.</summary>
-    private async Task<IReadOnlyCollection<string>> CatchUpLedgerAsync(CancellationToken cancellationToken)
+    private async Task<IReadOnlyCollection<string>> CatchUpLedgerAsync(DateTimeOffset snapshotAt, CancellationToken cancellationToken)
     {
         if (cursors.Find(account.Id, AccountCursors.Ledger) is not { } since)
         {
             // A new account starts here: its past is not ours to count.
-            cursors.Advance(account.Id, AccountCursors.Ledger, clock.Now().MarketAt);
+            cursors.Advance(account.Id, AccountCursors.Ledger, snapshotAt);
             return [];
         }
 
@@ -130,8 +140,10 @@ internal sealed class AccountPump(MonitoredAccount account, FactSink sink, Accou
     /// <param name="followedSince">
     /// From when fills in a contract that was never seen before are ours to count: since the last look at the account; null when it is new.
     /// </param>
+    /// <param name="snapshotAt">The venue's time of the reading: what a new account did before it is not ours to count.</param>
     /// <param name="cancellationToken">Ends the reading.</param>
-    private async Task CatchUpFillsAsync(IEnumerable<string> symbols, DateTimeOffset? followedSince, CancellationToken cancellationToken)
+    private async Task CatchUpFillsAsync(
+        IEnumerable<string> symbols, DateTimeOffset? followedSince, DateTimeOffset snapshotAt, CancellationToken cancellationToken)
     {
         var fills = new List<Fill>();
         foreach (var symbol in symbols.Union(cursors.SymbolsOf(account.Id)))
@@ -139,7 +151,7 @@ internal sealed class AccountPump(MonitoredAccount account, FactSink sink, Accou
             var stream = AccountCursors.Fills(symbol);
             if ((cursors.Find(account.Id, stream) ?? followedSince) is not { } since)
             {
-                cursors.Advance(account.Id, stream, clock.Now().MarketAt);
+                cursors.Advance(account.Id, stream, snapshotAt);
             }
             else if (await account.Feed.ReadFillsAsync(new InstrumentId(account.Exchange, symbol), since, cancellationToken)
                 is ExchangeOutcome<ImmutableArray<Fill>>.Accepted { Value: var read })

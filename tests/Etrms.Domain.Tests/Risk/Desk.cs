@@ -38,6 +38,9 @@ internal sealed class Desk
     /// <summary>How often every private message arrives.</summary>
     public int Repeats { get; set; } = 1;
 
+    /// <summary>True repeats every input under its own number, as a journal does that is read twice.</summary>
+    public bool IsReplayed { get; set; }
+
     /// <summary>Everything decided since the last <see cref="Forget"/>.</summary>
     public List<RiskDecision> Decisions { get; } = [];
 
@@ -58,6 +61,10 @@ internal sealed class Desk
         for (var i = 0; i < Repeats; i++)
         {
             Engine.Step(e with { Seq = ++_seq }, Decisions);
+            if (IsReplayed)
+            {
+                Engine.Step(e with { Seq = _seq }, Decisions);
+            }
         }
 
         return this;

@@ -1,5 +1,6 @@
 using Etrms.Domain.Risk;
 using Etrms.Domain.Risk.Breakers;
+using Etrms.Domain.Trading;
 using FsCheck;
 using FsCheck.Fluent;
 
@@ -117,11 +118,48 @@ public sealed class EngineProperties
     });
 
     [Fact]
+    public void An_input_that_comes_again_under_its_number_changes_no_event() => Check(course =>
+    {
+        var once = Play(Start(), course);
+        var desk = Start();
+        desk.IsReplayed = true;
+        var twice = Play(desk, course);
+
+        Assert.Equal(once.Events, twice.Events);
+    });
+
+    [Fact]
+    public void Resuming_asks_for_the_same_targets_however_often() => Check(course =>
+    {
+        var desk = Play(Start(), course);
+        var (first, second) = (new List<RiskDecision>(), new List<RiskDecision>());
+
+        desk.Engine.ResumePlans(first);
+        desk.Engine.ResumePlans(second);
+
+        Assert.Equal(first, second);
+        Assert.All(first.OfType<RiskDecision.ReduceTo>(), again => Assert.Contains(desk.Reductions, asked => asked.PlanId == again.PlanId && asked.Target >= again.Target));
+    });
+
+    [Fact]
+    public void A_latched_breaker_stays_latched_until_the_trader_resumes_it() => Check(course =>
+    {
+        var desk = Start();
+        foreach (var step in course)
+        {
+            var before = Latched(desk);
+            Play(desk, [step]);
+            Assert.Subset(Latched(desk), before);
+        }
+    });
+
+    [Fact]
     public void Transfers_leave_the_drawdown_alone()
     {
         Prop.ForAll(Gen.Choose(-80, 300).ArrayOf(12).ToArbitrary(), percents =>
         {
-            var desk = new Desk().Read().Configure(Some.Drawdown(0.5m)).Trade(-1_000);
+            // Told by fills and ledger alike: by the fills alone a deposit of just that size could be the ledger's word that nothing was lost.
+            var desk = new Desk().Read().Configure(Some.Drawdown(0.5m)).Trade(-1_000).Book(LedgerKind.RealizedPnl, -1_000);
             foreach (var percent in percents)
             {
                 desk.Transfer(desk.Wallet * percent / 100);
@@ -135,6 +173,10 @@ public sealed class EngineProperties
     /// <summary>Silence is counted anew after a restart, so the breaker that measures it may say something else.</summary>
     private static IEnumerable<object> Told(Desk desk) => desk.Events.Where(e => e.Type != "STALE_DATA")
         .Select(e => (object)(e.BreakerId, e.Kind, e.TripSeq, e.Value, e.Explanation, e.Consequence, e.At));
+
+    /// <summary>Trips that only the trader ends.</summary>
+    private static HashSet<(Guid Breaker, int Trip)> Latched(Desk desk) =>
+        [.. desk.Snapshot.Breakers.Where(breaker => breaker.Status == BreakerStatus.Latched).Select(breaker => (breaker.Breaker.Id, breaker.TripCount))];
 
     private static Guid Id(int number) => new(number, 0, 0, [0, 0, 0, 0, 0, 0, 0, 9]);
 

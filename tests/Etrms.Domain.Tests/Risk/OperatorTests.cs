@@ -98,6 +98,33 @@ public sealed class OperatorTests
     }
 
     [Fact]
+    public void Of_two_stops_asked_for_the_later_one_is_asked_for_again_after_a_restart_until_it_stands()
+    {
+        var desk = Holding();
+        var first = new OperatorCommand.Protect(Desk.Account, Some.Id("BTCUSDT"), PositionSide.Both, 98_000, null) { Id = Guid.NewGuid(), Operator = "ann" };
+        var second = first with { Id = Guid.NewGuid(), StopLoss = 97_000 };
+        desk.Command(first).Command(second).Restart().Forget();
+
+        desk.Engine.ResumePlans(desk.Decisions);
+        var again = Assert.Single(desk.Decisions.OfType<RiskDecision.SetProtection>());
+        desk.Post(new RiskEvent.ActionReported(new ActionReport(
+            again.PlanId, again.Account, again.Instrument, again.Side, ActionOutcome.TargetMet, null, "It stands.")) { Times = desk.Times }).Forget();
+        desk.Engine.ResumePlans(desk.Decisions);
+
+        Assert.Equal((97_000m, null), Levels(again));
+        Assert.Empty(desk.Decisions);
+    }
+
+    [Fact]
+    public void A_balance_that_is_explained_needs_no_accepting()
+    {
+        var desk = Holding();
+        var command = new OperatorCommand.AcceptBalance(Desk.Account) { Id = Guid.NewGuid(), Operator = "ann" };
+
+        Assert.Contains("nothing to accept", desk.Command(command).Answer(command.Id), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void What_is_not_there_is_refused()
     {
         var desk = Holding();

@@ -220,7 +220,14 @@ public sealed class TripTests
         Assert.Equal([1, 1, 1], desk.Events.Select(e => e.TripSeq));
         Assert.Single(desk.Reductions);
         var jump = Long(breaker).Mark("BTCUSDT", 96_000);
-        Assert.Equal(1, Assert.Single(jump.Events).StageAt);
+        var tripped = Assert.Single(jump.Events);
+        Assert.Equal(1, tripped.StageAt);
+        Assert.StartsWith("Stages 1 to 3 of 3 do: ", tripped.Consequence, StringComparison.Ordinal);
+        Assert.Equal(BreakerEventKind.Stage, desk.Events[^1].Kind);
+        Assert.StartsWith("Stage 3 of 3 does: close every position", desk.Events[^1].Consequence, StringComparison.Ordinal);
+
+        // The event before its orders: so they know where they come from.
+        Assert.True(jump.Decisions.FindIndex(decision => decision is RiskDecision.Record) < jump.Decisions.FindIndex(decision => decision is RiskDecision.ReduceTo));
         Assert.Single(jump.Reductions);
     }
 
