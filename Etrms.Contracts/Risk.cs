@@ -83,6 +83,9 @@ public sealed record ExchangeRiskView(string Exchange, decimal? Equity, decimal?
 
 public sealed record RiskScorePart(string Name, decimal? Score, decimal Weight, string Explanation);
 
+/// <summary>The equity curve of the whole book in market time, oldest first.</summary>
+public sealed record EquityView(IReadOnlyList<EquityPointView> Points);
+
 public sealed record EquityPointView(DateTimeOffset At, decimal Equity, decimal Drawdown);
 
 public sealed record MonitoringView(

@@ -12,6 +12,7 @@ internal static class RiskEndpoints
     public static void MapRisk(this IEndpointRouteBuilder app)
     {
         app.MapGet("/risk/metrics", Metrics).WithTags("Risk").WithSummary("Risk of the whole book");
+        app.MapGet("/risk/equity", EquityCurve.ReadAsync).WithTags("Risk").WithSummary("Equity of the whole book over a range of market time");
         app.MapGet("/venue", Venue).WithTags("Risk").WithSummary("Which world this is: live, testnet, paper or demo");
     }
 

@@ -1,16 +1,24 @@
 using System.Diagnostics;
 using Etrms.Domain.Risk;
 using Etrms.Infrastructure.Postgres.Tables;
+using Etrms.Workers.Live;
 
 namespace Etrms.Workers.Risk;
 
-/// <summary>Hands what the loop saw to the store: facts that outlive the day, and each second the engine's state.</summary>
-internal sealed class RiskRecorder(RiskStoreWriter store, RiskTroubles troubles)
+/// <summary>
+/// Hands what the loop saw to those who look on and to the store: facts that outlive the day, the equity curve, and the engine's state: each second, and at once when an
+/// account's money is known for the first time, since a crash would else measure its fall from after the fall.
+/// </summary>
+internal sealed class RiskRecorder(RiskStoreWriter store, RiskTroubles troubles, LivePublisher live)
 {
+    private static readonly TimeSpan PublishEvery = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan CheckpointEvery = TimeSpan.FromSeconds(1);
 
     private readonly Dictionary<Guid, long> _storedBreakers = [];
+    private long _publishedAt;
     private long _checkpointAt;
+    private int _knownAccounts;
+    private DateTimeOffset _equityUntil;
 
     public void Keep(RiskEvent riskEvent)
     {
@@ -30,9 +38,27 @@ internal sealed class RiskRecorder(RiskStoreWriter store, RiskTroubles troubles)
         }
     }
 
-    public void CheckpointWhenDue(RiskEngine engine, RiskSnapshot snapshot)
+    public void PublishWhenDue(RiskEngine engine)
     {
-        if (Stopwatch.GetElapsedTime(_checkpointAt) < CheckpointEvery)
+        var now = Stopwatch.GetTimestamp();
+        if (Stopwatch.GetElapsedTime(_publishedAt, now) < PublishEvery)
+        {
+            return;
+        }
+
+        _publishedAt = now;
+        var snapshot = engine.Snapshot();
+        live.Offer(snapshot);
+        KeepEquity(snapshot);
+        CheckpointWhenDue(engine, snapshot);
+    }
+
+    private void CheckpointWhenDue(RiskEngine engine, RiskSnapshot snapshot)
+    {
+        var known = snapshot.Accounts.Count(account => account.Equity is not null);
+        var isFirstSight = known > _knownAccounts;
+        _knownAccounts = known;
+        if (!isFirstSight && Stopwatch.GetElapsedTime(_checkpointAt) < CheckpointEvery)
         {
             return;
         }
@@ -48,6 +74,35 @@ internal sealed class RiskRecorder(RiskStoreWriter store, RiskTroubles troubles)
             changed.ForEach(breaker => rows.Put(RowOf(breaker, snapshot.AsOf.ReceivedAt)));
         });
     }
+
+    /// <summary>Points since the last; a replay that was set back goes on from its newest. Points without a unit value have no money behind them.</summary>
+    private void KeepEquity(RiskSnapshot snapshot)
+    {
+        if (snapshot.EquityCurve is not [.., { At: var newest }] || newest == _equityUntil)
+        {
+            return;
+        }
+
+        var since = newest > _equityUntil ? _equityUntil : newest - TimeSpan.FromTicks(1);
+        _equityUntil = newest;
+        foreach (var point in snapshot.EquityCurve.Where(point => point.At > since))
+        {
+            if (point.UnitValue is { } unitValue)
+            {
+                store.Add(rows => rows.Put(RowOf(point, unitValue, snapshot.AsOf.ReceivedAt)));
+            }
+        }
+    }
+
+    private static EquityPointRow RowOf(EquityPoint point, decimal unitValue, DateTimeOffset now) => new()
+    {
+        AccountId = EquityPointRow.WholeBook,
+        At = point.At.ToUniversalTime(),
+        Equity = point.Equity,
+        UnitValue = unitValue,
+        Drawdown = point.Drawdown,
+        RecordedAt = now.ToUniversalTime(),
+    };
 
     private static BreakerStateRow RowOf(BreakerSnapshot breaker, DateTimeOffset now) => new()
     {
