@@ -10,13 +10,17 @@ using Microsoft.EntityFrameworkCore;
 namespace Etrms.Workers.Commands;
 
 /// <summary>
-/// Starts and stops monitoring. Stopping needs a reason and a time to come back (FC-69), says so to everybody, and takes no protection away:
-/// breakers, exits and readings go on.
+/// Starts and stops monitoring. Stopping needs a reason and a time to come back (FC-69) and says so to everybody. It takes no protection away:
+/// breakers, exits and readings go on. What it ends is new risk: nobody watches, so nothing is added.
 /// </summary>
 internal sealed class MonitoringSwitch(
-    IDbContextFactory<EtrmsDbContext> contexts, MonitoringState monitoring, DecisionNews news, TimeProvider clock) : ICommandHandler, ITermLoop
+    IDbContextFactory<EtrmsDbContext> contexts, MonitoringState monitoring, RiskTroubles troubles, DecisionNews news, TimeProvider clock)
+    : ICommandHandler, ITermLoop, IDisposable
 {
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
+
+    /// <summary>One wish at a time: of two commands at once the later one stands, and both are done.</summary>
+    private readonly SemaphoreSlim _gate = new(1);
 
     public IReadOnlyCollection<string> Kinds => [CommandKinds.StartMonitoring, CommandKinds.StopMonitoring];
 
@@ -25,7 +29,8 @@ internal sealed class MonitoringSwitch(
         var now = clock.GetUtcNow();
         if (row.Kind == CommandKinds.StartMonitoring)
         {
-            await SaveAsync(new MonitoringRow { IsStopped = false, Since = now, ChangedBy = row.Operator }, cancellationToken);
+            var start = new MonitoringRow { IsStopped = false, Since = now, ChangedBy = row.Operator };
+            await AloneAsync(token => SaveAsync(start, token), cancellationToken);
             return CommandOutcome.Done;
         }
 
@@ -35,16 +40,15 @@ internal sealed class MonitoringSwitch(
             return CommandOutcome.Refused("Stopping needs a reason and a time to come back of 1 to 1440 minutes.");
         }
 
-        await SaveAsync(
-            new MonitoringRow
-            {
-                IsStopped = true,
-                Reason = payload.Reason,
-                Since = now,
-                ResumeAt = now.AddMinutes(payload.ResumeAfterMinutes),
-                ChangedBy = row.Operator,
-            },
-            cancellationToken);
+        var stop = new MonitoringRow
+        {
+            IsStopped = true,
+            Reason = payload.Reason,
+            Since = now,
+            ResumeAt = now.AddMinutes(payload.ResumeAfterMinutes),
+            ChangedBy = row.Operator,
+        };
+        await AloneAsync(token => SaveAsync(stop, token), cancellationToken);
         return CommandOutcome.Done;
     }
 
@@ -56,7 +60,7 @@ internal sealed class MonitoringSwitch(
         {
             try
             {
-                await LookAsync(cancellationToken);
+                await AloneAsync(LookAsync, cancellationToken);
             }
             catch (Exception away) when (DatabaseOutage.Is(away))
             {
@@ -65,6 +69,8 @@ internal sealed class MonitoringSwitch(
         }
         while (await timer.WaitForNextTickAsync(cancellationToken));
     }
+
+    public void Dispose() => _gate.Dispose();
 
     private async Task LookAsync(CancellationToken cancellationToken)
     {
@@ -77,7 +83,24 @@ internal sealed class MonitoringSwitch(
         }
         else
         {
-            monitoring.Becomes(wish is { IsStopped: true } ? "stopped" : "running", isReady: true);
+            Obey(wish);
+        }
+    }
+
+    /// <summary>Without a wish it runs.</summary>
+    private void Obey(MonitoringRow? wish)
+    {
+        if (wish is { IsStopped: true })
+        {
+            monitoring.Becomes("stopped", isReady: true);
+            troubles.Raise(
+                RiskTroubles.Monitoring,
+                $"Monitoring was stopped by {wish.ChangedBy}: {wish.Reason}. It starts again at {wish.ResumeAt:u}. Breakers go on protecting open positions.");
+        }
+        else
+        {
+            monitoring.Becomes("running", isReady: true);
+            troubles.End(RiskTroubles.Monitoring);
         }
     }
 
@@ -87,12 +110,25 @@ internal sealed class MonitoringSwitch(
         await db.Monitoring.Where(row => row.OwnerId == Owner.Operator).ExecuteDeleteAsync(cancellationToken);
         db.Monitoring.Add(wish);
         await db.SaveChangesAsync(cancellationToken);
-        monitoring.Becomes(wish.IsStopped ? "stopped" : "running", isReady: true);
-        news.Raise(new Alert(
-            $"monitoring/{wish.Since:O}", AlertSeverity.Warning, wish.IsStopped ? "Monitoring was stopped" : "Monitoring runs",
-            wish.IsStopped
-                ? $"{wish.ChangedBy} stopped it: {wish.Reason}. It comes back at {wish.ResumeAt:u}. Breakers and exits go on protecting open positions."
-                : $"Started by {wish.ChangedBy}.",
-            null, wish.Since, wish.Since));
+        troubles.End(RiskTroubles.Monitoring);
+        Obey(wish);
+        if (!wish.IsStopped)
+        {
+            news.Raise(new Alert(
+                $"monitoring/{wish.Since:O}", AlertSeverity.Warning, "Monitoring runs", $"Started by {wish.ChangedBy}.", null, wish.Since, wish.Since));
+        }
+    }
+
+    private async Task AloneAsync(Func<CancellationToken, Task> work, CancellationToken cancellationToken)
+    {
+        await _gate.WaitAsync(cancellationToken);
+        try
+        {
+            await work(cancellationToken);
+        }
+        finally
+        {
+            _gate.Release();
+        }
     }
 }

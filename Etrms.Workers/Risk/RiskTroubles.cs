@@ -10,6 +10,7 @@ internal sealed partial class RiskTroubles(RiskInbox inbox, WriteAheadJournal jo
     public const string Database = "database";
     public const string Journal = "journal";
     public const string CrashLoop = "crash_loop";
+    public const string Monitoring = "monitoring";
 
     private readonly ConcurrentDictionary<string, string> _open = new(StringComparer.Ordinal);
 
