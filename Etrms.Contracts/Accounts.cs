@@ -86,6 +86,13 @@ public sealed record CreateAccountRequest
     public string? TradesFor { get; init; }
 }
 
+/// <summary>Takes a balance that changed without a booking as it is: from here on the difference counts as profit or loss.</summary>
+public sealed record AcceptBalanceRequest
+{
+    [Required, StringLength(500, MinimumLength = 3)]
+    public string Reason { get; init; } = "";
+}
+
 public sealed record RenameAccountRequest([property: Required, StringLength(60, MinimumLength = 1)] string Name);
 
 public sealed record RotateKeyRequest

@@ -3,6 +3,8 @@ using Etrms.Api.Auth;
 using Etrms.Api.Commands;
 using Etrms.Api.Live;
 using Etrms.Contracts;
+using Etrms.Domain.Risk;
+using Etrms.Domain.Trading;
 using Etrms.Infrastructure.OperatorCommands;
 using Etrms.Infrastructure.Postgres;
 using Etrms.Infrastructure.Postgres.Tables;
@@ -23,6 +25,7 @@ internal static class AccountEndpoints
         group.MapGet("/{id:guid}", Find).WithSummary("One account");
         group.MapPatch("/{id:guid}", Rename).WithSummary("Rename an account");
         group.MapDelete("/{id:guid}", Remove).WithSummary("Stop watching an account and forget its key");
+        group.MapPost("/{id:guid}/accept-balance", AcceptBalance).WithSummary("Take an unexplained balance as it is");
         return group;
     }
 
@@ -99,6 +102,18 @@ internal static class AccountEndpoints
 
         var order = CommandOrder.Of(call.Key.Id, CommandKinds.RemoveAccount, new AccountCommand(id), call.Operator);
         return (await call.Desk.SubmitAsync(order, cancellationToken)).ToResult("account");
+    }
+
+    private static async Task<Results<Ok<CommandView>, Accepted<CommandView>, ProblemHttpResult>> AcceptBalance(
+        Guid id, AcceptBalanceRequest body, [AsParameters] CommandCall call, EtrmsDbContext database, CancellationToken cancellationToken)
+    {
+        if (!await database.ActiveAccountRows().AnyAsync(row => row.Id == id, cancellationToken))
+        {
+            return Unknown(id);
+        }
+
+        var command = new OperatorCommand.AcceptBalance(new AccountId(id)) { Id = call.Key.Id, Operator = call.Operator, Reason = body.Reason };
+        return (await call.Desk.SubmitAsync(CommandOrder.Of(CommandKinds.AcceptBalance, command), cancellationToken)).ToResult("account");
     }
 
     private static ProblemHttpResult Unknown(Guid id) => Problems.NotFound($"There is no account {id}.");

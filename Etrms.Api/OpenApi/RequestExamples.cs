@@ -11,6 +11,7 @@ internal static class RequestExamples
         [typeof(SetupRequest)] = """{"token":"from the printed link","user_name":"admin","password":"a long pass phrase","demo":true}""",
         [typeof(LoginRequest)] = """{"user_name":"admin","password":"a long pass phrase"}""",
         [typeof(CreateAccountRequest)] = """{"name":"Paper","exchange":"BINANCE","network":"PAPER","api_key":"testkey-0001","api_secret":"testsecret-0001"}""",
+        [typeof(AcceptBalanceRequest)] = """{"reason":"A voucher of the exchange"}""",
         [typeof(ReducePositionRequest)] = """{"fraction":"0.5","reason":"Too large for the weekend"}""",
         [typeof(ProtectPositionRequest)] = """{"stop_loss":"101500","take_profit":null}""",
         [typeof(CancelOrdersRequest)] = """{"filter":"OPENING","reason":"Standing aside"}""",

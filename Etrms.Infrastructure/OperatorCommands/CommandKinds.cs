@@ -11,6 +11,7 @@ public static class CommandKinds
     public const string LiftPause = "lift_pause";
     public const string ResumeBreaker = "resume_breaker";
     public const string PressButton = "press_button";
+    public const string AcceptBalance = "accept_balance";
 
     public const string ConnectAccount = "connect_account";
     public const string TestKey = "test_key";

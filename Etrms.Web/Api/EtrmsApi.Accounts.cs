@@ -23,6 +23,9 @@ public sealed partial class EtrmsApi
     public Task<ApiAnswer<CommandView>> RemoveAccountAsync(Guid id, CancellationToken cancellationToken) =>
         DeleteAsync<CommandView>($"/accounts/{id}", cancellationToken);
 
+    public Task<ApiAnswer<CommandView>> AcceptBalanceAsync(Guid id, AcceptBalanceRequest body, Guid key, CancellationToken cancellationToken) =>
+        PostAsync<CommandView>($"/accounts/{id}/accept-balance", ApiCall.Body(body), cancellationToken, key);
+
     public Task<ApiAnswer<ApiKeyView>> RotateKeyAsync(Guid id, RotateKeyRequest body, CancellationToken cancellationToken) =>
         PutAsync<ApiKeyView>($"/accounts/{id}/key", ApiCall.Body(body), cancellationToken);
 

@@ -23,6 +23,7 @@ internal static class EngineCommands
             CommandKinds.LiftPause => Payload<OperatorCommand.LiftPause>(row),
             CommandKinds.ResumeBreaker => Payload<OperatorCommand.ResumeBreaker>(row),
             CommandKinds.PressButton => Payload<OperatorCommand.PressButton>(row),
+            CommandKinds.AcceptBalance => Payload<OperatorCommand.AcceptBalance>(row),
             _ => null,
         };
 
