@@ -1,6 +1,8 @@
+using System.Diagnostics;
 using System.Text.Json;
 using System.Threading.Channels;
 using Etrms.Contracts;
+using Etrms.Workers.Risk;
 
 namespace Etrms.Workers.Journal;
 
@@ -8,7 +10,7 @@ namespace Etrms.Workers.Journal;
 /// What must survive a crash, on this machine's disk, before it goes on the wire (ARCHITECTURE 7). Every term of leadership writes a folder of
 /// its own, so that a worker which wakes up late never writes between the lines of its successor. Entries that wait together share one flush.
 /// </summary>
-internal sealed partial class WriteAheadJournal(JournalFolder folder, ILogger<WriteAheadJournal> logger) : IAsyncDisposable
+internal sealed partial class WriteAheadJournal(JournalFolder folder, RiskTelemetry telemetry, ILogger<WriteAheadJournal> logger) : IAsyncDisposable
 {
     private readonly Channel<Pending> _queue = Channel.CreateBounded<Pending>(
         new BoundedChannelOptions(4096) { FullMode = BoundedChannelFullMode.Wait, SingleReader = true });
@@ -76,6 +78,7 @@ internal sealed partial class WriteAheadJournal(JournalFolder folder, ILogger<Wr
     {
         try
         {
+            var began = Stopwatch.GetTimestamp();
             lock (_gate)
             {
                 foreach (var pending in batch)
@@ -85,6 +88,8 @@ internal sealed partial class WriteAheadJournal(JournalFolder folder, ILogger<Wr
 
                 Log.Flush();
             }
+
+            telemetry.Flushed(began);
         }
         catch (IOException refusal)
         {

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using Microsoft.Extensions.Options;
 
 namespace Etrms.Workers.Risk;
@@ -21,22 +22,26 @@ internal enum CrashPoint
 }
 
 /// <summary>
-/// Kills this process, unflushed and unwarned, at one chosen place: once, since a mark in the state folder tells the restarted process that it
-/// happened. Does nothing outside Development.
+/// Kills this process, unflushed and unwarned, at the place that a file in the journal's folder names: once, since the file goes first. Does
+/// nothing outside Development, nor there unless asked to.
 /// </summary>
 internal sealed class CrashPoints(IOptions<RiskOptions> options, IHostEnvironment environment)
 {
+    /// <summary>Holds the number of a <see cref="CrashPoint"/>.</summary>
+    public const string OrderFile = "crash-at";
+
     /// <summary>Time for a request to reach the venue before the process dies without reading the answer.</summary>
     private static readonly TimeSpan OnTheWire = TimeSpan.FromMilliseconds(30);
 
-    private readonly CrashPoint? _chosen = environment.IsDevelopment() ? options.Value.CrashAt : null;
-    private readonly string _mark = Path.Combine(options.Value.JournalFolder, "crashed");
+    private readonly string? _order = environment.IsDevelopment() && options.Value.TakesCrashOrders
+        ? Path.Combine(options.Value.JournalFolder, OrderFile)
+        : null;
 
     public void Reached(CrashPoint point)
     {
-        if (point == _chosen && !File.Exists(_mark))
+        if (_order is not null && IsOrdered(_order, point))
         {
-            File.OpenHandle(_mark, FileMode.Create, FileAccess.Write).Dispose();
+            File.Delete(_order);
             Process.GetCurrentProcess().Kill();
         }
     }
@@ -44,7 +49,7 @@ internal sealed class CrashPoints(IOptions<RiskOptions> options, IHostEnvironmen
     /// <summary>For the points between a request and its answer.</summary>
     public async Task<T> SentAsync<T>(CrashPoint point, Task<T> request)
     {
-        if (point == _chosen && !File.Exists(_mark))
+        if (_order is not null && IsOrdered(_order, point))
         {
             await Task.Delay(OnTheWire);
             Reached(point);
@@ -52,4 +57,7 @@ internal sealed class CrashPoints(IOptions<RiskOptions> options, IHostEnvironmen
 
         return await request;
     }
+
+    private static bool IsOrdered(string order, CrashPoint point) =>
+        File.Exists(order) && int.TryParse(File.ReadAllText(order), CultureInfo.InvariantCulture, out var at) && at == (int)point;
 }

@@ -11,8 +11,8 @@ internal sealed record DecisionBatch(
     ImmutableArray<BreakerEvent> Events, ImmutableArray<RiskDecision> Plans, ImmutableArray<PlanAndOrigin> Origins,
     ImmutableArray<Alert> Alerts, ImmutableArray<RiskDecision.AnswerCommand> Answers)
 {
-    /// <summary>True when a restart must find it: it changes the history or something goes on the wire.</summary>
-    public bool MustSurvive => !Events.IsEmpty || !Plans.IsEmpty;
+    /// <summary>True when a restart must find it: it changes the history, something goes on the wire, or somebody is told that it is done.</summary>
+    public bool MustSurvive => !Events.IsEmpty || !Plans.IsEmpty || !Answers.IsEmpty;
 
     /// <summary>A plan comes from the breaker event before it, else from the command that is answered in the same step.</summary>
     public static DecisionBatch Of(IReadOnlyList<RiskDecision> decisions)

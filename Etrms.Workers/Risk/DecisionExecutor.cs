@@ -18,6 +18,7 @@ internal sealed class DecisionExecutor(
             crash.Reached(CrashPoint.TripDecided);
         }
 
+        news.Store(batch);
         var intent = batch.MustSurvive ? WriteDownAsync(engine.CaptureState(), batch, cancellationToken) : Task.CompletedTask;
         plans.Start(batch, intent);
         news.Tell(batch);
@@ -30,7 +31,10 @@ internal sealed class DecisionExecutor(
         var entry = new JournalEntry.Decided(state, batch.Events, batch.Alerts, batch.Origins) { At = news.Now };
         var seq = await journal.AppendAsync(entry, cancellationToken);
         crash.Reached(CrashPoint.IntentSynced);
-        store.Add(rows => rows.State = state);
+
+        // Only now: what was answered is not forgotten.
+        news.Answer(batch.Answers);
+        store.Add(rows => rows.State = rows.State?.Seq > state.Seq ? rows.State : state);
         if (seq is { } written)
         {
             store.CoversJournal(written);

@@ -6,7 +6,7 @@ using Etrms.Workers.Live;
 
 namespace Etrms.Workers.Risk;
 
-/// <summary>Stores and announces what the engine said: its history, alerts to the trader, answers to commands.</summary>
+/// <summary>Stores and announces what the engine said: its history, alerts to the trader, and once they are safe its answers to commands.</summary>
 internal sealed partial class DecisionNews(
     RiskStoreWriter store, LivePublisher live, CommandAnswers answers, RiskClock clock, ILogger<DecisionNews> logger)
 {
@@ -15,12 +15,33 @@ internal sealed partial class DecisionNews(
     /// <summary>The id comes from the key, so that a repetition is the same row.</summary>
     public static AlertRow RowOf(Alert alert) => AlertRow.From(alert, PlanIds.Uuid5(PlanIds.Root, $"alert/{alert.Key}"));
 
+    /// <summary>
+    /// Puts history and alerts among what is stored next. Comes before the state that knows them: stored without them, a crash would find nothing
+    /// left to tell.
+    /// </summary>
+    public void Store(DecisionBatch batch)
+    {
+        if (batch.Events.IsEmpty && batch.Alerts.IsEmpty)
+        {
+            return;
+        }
+
+        store.Add(rows =>
+        {
+            rows.Add(batch.Events);
+            foreach (var alert in batch.Alerts)
+            {
+                rows.Add(RowOf(alert));
+            }
+        });
+    }
+
     public void Tell(DecisionBatch batch)
     {
         foreach (var alert in batch.Alerts)
         {
             var tripped = batch.Events.Any(entry => entry.Kind is BreakerEventKind.Triggered or BreakerEventKind.Stage && entry.BreakerId == alert.BreakerId);
-            Raise(alert, tripped ? "circuit_breaker_triggered" : "alert_raised");
+            live.Announce(RowOf(alert), tripped ? "circuit_breaker_triggered" : "alert_raised");
         }
 
         foreach (var entry in batch.Events)
@@ -28,23 +49,21 @@ internal sealed partial class DecisionNews(
             var level = LevelOf(entry.Kind);
             LogEvent(level, entry.BreakerName, entry.Kind, entry.TripSeq, entry.Explanation, entry.Consequence);
         }
+    }
 
-        if (!batch.Events.IsEmpty)
+    public void Answer(IEnumerable<RiskDecision.AnswerCommand> commands)
+    {
+        foreach (var command in commands)
         {
-            store.Add(rows => rows.Add(batch.Events));
-        }
-
-        foreach (var answer in batch.Answers)
-        {
-            answers.Answer(answer.CommandId, answer.Refusal, null);
+            answers.Answer(command.CommandId, command.Refusal, null);
         }
     }
 
-    /// <summary>Announces first: the trader reads it before the database does.</summary>
-    public void Raise(Alert alert, string type = "alert_raised")
+    /// <summary>An alert of the worker's own. Announces first: the trader reads it before the database does.</summary>
+    public void Raise(Alert alert)
     {
         var row = RowOf(alert);
-        live.Announce(row, type);
+        live.Announce(row, "alert_raised");
         store.Add(rows => rows.Add(row));
     }
 

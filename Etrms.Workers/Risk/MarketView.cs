@@ -7,6 +7,8 @@ namespace Etrms.Workers.Risk;
 /// <summary>The newest prices and the trading rules by contract, for those who size orders outside the loop.</summary>
 internal sealed class MarketView
 {
+    private static readonly TouchPrices Unknown = new(0, 0, 0);
+
     private readonly ConcurrentDictionary<InstrumentId, TouchPrices> _prices = new();
     private readonly ConcurrentDictionary<InstrumentId, Instrument> _instruments = new();
 
@@ -15,10 +17,10 @@ internal sealed class MarketView
         switch (riskEvent)
         {
             case RiskEvent.MarkPriced mark:
-                _prices[mark.Instrument] = (PricesOf(mark.Instrument) ?? new TouchPrices(0, 0, 0)) with { Mark = mark.Mark };
+                Put(mark.Instrument, prices => prices with { Mark = mark.Mark });
                 break;
             case RiskEvent.BookTopChanged top:
-                _prices[top.Instrument] = (PricesOf(top.Instrument) ?? new TouchPrices(0, 0, 0)) with { Bid = top.Bid, Ask = top.Ask };
+                Put(top.Instrument, prices => prices with { Bid = top.Bid, Ask = top.Ask });
                 break;
             case RiskEvent.InstrumentsLoaded loaded:
                 foreach (var instrument in loaded.Instruments)
@@ -35,4 +37,8 @@ internal sealed class MarketView
     public TouchPrices? PricesOf(InstrumentId instrument) => _prices.GetValueOrDefault(instrument);
 
     public Instrument? Find(InstrumentId instrument) => _instruments.GetValueOrDefault(instrument);
+
+    /// <summary>Marks and book tops come by two streams at once: neither may undo the other.</summary>
+    private void Put(InstrumentId instrument, Func<TouchPrices, TouchPrices> change) =>
+        _prices.AddOrUpdate(instrument, _ => change(Unknown), (_, known) => change(known));
 }

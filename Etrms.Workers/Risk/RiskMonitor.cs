@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using Etrms.Domain.Risk;
-using Etrms.Workers.Live;
 
 namespace Etrms.Workers.Risk;
 
@@ -10,14 +9,11 @@ namespace Etrms.Workers.Risk;
 /// starts through recovery: the loop fails closed.
 /// </summary>
 internal sealed class RiskMonitor(
-    RiskInbox inbox, DecisionExecutor executor, RiskRecorder recorder, LivePublisher live, RiskSettings settings) : ITermLoop
+    RiskInbox inbox, DecisionExecutor executor, RiskRecorder recorder, RiskTelemetry telemetry, RiskSettings settings) : ITermLoop
 {
-    private static readonly TimeSpan PublishEvery = TimeSpan.FromMilliseconds(250);
-
     private readonly ConcurrentQueue<Action<RiskEngine>> _questions = new();
     private readonly List<RiskDecision> _decisions = [];
     private RiskEngine? _engine;
-    private long _publishedAt;
 
     /// <summary>Recovery hands over the state to go on from; null on the very first start.</summary>
     public void Adopt(RiskEngineState? state) => _engine = new RiskEngine(settings, state);
@@ -29,7 +25,9 @@ internal sealed class RiskMonitor(
         CarryOut(engine, cancellationToken);
         while (true)
         {
-            foreach (var riskEvent in await inbox.ReadAsync(cancellationToken))
+            var inputs = await inbox.ReadAsync(cancellationToken);
+            telemetry.Read(inputs.Count);
+            foreach (var riskEvent in inputs)
             {
                 Step(engine, riskEvent, cancellationToken);
             }
@@ -39,7 +37,7 @@ internal sealed class RiskMonitor(
                 question(engine);
             }
 
-            PublishWhenDue(engine);
+            recorder.PublishWhenDue(engine);
         }
     }
 
@@ -54,7 +52,9 @@ internal sealed class RiskMonitor(
 
     private void Step(RiskEngine engine, RiskEvent riskEvent, CancellationToken cancellationToken)
     {
+        var began = Stopwatch.GetTimestamp();
         engine.Step(riskEvent, _decisions);
+        telemetry.Stepped(began);
         CarryOut(engine, cancellationToken);
         recorder.Keep(riskEvent);
     }
@@ -68,17 +68,4 @@ internal sealed class RiskMonitor(
         }
     }
 
-    private void PublishWhenDue(RiskEngine engine)
-    {
-        var now = Stopwatch.GetTimestamp();
-        if (Stopwatch.GetElapsedTime(_publishedAt, now) < PublishEvery)
-        {
-            return;
-        }
-
-        _publishedAt = now;
-        var snapshot = engine.Snapshot();
-        live.Offer(snapshot);
-        recorder.CheckpointWhenDue(engine, snapshot);
-    }
 }

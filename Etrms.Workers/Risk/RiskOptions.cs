@@ -31,6 +31,6 @@ internal sealed class RiskOptions
 
     public TimeSpan CrashLoopWindow { get; set; } = TimeSpan.FromMinutes(10);
 
-    /// <summary>Development only: where the crash test kills this process.</summary>
-    public CrashPoint? CrashAt { get; set; }
+    /// <summary>Development only: a file in the journal's folder may order this process to die at a place; see <see cref="CrashPoints"/>.</summary>
+    public bool TakesCrashOrders { get; set; }
 }

@@ -22,7 +22,7 @@ internal static class RiskRegistration
             .ValidateDataAnnotations().ValidateOnStart();
         builder.Services
             .AddSingleton(RiskSettings.Default)
-            .AddSingleton<RiskClock>().AddSingleton<CrashPoints>().AddSingleton<CrashLoopGuard>().AddSingleton<JournalFolder>()
+            .AddSingleton<RiskClock>().AddSingleton<RiskTelemetry>().AddSingleton<CrashPoints>().AddSingleton<CrashLoopGuard>().AddSingleton<JournalFolder>()
             .AddSingleton<MonitoringState>().AddSingleton<AccountRegister>()
             .AddHostedService<RiskWorker>();
         builder.Services.AddLoop().AddExecution().AddPumps().AddCommands();

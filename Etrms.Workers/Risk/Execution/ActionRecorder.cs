@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics;
 using Etrms.Domain.Risk;
 using Etrms.Domain.Trading;
 using Etrms.Infrastructure.Postgres.Tables;
@@ -6,8 +7,9 @@ using Etrms.Workers.Journal;
 
 namespace Etrms.Workers.Risk.Execution;
 
-/// <summary>Tells the engine how plans go on and keeps their rows: one per plan, one per request.</summary>
-internal sealed class ActionRecorder(RiskStoreWriter store, RiskInbox inbox, RiskClock clock)
+/// <summary>Tells the engine how plans go on and keeps their rows: one per plan, one per order, and one for how each part ended.</summary>
+internal sealed class ActionRecorder(
+    RiskStoreWriter store, RiskInbox inbox, RiskClock clock, MonitoredAccounts accounts, RiskTelemetry telemetry)
 {
     private readonly ConcurrentDictionary<Guid, OpenPlan> _plans = new();
     private long _version;
@@ -23,7 +25,16 @@ internal sealed class ActionRecorder(RiskStoreWriter store, RiskInbox inbox, Ris
         }
     }
 
-    public void Prepared(OrderIntent intent, ApprovedOrder order) => Put(Step(intent, order, ActionOutcome.Sent, "Sent."));
+    /// <summary>The order goes on the wire now.</summary>
+    public void Prepared(OrderIntent intent, ApprovedOrder order)
+    {
+        if (_plans.TryGetValue(intent.PlanId, out var open) && open.TakeFirstOrder())
+        {
+            telemetry.OrderedFirst(open.DecidedAt);
+        }
+
+        Put(Step(intent, order, ActionOutcome.Sent, "Sent."));
+    }
 
     public void Answered(OrderIntent intent, ApprovedOrder order, Order answer, TimeSpan latency)
     {
@@ -48,6 +59,11 @@ internal sealed class ActionRecorder(RiskStoreWriter store, RiskInbox inbox, Ris
         if (report.Outcome is ActionOutcome.Sent or ActionOutcome.Retrying || !_plans.TryGetValue(report.PlanId, out var open))
         {
             return;
+        }
+
+        if (Result(report, part) is { } result)
+        {
+            Put(result);
         }
 
         lock (open.Parts)
@@ -76,6 +92,28 @@ internal sealed class ActionRecorder(RiskStoreWriter store, RiskInbox inbox, Ris
         ClientOrderId = intent.ClientOrderId,
         Outcome = outcome,
         Detail = detail,
+        At = clock.WallNow,
+        Version = NextVersion(),
+    };
+
+    /// <summary>How a part of a plan ended, read back from the venue; null when the account is gone.</summary>
+    private ActionStepRow? Result(ActionReport report, object part) => accounts.Find(report.Account) is not { } account ? null : new ActionStepRow
+    {
+        Id = PlanIds.Uuid5(report.PlanId, $"result/{report.Account}/{report.Instrument}/{report.Side}"),
+        PlanId = report.PlanId,
+        Kind = part switch
+        {
+            RiskDecision.CancelOrders => "cancel_orders",
+            RiskDecision.SetProtection => "verify_protection",
+            _ => "verify_position",
+        },
+        AccountId = report.Account.Value,
+        Exchange = account.Exchange,
+        Symbol = report.Instrument?.Symbol,
+        Side = report.Side,
+        Remaining = report.Remaining,
+        Outcome = report.Outcome,
+        Detail = report.Detail,
         At = clock.WallNow,
         Version = NextVersion(),
     };
@@ -115,6 +153,8 @@ internal sealed class ActionRecorder(RiskStoreWriter store, RiskInbox inbox, Ris
 
     private sealed class OpenPlan(PlanOrigin origin, DateTimeOffset began)
     {
+        private int _orders;
+
         public PlanOrigin Origin { get; } = origin;
 
         public DateTimeOffset Began { get; } = began;
@@ -122,5 +162,10 @@ internal sealed class ActionRecorder(RiskStoreWriter store, RiskInbox inbox, Ris
         public HashSet<object> Parts { get; } = [];
 
         public bool HasFailed { get; set; }
+
+        public long DecidedAt { get; } = Stopwatch.GetTimestamp();
+
+        /// <summary>True once.</summary>
+        public bool TakeFirstOrder() => Interlocked.Exchange(ref _orders, 1) == 0;
     }
 }

@@ -11,6 +11,7 @@ internal sealed class OrderCanceller(OrderDesk desk, ExecutionRules rules)
 {
     public async Task RunAsync(RiskDecision.CancelOrders plan, Task intent, CancellationToken cancellationToken)
     {
+        using var span = RiskTelemetry.StartSpan("cancel orders")?.SetTag("etrms.account", plan.Account.Value);
         await intent;
         var pace = rules.NewPace();
         while (await RoundAsync(plan, cancellationToken) is { } trouble)

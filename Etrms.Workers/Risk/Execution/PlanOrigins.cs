@@ -16,7 +16,8 @@ internal sealed class PlanOrigins
 
     private readonly ConcurrentDictionary<Guid, PlanOrigin> _origins = new();
 
-    public void Learn(PlanAndOrigin plan) => _origins[plan.PlanId] = plan.Origin;
+    /// <summary>The first word stands: what a plan is extended by later may share a step with something else.</summary>
+    public void Learn(PlanAndOrigin plan) => _origins.TryAdd(plan.PlanId, plan.Origin);
 
     public void Learn(ActionPlanRow row) => _origins[row.Id] = new PlanOrigin(row.BreakerId, row.TripSeq, row.CommandId, row.Summary);
 

@@ -47,6 +47,7 @@ internal sealed class PositionConvergence(PositionKey key, OrderDesk desk, Execu
     /// <summary>Works until no plan is left.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
+        using var span = RiskTelemetry.StartSpan("bring position down")?.SetTag("etrms.account", key.Account.Value).SetTag("etrms.position", key.ToString());
         var pace = rules.NewPace();
         while (Lowest() is { } wanted)
         {
@@ -155,9 +156,13 @@ internal sealed class PositionConvergence(PositionKey key, OrderDesk desk, Execu
         Target = wanted.Target,
         Positions = live.Positions,
         OpenOrders = live.OpenOrders,
-        Prices = desk.Market.PricesOf(key.Instrument),
+        Prices = desk.Market.PricesOf(key.Instrument) ?? MarkIn(live),
         Attempt = attempt,
     };
+
+    /// <summary>Right after a start no price stream has spoken yet, but the venue's reading has a price: no reason to sell at any.</summary>
+    private TouchPrices? MarkIn(LiveReading live) =>
+        live.PositionOf(key) is { MarkPrice: > 0 } position ? new TouchPrices(0, 0, position.MarkPrice) : null;
 
     /// <summary>The most demanding plan; null, and the executor at rest, when none is left.</summary>
     private Wanted? Lowest()

@@ -10,6 +10,7 @@ internal sealed class ProtectionSetter(OrderDesk desk, ExecutionRules rules)
 {
     public async Task RunAsync(RiskDecision.SetProtection plan, Task intent, CancellationToken cancellationToken)
     {
+        using var span = RiskTelemetry.StartSpan("set protection")?.SetTag("etrms.account", plan.Account.Value);
         await intent;
         var pace = rules.NewPace();
         while (await RoundAsync(plan, cancellationToken) is { } trouble)

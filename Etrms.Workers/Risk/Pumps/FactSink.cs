@@ -4,20 +4,30 @@ using Etrms.Domain.Risk;
 namespace Etrms.Workers.Risk.Pumps;
 
 /// <summary>Where pumps put facts: the newest prices beside, the contracts that now matter onto the market feed, all into the inbox.</summary>
-internal sealed class FactSink(RiskInbox inbox, MarketView market, MarketPumps markets)
+internal sealed class FactSink(RiskInbox inbox, MarketView market, MarketPumps markets, RiskTelemetry telemetry)
 {
     public void Post(RiskEvent riskEvent)
     {
         market.Observe(riskEvent);
+        Count(riskEvent);
         inbox.Post(riskEvent);
     }
 
     public void Post(RiskEvent riskEvent, MonitoredAccount account)
     {
+        Count(riskEvent);
         inbox.Post(riskEvent);
         foreach (var instrument in InstrumentsIn(riskEvent))
         {
             markets.Watch(account.Network, instrument, Post);
+        }
+    }
+
+    private void Count(RiskEvent riskEvent)
+    {
+        if (riskEvent is RiskEvent.FeedChanged { Feed: not FeedKind.AccountCheck, IsAlive: false } lost)
+        {
+            telemetry.StreamLost(lost.Feed.ToString());
         }
     }
 
