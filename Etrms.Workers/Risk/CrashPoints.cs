@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Globalization;
 using Microsoft.Extensions.Options;
 
 namespace Etrms.Workers.Risk;
@@ -27,21 +26,19 @@ internal enum CrashPoint
 /// </summary>
 internal sealed class CrashPoints(IOptions<RiskOptions> options, IHostEnvironment environment)
 {
-    /// <summary>Holds the number of a <see cref="CrashPoint"/>.</summary>
-    public const string OrderFile = "crash-at";
-
     /// <summary>Time for a request to reach the venue before the process dies without reading the answer.</summary>
     private static readonly TimeSpan OnTheWire = TimeSpan.FromMilliseconds(30);
 
-    private readonly string? _order = environment.IsDevelopment() && options.Value.TakesCrashOrders
-        ? Path.Combine(options.Value.JournalFolder, OrderFile)
-        : null;
+    private readonly bool _takesOrders = environment.IsDevelopment() && options.Value.TakesCrashOrders;
+
+    /// <summary>Name of the file that orders a crash.</summary>
+    public static string OrderFor(CrashPoint point) => $"crash-at-{(int)point}";
 
     public void Reached(CrashPoint point)
     {
-        if (_order is not null && IsOrdered(_order, point))
+        if (IsOrdered(point))
         {
-            File.Delete(_order);
+            File.Delete(FileOf(point));
             Process.GetCurrentProcess().Kill();
         }
     }
@@ -49,7 +46,7 @@ internal sealed class CrashPoints(IOptions<RiskOptions> options, IHostEnvironmen
     /// <summary>For the points between a request and its answer.</summary>
     public async Task<T> SentAsync<T>(CrashPoint point, Task<T> request)
     {
-        if (_order is not null && IsOrdered(_order, point))
+        if (IsOrdered(point))
         {
             await Task.Delay(OnTheWire);
             Reached(point);
@@ -58,6 +55,7 @@ internal sealed class CrashPoints(IOptions<RiskOptions> options, IHostEnvironmen
         return await request;
     }
 
-    private static bool IsOrdered(string order, CrashPoint point) =>
-        File.Exists(order) && int.TryParse(File.ReadAllText(order), CultureInfo.InvariantCulture, out var at) && at == (int)point;
+    private bool IsOrdered(CrashPoint point) => _takesOrders && File.Exists(FileOf(point));
+
+    private string FileOf(CrashPoint point) => Path.Combine(options.Value.JournalFolder, OrderFor(point));
 }

@@ -6,8 +6,8 @@ using Etrms.Workers.Live;
 namespace Etrms.Workers.Risk;
 
 /// <summary>
-/// Hands what the loop saw to those who look on and to the store: facts that outlive the day, the equity curve, and the engine's state: each second, and at once when an
-/// account's money is known for the first time, since a crash would else measure its fall from after the fall.
+/// Hands what the loop saw to those who look on and to the store: facts that outlive the day, the equity curve, and the engine's state. That is
+/// stored each second, and at once when an account's money is first known: a crash would else measure its fall from after the fall.
 /// </summary>
 internal sealed class RiskRecorder(RiskStoreWriter store, RiskTroubles troubles, LivePublisher live)
 {

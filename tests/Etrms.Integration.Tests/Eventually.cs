@@ -3,7 +3,7 @@ namespace Etrms.Integration.Tests;
 /// <summary>Waits for a condition instead of sleeping; fails with what it waited for.</summary>
 internal static class Eventually
 {
-    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
 
     public static async Task<T> GetAsync<T>(string what, Func<CancellationToken, Task<T?>> read, TimeSpan? deadline = null)
         where T : class

@@ -107,8 +107,8 @@ public sealed class OperatorTests
 
         desk.Engine.ResumePlans(desk.Decisions);
         var again = Assert.Single(desk.Decisions.OfType<RiskDecision.SetProtection>());
-        desk.Post(new RiskEvent.ActionReported(new ActionReport(
-            again.PlanId, again.Account, again.Instrument, again.Side, ActionOutcome.TargetMet, null, "It stands.")) { Times = desk.Times }).Forget();
+        var done = new ActionReport(again.PlanId, again.Account, again.Instrument, again.Side, ActionOutcome.TargetMet, null, "It stands.");
+        desk.Post(new RiskEvent.ActionReported(done) { Times = desk.Times }).Forget();
         desk.Engine.ResumePlans(desk.Decisions);
 
         Assert.Equal((97_000m, null), Levels(again));

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Globalization;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Etrms.Contracts;
@@ -16,6 +17,7 @@ internal sealed class PaperVenue : IAsyncDisposable
 {
     public static readonly InstrumentId Bitcoin = new(Exchange.Binance, "BTCUSDT");
     private static readonly AccountId Anybody = new(Guid.Empty);
+    private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(20);
     private static readonly JsonSerializerOptions Lenient = new(EtrmsJson.Options)
     {
         UnmappedMemberHandling = System.Text.Json.Serialization.JsonUnmappedMemberHandling.Skip,
@@ -25,6 +27,7 @@ internal sealed class PaperVenue : IAsyncDisposable
     private readonly HttpClient _control;
     private readonly ServiceProvider _services;
     private Instrument? _instrument;
+    private DateTimeOffset _marketAt;
 
     private PaperVenue(ServiceProcess process)
     {
@@ -61,6 +64,37 @@ internal sealed class PaperVenue : IAsyncDisposable
     /// <summary>The market stands still at a price until another is set.</summary>
     public async Task SetPriceAsync(decimal price, string symbol = "BTCUSDT") => await PostAsync("price", new { Symbol = symbol, Price = price });
 
+    /// <summary>Market time stops at the start of a second.</summary>
+    public async Task PauseAsync()
+    {
+        var status = await PostAsync("pause", new { });
+        var now = status.GetProperty("market_time").GetDateTimeOffset();
+        await JumpAsync(now.AddTicks(TimeSpan.TicksPerSecond - (now.Ticks % TimeSpan.TicksPerSecond)));
+    }
+
+    /// <summary>A moment of market time passes, too short for anything to be traded or drawn anew.</summary>
+    public Task PassMomentAsync() => JumpAsync(_marketAt + Moment);
+
+    public async Task ClearFaultsAsync()
+    {
+        using var answer = await _control.DeleteAsync(new Uri("/control/faults", UriKind.Relative), Token);
+        Assert.True(answer.IsSuccessStatusCode, $"faults: {answer.StatusCode}");
+    }
+
+    /// <summary>What stands on the bid side within a fraction of the best price.</summary>
+    public async Task<decimal> BidsWithinAsync(decimal fraction, string symbol = "BTCUSDT")
+    {
+        var book = await _control.GetFromJsonAsync<JsonElement>(new Uri($"/fapi/v1/depth?symbol={symbol}&limit=100", UriKind.Relative), Token);
+        var levels = book.GetProperty("bids").EnumerateArray().Select(level => (Price: Number(level[0]), Quantity: Number(level[1]))).ToList();
+        return levels.Where(level => level.Price >= levels[0].Price * (1 - fraction)).Sum(level => level.Quantity);
+
+        static decimal Number(JsonElement text) => decimal.Parse(text.GetString()!, CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>Requests so far that placed, changed or cancelled an order.</summary>
+    public async Task<int> OrderRequestsAsync() => (await ReadLogAsync(after: 0)).EnumerateArray()
+        .Count(line => line.GetProperty("kind").GetString() == "order_received");
+
     public async Task<JsonElement> ReadLogAsync(long after) =>
         await _control.GetFromJsonAsync<JsonElement>(new Uri($"/control/log?after={after}", UriKind.Relative), Token);
 
@@ -93,14 +127,17 @@ internal sealed class PaperVenue : IAsyncDisposable
         return Value(await account.Gateway.SendAsync(approved.Order, Token));
     }
 
+    /// <summary>A stop over the position, or over as much of it as one market order may take.</summary>
     public async Task ProtectAsync(ExchangeAccount account, decimal stopLoss)
     {
+        var instrument = await InstrumentAsync();
         var position = Assert.Single(await PositionsAsync(account));
+        position = position with { Quantity = Math.Min(position.Quantity, instrument.MaxMarketQuantity) };
         var plan = ProtectionPlanner.Plan(new ProtectionRequest
         {
             PlanId = Guid.NewGuid(),
             Account = Anybody,
-            Instrument = await InstrumentAsync(),
+            Instrument = instrument,
             Position = position,
             OpenOrders = [],
             Mark = position.MarkPrice,
@@ -118,6 +155,8 @@ internal sealed class PaperVenue : IAsyncDisposable
     public async Task<ImmutableArray<Fill>> FillsAsync(ExchangeAccount account) =>
         Value(await account.Feed.ReadFillsAsync(Bitcoin, DateTimeOffset.UtcNow.AddHours(-1), Token));
 
+    public async Task<decimal> WalletAsync(ExchangeAccount account) => Value(await account.Feed.ReadSnapshotAsync(Token)).Balance.WalletBalance;
+
     public async ValueTask DisposeAsync()
     {
         _control.Dispose();
@@ -125,7 +164,17 @@ internal sealed class PaperVenue : IAsyncDisposable
         await _process.DisposeAsync();
     }
 
-    private static T Value<T>(ExchangeOutcome<T> outcome) => Assert.IsType<ExchangeOutcome<T>.Accepted>(outcome).Value;
+    private static T Value<T>(ExchangeOutcome<T> outcome)
+    {
+        Assert.True(outcome is ExchangeOutcome<T>.Accepted, $"{outcome}");
+        return ((ExchangeOutcome<T>.Accepted)outcome).Value;
+    }
+
+    private async Task JumpAsync(DateTimeOffset to)
+    {
+        await PostAsync("jump", new { To = to });
+        _marketAt = to;
+    }
 
     private async Task<Instrument> InstrumentAsync() => _instrument ??= (await _services.GetRequiredService<ExchangeClients>()
         .MarketFeed(Exchange.Binance, VenueNetwork.Paper).LoadInstrumentsAsync(Token)).Single(instrument => instrument.Id == Bitcoin);

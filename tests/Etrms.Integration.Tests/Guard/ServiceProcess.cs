@@ -13,11 +13,13 @@ internal sealed class ServiceProcess : IAsyncDisposable
 
     private readonly Process _process;
     private readonly ConcurrentQueue<string> _output = new();
+    private readonly HttpClient _http;
 
     private ServiceProcess(Process process, Uri address)
     {
         _process = process;
         Address = address;
+        _http = new HttpClient { BaseAddress = address };
         process.OutputDataReceived += (_, line) => _output.Enqueue(line.Data ?? "");
         process.ErrorDataReceived += (_, line) => _output.Enqueue(line.Data ?? "");
     }
@@ -44,6 +46,9 @@ internal sealed class ServiceProcess : IAsyncDisposable
         start.Environment["DOTNET_ENVIRONMENT"] = "Development";
         start.Environment["ASPNETCORE_ENVIRONMENT"] = "Development";
         start.Environment["OTEL_SERVICE_NAME"] = assembly;
+
+        // Short lives: measuring code to compile it better costs more than it brings.
+        start.Environment["DOTNET_TieredPGO"] = "0";
         foreach (var (name, value) in environment)
         {
             start.Environment[name] = value;
@@ -69,17 +74,36 @@ internal sealed class ServiceProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>Freezes the process as a paused machine does.</summary>
+    public Task FreezeAsync() => SignalAsync("STOP");
+
+    public Task WakeAsync() => SignalAsync("CONT");
+
+    /// <summary>Ends it as a crash does, with nothing written any more.</summary>
+    public async Task KillAsync()
+    {
+        _process.Kill();
+        await WaitForExitAsync(EndsWithin);
+    }
+
+    /// <summary>True when it leads, or stands by.</summary>
+    public async Task<bool> IsReadyAsync(CancellationToken cancellationToken)
+    {
+        using var answer = await _http.GetAsync(new Uri("/health", UriKind.Relative), cancellationToken);
+        return answer.IsSuccessStatusCode;
+    }
+
     /// <summary>Kills it; what it wrote is shown when the test fails.</summary>
     public async ValueTask DisposeAsync()
     {
         TestContext.Current.TestOutputHelper?.WriteLine(Output);
         if (!_process.HasExited)
         {
-            _process.Kill();
-            await WaitForExitAsync(EndsWithin);
+            await KillAsync();
         }
 
         _process.Dispose();
+        _http.Dispose();
     }
 
     private static int FreePort()
@@ -89,23 +113,24 @@ internal sealed class ServiceProcess : IAsyncDisposable
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 
-    private Task WaitUntilReadyAsync()
+    private async Task SignalAsync(string signal)
     {
-        var http = new HttpClient { BaseAddress = Address };
-        return Eventually.TrueAsync(
-            "the service is ready",
-            async token =>
-            {
-                try
-                {
-                    using var answer = await http.GetAsync(new Uri("/health", UriKind.Relative), token);
-                    return answer.IsSuccessStatusCode;
-                }
-                catch (HttpRequestException)
-                {
-                    return HasExited;
-                }
-            },
-            ReadyWithin);
+        using var kill = Process.Start("kill", [$"-{signal}", $"{_process.Id}"]);
+        await kill.WaitForExitAsync(TestContext.Current.CancellationToken);
     }
+
+    private Task WaitUntilReadyAsync() => Eventually.TrueAsync(
+        "the service is ready",
+        async token =>
+        {
+            try
+            {
+                return await IsReadyAsync(token);
+            }
+            catch (HttpRequestException)
+            {
+                return HasExited;
+            }
+        },
+        ReadyWithin);
 }

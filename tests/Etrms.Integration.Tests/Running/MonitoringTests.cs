@@ -26,14 +26,16 @@ public sealed class MonitoringTests(RunningSystem system)
     {
         await RunningAsync();
 
-        var stops = await Task.WhenAll(new[] { "lunch", "dinner" }.Select(reason => system.Trader.PostAsync<CommandView>(
-            "/monitoring/stop", new StopMonitoringRequest { Reason = reason, ResumeAfterMinutes = 5 })));
+        var stops = await Task.WhenAll(StopAsync("lunch"), StopAsync("dinner"));
 
         Assert.All(stops, stop => Assert.Equal("done", stop.State));
         await PostureAsync("refuses new risk", reason => reason?.Contains("Monitoring was stopped by trader", StringComparison.Ordinal) == true);
         await system.Trader.PostAsync<CommandView>("/monitoring/start", new { });
         await PostureAsync("refuses it no longer for that", reason => reason?.Contains("Monitoring", StringComparison.Ordinal) != true);
     }
+
+    private Task<CommandView> StopAsync(string reason) =>
+        system.Trader.PostAsync<CommandView>("/monitoring/stop", new StopMonitoringRequest { Reason = reason, ResumeAfterMinutes = 5 });
 
     private Task PostureAsync(string what, Func<string?, bool> holds) =>
         Eventually.TrueAsync(what, async _ => holds((await system.Trader.GetAsync<RiskMetricsView>("/risk/metrics")).PostureReason));
