@@ -147,7 +147,9 @@ public sealed class CrashBed(Servers servers) : IAsyncLifetime
         }
 
         var sold = fills.Where(fill => fill.Side == OrderSide.Sell).ToList();
-        var events = (await Bed.EventsAsync()).Where(entry => entry.BreakerId == breaker)
+        // Where the takeover takes more than five seconds, the history truly says that the breaker was blind for them.
+        var events = (await Bed.EventsAsync())
+            .Where(entry => entry.BreakerId == breaker && entry.Kind is not (BreakerEventKind.Blind or BreakerEventKind.Sighted))
             .Select(entry => $"{entry.Kind} trip {entry.TripSeq} at {entry.StageAt}: {Formula(entry)} {entry.Consequence}");
         return new ClosingEnd(
             held, lowest, (await Bed.Venue.OpenOrdersAsync(account.Hand)).Length, sold.Sum(fill => fill.Quantity), sold.Count,

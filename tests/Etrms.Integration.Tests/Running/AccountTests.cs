@@ -25,6 +25,19 @@ public sealed class AccountTests(RunningSystem system)
     }
 
     [Fact]
+    public async Task A_balance_that_is_explained_needs_no_accepting()
+    {
+        var key = await system.Venue.CreateAccountAsync(5_000);
+        var account = await system.Trader.PostAsync<AccountView>("/accounts", Existing.NewAccount(key, "Explained"), HttpStatusCode.Created);
+        await Eventually.TrueAsync("the balance is shown", async _ => (await system.Trader.GetAsync<AccountView>($"/accounts/{account.Id}")).Equity == 5_000);
+
+        var problem = await system.Trader.PostAsync<JsonElement>(
+            $"/accounts/{account.Id}/accept-balance", new AcceptBalanceRequest { Reason = "no reason" }, HttpStatusCode.UnprocessableEntity);
+
+        Assert.Contains("nothing to accept", problem.GetRawText(), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_key_that_can_withdraw_is_refused_and_nothing_of_it_is_stored()
     {
         var key = await system.Venue.CreateAccountAsync(1000, canWithdraw: true);
