@@ -28,8 +28,8 @@ internal sealed class AccountPump(MonitoredAccount account, FactSink sink, Accou
     private long _told;
     private int _overtaken;
 
-    /// <summary>True until a reading was confirmed to be flat: before the first one a former worker may have left positions in the engine.</summary>
-    private bool _mayHold = true;
+    /// <summary>True until a reading was confirmed to be flat. At first it is what a former worker knew: the engine may still hold positions of then.</summary>
+    private bool _mayHold = cursors.SymbolsOf(account.Id).Any();
     private DateTimeOffset? _flatSince;
     private TimeSpan _next = options.CrossCheckPeriod;
     private bool _isStreamAlive;
