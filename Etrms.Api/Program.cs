@@ -22,6 +22,7 @@ builder.AddRequests();
 builder.AddProblems();
 builder.AddRateLimits();
 builder.AddAuth();
+builder.AddAlerts();
 builder.AddCommands();
 builder.AddAccounts();
 builder.AddBreakers();

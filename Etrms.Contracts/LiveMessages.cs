@@ -24,4 +24,7 @@ public sealed record LiveMessage(string Channel, string Type, long Seq, DateTime
 {
     /// <summary>Type of a message that holds the whole state of its channel.</summary>
     public const string Snapshot = "snapshot";
+
+    /// <summary>Type of a message on the alerts channel whose data is an <see cref="AlertsAcknowledgedView"/>.</summary>
+    public const string AlertsAcknowledged = "alerts_acknowledged";
 }

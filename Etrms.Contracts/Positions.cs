@@ -108,6 +108,10 @@ public sealed record CancelOrdersRequest
     [StringLength(40, MinimumLength = 1)]
     public string? Symbol { get; init; }
 
+    /// <summary>One order alone, whatever the filter; needs the account and the symbol.</summary>
+    [StringLength(80, MinimumLength = 1)]
+    public string? OrderId { get; init; }
+
     public CancelFilter Filter { get; init; }
 
     [StringLength(500)]
@@ -119,3 +123,16 @@ public sealed record CommandView(Guid Id, string Kind, string State, string? Ref
 
 /// <summary>The commands that one request became, such as one close per account.</summary>
 public sealed record CommandsView(IReadOnlyList<CommandView> Commands);
+
+/// <summary>How far a command has been carried out at the venue.</summary>
+/// <param name="State">"waiting", "refused", "acting", "met" or "failed".</param>
+/// <param name="Results">How it ended for each position or contract; those still being worked on are missing.</param>
+/// <param name="Orders">Every request that was sent, with the venue's answer.</param>
+public sealed record CommandProgressView(
+    CommandView Command, string State, IReadOnlyList<CommandResultView> Results, IReadOnlyList<ActionResultView> Orders);
+
+/// <param name="Outcome">"target_met", "dust" or "failed".</param>
+/// <param name="Remaining">|quantity| read back from the venue, base units; null when unknown.</param>
+/// <param name="Detail">In words, with the venue's code when it refused.</param>
+public sealed record CommandResultView(
+    Guid AccountId, string Symbol, PositionSide PositionSide, string Outcome, decimal? Remaining, string Detail, DateTimeOffset At);

@@ -140,3 +140,6 @@ public sealed record Page<T>(IReadOnlyList<T> Items, string? Next, long Total);
 
 /// <summary>The newest alerts, newest first; the snapshot of the alerts channel.</summary>
 public sealed record AlertsView(IReadOnlyList<AlertView> Alerts);
+
+/// <summary>Somebody acknowledged alerts or took it back; says how many still wait.</summary>
+public sealed record AlertsAcknowledgedView(long Unacknowledged);

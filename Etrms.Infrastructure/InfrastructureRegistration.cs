@@ -46,7 +46,7 @@ public static class InfrastructureRegistration
         builder.Services.AddOptions<RedisOptions>()
             .Configure<IConfiguration>((options, configuration) => options.ConnectionString = configuration.GetConnectionString("redis") ?? "")
             .ValidateDataAnnotations().ValidateOnStart();
-        builder.Services.AddSingleton<RedisConnection>().AddSingleton<LiveBus>().AddSingleton<Bells>();
+        builder.Services.AddSingleton<RedisConnection>().AddSingleton<LiveBus>().AddSingleton<Bells>().AddSingleton<EndedSessions>();
         builder.Services.AddHealthChecks().AddCheck<RedisHealthCheck>("redis");
     }
 

@@ -10,6 +10,8 @@ namespace Etrms.Api.Alerts;
 
 internal static class AlertEndpoints
 {
+    public static void AddAlerts(this IHostApplicationBuilder builder) => builder.Services.AddScoped<AlertMarks>();
+
     public static RouteGroupBuilder MapAlerts(this IEndpointRouteBuilder app)
     {
         var group = app.MapGroup("/alerts").WithTags("Alerts");
@@ -38,32 +40,22 @@ internal static class AlertEndpoints
     }
 
     private static Task<Results<Ok<AlertView>, ProblemHttpResult>> Acknowledge(
-        Guid id, EtrmsDbContext database, ClaimsPrincipal user, TimeProvider clock, CancellationToken cancellationToken) =>
-        MarkAsync(id, database, clock.GetUtcNow(), user.UserName(), cancellationToken);
+        Guid id, AlertMarks marks, ClaimsPrincipal user, TimeProvider clock, CancellationToken cancellationToken) =>
+        MarkAsync(id, marks, new Acknowledgement(clock.GetUtcNow(), user.UserName()), cancellationToken);
 
-    private static Task<Results<Ok<AlertView>, ProblemHttpResult>> Undo(Guid id, EtrmsDbContext database, CancellationToken cancellationToken) =>
-        MarkAsync(id, database, null, null, cancellationToken);
+    private static Task<Results<Ok<AlertView>, ProblemHttpResult>> Undo(Guid id, AlertMarks marks, CancellationToken cancellationToken) =>
+        MarkAsync(id, marks, null, cancellationToken);
 
     private static async Task<NoContent> AcknowledgeAll(
-        EtrmsDbContext database, ClaimsPrincipal user, TimeProvider clock, CancellationToken cancellationToken)
+        AlertMarks marks, ClaimsPrincipal user, TimeProvider clock, CancellationToken cancellationToken)
     {
-        DateTimeOffset? now = clock.GetUtcNow();
-        var name = user.UserName();
-        await database.Alerts.Where(row => row.OwnerId == Owner.Operator && row.AcknowledgedAt == null)
-            .ExecuteUpdateAsync(
-                set => set.SetProperty(row => row.AcknowledgedAt, now).SetProperty(row => row.AcknowledgedBy, name), cancellationToken);
+        await marks.SetAllAsync(new Acknowledgement(clock.GetUtcNow(), user.UserName()), cancellationToken);
         return TypedResults.NoContent();
     }
 
     private static async Task<Results<Ok<AlertView>, ProblemHttpResult>> MarkAsync(
-        Guid id, EtrmsDbContext database, DateTimeOffset? at, string? by, CancellationToken cancellationToken)
-    {
-        await database.Alerts.Where(row => row.Id == id && row.OwnerId == Owner.Operator)
-            .ExecuteUpdateAsync(set => set.SetProperty(row => row.AcknowledgedAt, at).SetProperty(row => row.AcknowledgedBy, by), cancellationToken);
-        return await database.Alerts.AsNoTracking().SingleOrDefaultAsync(row => row.Id == id && row.OwnerId == Owner.Operator, cancellationToken) is { } row
-            ? TypedResults.Ok(row.ToView())
-            : Problems.NotFound($"There is no alert {id}.");
-    }
+        Guid id, AlertMarks marks, Acknowledgement? mark, CancellationToken cancellationToken) =>
+        await marks.SetAsync(id, mark, cancellationToken) is { } row ? TypedResults.Ok(row.ToView()) : Problems.NotFound($"There is no alert {id}.");
 }
 
 internal static class AlertViews

@@ -8,22 +8,22 @@ using Microsoft.Extensions.Options;
 namespace Etrms.Api.Auth;
 
 /// <summary>Who calls.</summary>
-internal sealed record Caller(Guid UserId, string UserName);
+internal sealed record Caller(Guid UserId, string UserName, Guid SessionId);
 
 /// <summary>JSON Web Tokens with HMAC-SHA256 and nothing else: one key, one algorithm, so nothing in a token chooses how it is checked.</summary>
 internal sealed class AccessTokens(IOptions<AuthOptions> options, TimeProvider clock)
 {
-    private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(15);
+    public static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(15);
 
     private const string Issuer = "etrms";
     private static readonly string Header = Base64Url.EncodeToString("""{"alg":"HS256","typ":"JWT"}"""u8);
     private readonly byte[] _key = options.Value.SigningKey;
 
-    public (string Token, DateTimeOffset ExpiresAt) Issue(Guid userId, string userName)
+    public (string Token, DateTimeOffset ExpiresAt) Issue(Guid userId, string userName, Guid session)
     {
         var now = clock.GetUtcNow();
         var expiresAt = now + Lifetime;
-        var claims = new Claims(Issuer, userId, userName, now.ToUnixTimeSeconds(), expiresAt.ToUnixTimeSeconds());
+        var claims = new Claims(Issuer, userId, userName, session, now.ToUnixTimeSeconds(), expiresAt.ToUnixTimeSeconds());
         var signed = $"{Header}.{Base64Url.EncodeToString(JsonSerializer.SerializeToUtf8Bytes(claims))}";
         return ($"{signed}.{Base64Url.EncodeToString(Sign(signed))}", expiresAt);
     }
@@ -50,7 +50,7 @@ internal sealed class AccessTokens(IOptions<AuthOptions> options, TimeProvider c
 
         var claims = JsonSerializer.Deserialize<Claims>(Base64Url.DecodeFromChars(payload))!;
         return claims.Issuer == Issuer && DateTimeOffset.FromUnixTimeSeconds(claims.ExpiresAt) > clock.GetUtcNow()
-            ? new Caller(claims.UserId, claims.UserName)
+            ? new Caller(claims.UserId, claims.UserName, claims.SessionId)
             : null;
     }
 
@@ -60,6 +60,7 @@ internal sealed class AccessTokens(IOptions<AuthOptions> options, TimeProvider c
         [property: JsonPropertyName("iss")] string Issuer,
         [property: JsonPropertyName("sub")] Guid UserId,
         [property: JsonPropertyName("name")] string UserName,
+        [property: JsonPropertyName("sid")] Guid SessionId,
         [property: JsonPropertyName("iat")] long IssuedAt,
         [property: JsonPropertyName("exp")] long ExpiresAt);
 }

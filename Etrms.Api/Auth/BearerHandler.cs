@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using System.Text.Encodings.Web;
+using Etrms.Infrastructure.Redis;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.Extensions.Options;
 
@@ -7,22 +8,28 @@ namespace Etrms.Api.Auth;
 
 /// <summary>Reads "Authorization: Bearer" and answers a missing or bad token with a 401 problem.</summary>
 internal sealed class BearerHandler(
-    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, AccessTokens tokens)
+    IOptionsMonitor<AuthenticationSchemeOptions> options, ILoggerFactory logger, UrlEncoder encoder, AccessTokens tokens,
+    EndedSessions ended)
     : AuthenticationHandler<AuthenticationSchemeOptions>(options, logger, encoder)
 {
     public const string Name = "Bearer";
 
-    protected override Task<AuthenticateResult> HandleAuthenticateAsync()
+    protected override async Task<AuthenticateResult> HandleAuthenticateAsync()
     {
         var header = Request.Headers.Authorization.ToString();
         if (!header.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase))
         {
-            return Task.FromResult(AuthenticateResult.NoResult());
+            return AuthenticateResult.NoResult();
         }
 
-        return Task.FromResult(tokens.Read(header["Bearer ".Length..].Trim()) is { } caller
-            ? AuthenticateResult.Success(new AuthenticationTicket(ToPrincipal(caller), Name))
-            : AuthenticateResult.Fail("The access token is not valid or has expired."));
+        if (tokens.Read(header["Bearer ".Length..].Trim()) is not { } caller)
+        {
+            return AuthenticateResult.Fail("The access token is not valid or has expired.");
+        }
+
+        return await ended.HasEndedAsync(caller.SessionId, Context.RequestAborted)
+            ? AuthenticateResult.Fail("The session of this access token has ended. Sign in again.")
+            : AuthenticateResult.Success(new AuthenticationTicket(ToPrincipal(caller), Name));
     }
 
     protected override async Task HandleChallengeAsync(AuthenticationProperties properties)

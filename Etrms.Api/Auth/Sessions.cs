@@ -4,6 +4,7 @@ using System.Text;
 using Etrms.Contracts;
 using Etrms.Infrastructure.Postgres;
 using Etrms.Infrastructure.Postgres.Tables;
+using Etrms.Infrastructure.Redis;
 using Microsoft.EntityFrameworkCore;
 
 namespace Etrms.Api.Auth;
@@ -12,7 +13,8 @@ namespace Etrms.Api.Auth;
 /// A session is a family of refresh tokens, of which one is unused. Each is used once and replaced; a used one that comes back
 /// was stolen by somebody, so the whole family ends.
 /// </summary>
-internal sealed partial class Sessions(EtrmsDbContext database, AccessTokens accessTokens, TimeProvider clock, ILogger<Sessions> logger)
+internal sealed partial class Sessions(
+    EtrmsDbContext database, AccessTokens accessTokens, EndedSessions ended, TimeProvider clock, ILogger<Sessions> logger)
 {
     private static readonly TimeSpan Lifetime = TimeSpan.FromDays(14);
 
@@ -61,16 +63,24 @@ internal sealed partial class Sessions(EtrmsDbContext database, AccessTokens acc
         }
     }
 
-    public Task EndAllAsync(Guid userId, CancellationToken cancellationToken)
+    public async Task EndAllAsync(Guid userId, CancellationToken cancellationToken)
     {
         var now = clock.GetUtcNow();
-        return database.RefreshTokens.Where(row => row.UserId == userId && row.RevokedAt == null)
-            .ExecuteUpdateAsync(set => set.SetProperty(row => row.RevokedAt, now), cancellationToken);
+        var families = await database.RefreshTokens.Where(row => row.UserId == userId && row.RevokedAt == null && row.ExpiresAt > now)
+            .Select(row => row.FamilyId).Distinct().ToListAsync(cancellationToken);
+        foreach (var family in families)
+        {
+            await RevokeAsync(family, now, cancellationToken);
+        }
     }
 
-    private Task<int> RevokeAsync(Guid family, DateTimeOffset now, CancellationToken cancellationToken) =>
-        database.RefreshTokens.Where(row => row.FamilyId == family && row.RevokedAt == null)
+    /// <summary>Ends what can be refreshed, and the access token that is still out.</summary>
+    private async Task RevokeAsync(Guid family, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        await database.RefreshTokens.Where(row => row.FamilyId == family && row.RevokedAt == null)
             .ExecuteUpdateAsync(set => set.SetProperty(row => row.RevokedAt, now), cancellationToken);
+        await ended.EndAsync(family, AccessTokens.Lifetime);
+    }
 
     private async Task<TokenView> IssueAsync(UserRow user, Guid family, CancellationToken cancellationToken)
     {
@@ -86,7 +96,7 @@ internal sealed partial class Sessions(EtrmsDbContext database, AccessTokens acc
             ExpiresAt = now + Lifetime,
         });
         await database.SaveChangesAsync(cancellationToken);
-        var (access, expiresAt) = accessTokens.Issue(user.Id, user.UserName);
+        var (access, expiresAt) = accessTokens.Issue(user.Id, user.UserName, family);
         return new TokenView(access, expiresAt, refresh, now + Lifetime, user.UserName);
     }
 

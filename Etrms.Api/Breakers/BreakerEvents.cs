@@ -1,3 +1,4 @@
+using Etrms.Api.Commands;
 using Etrms.Contracts;
 using Etrms.Contracts.Mapping;
 using Etrms.Domain.Risk.Breakers;
@@ -80,11 +81,6 @@ internal sealed class BreakerEvents(EtrmsDbContext database)
             join step in database.ActionSteps.AsNoTracking() on plan.Id equals step.PlanId
             orderby step.At, step.Number
             select new { Breaker = plan.BreakerId!.Value, Trip = plan.TripSeq!.Value, Step = step }).ToListAsync(cancellationToken);
-        return steps.ToLookup(item => (item.Breaker, item.Trip), item => ToView(item.Step));
+        return steps.ToLookup(item => (item.Breaker, item.Trip), item => CommandProgress.ToView(item.Step));
     }
-
-    private static ActionResultView ToView(ActionStepRow step) => new(
-        step.PlanId, step.Symbol ?? "", step.Kind, OutcomeText(step), step.Quantity, step.ClientOrderId, step.Detail, step.At, step.LatencyMs);
-
-    private static string OutcomeText(ActionStepRow step) => System.Text.Json.JsonNamingPolicy.SnakeCaseLower.ConvertName(step.Outcome.ToString());
 }

@@ -31,9 +31,9 @@ internal static class OrderEndpoints
     private static async Task<Results<Ok<CommandView>, Accepted<CommandView>, ProblemHttpResult>> Cancel(
         CancelOrdersRequest body, [AsParameters] CommandCall call, EtrmsDbContext database, CancellationToken cancellationToken)
     {
-        if (body.Symbol is not null && body.AccountId is null)
+        if (CannotBe(body) is { } wrong)
         {
-            return Problems.Invalid("account_id", "Is required with a symbol.");
+            return wrong;
         }
 
         var account = body.AccountId is { } id ? await database.FindActiveAsync(id, cancellationToken) : null;
@@ -50,7 +50,15 @@ internal static class OrderEndpoints
             Id = call.Key.Id,
             Operator = call.Operator,
             Reason = body.Reason ?? "",
+            OrderId = body.OrderId,
         };
-        return (await call.Desk.SubmitAsync(CommandOrder.Of(CommandKinds.CancelOrders, command), cancellationToken)).ToResult("symbol");
+        return (await call.Desk.SubmitAsync(CommandOrder.Of(CommandKinds.CancelOrders, command), cancellationToken)).ToResult(body.OrderId is null ? "symbol" : "order_id");
     }
+
+    private static ProblemHttpResult? CannotBe(CancelOrdersRequest body) => body switch
+    {
+        { Symbol: not null, AccountId: null } => Problems.Invalid("account_id", "Is required with a symbol."),
+        { OrderId: not null, Symbol: null } => Problems.Invalid("symbol", "Is required with an order."),
+        _ => null,
+    };
 }

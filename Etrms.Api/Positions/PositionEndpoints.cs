@@ -81,9 +81,9 @@ internal static class PositionEndpoints
         }
 
         var quantity = ReductionSize.Of(body, position);
-        if (quantity == 0)
+        if (ReductionSize.Check(body, quantity, position) is { } unfit)
         {
-            return Problems.Refused(body.Quantity is null ? "fraction" : "quantity", $"Less than one step of {position.StepSize} {position.Symbol}.");
+            return unfit;
         }
 
         var command = new OperatorCommand.Reduce(new AccountId(position.AccountId), InstrumentOf(position), position.PositionSide, quantity)
@@ -98,14 +98,24 @@ internal static class PositionEndpoints
     private static async Task<Results<Ok<CommandView>, Accepted<CommandView>, ProblemHttpResult>> Protect(
         string id, ProtectPositionRequest body, [AsParameters] LiveRead live, [AsParameters] CommandCall call, CancellationToken cancellationToken)
     {
-        if (body.StopLoss <= 0 || body.TakeProfit <= 0)
+        if (Levels.Check(body) is { } wrong)
         {
-            return Problems.Invalid(body.StopLoss <= 0 ? "stop_loss" : "take_profit", "Must be above 0, or null to remove the level.");
+            return wrong;
+        }
+
+        if (await call.RepeatedAsync(CommandKinds.Protect, cancellationToken) is { } repeated)
+        {
+            return repeated.ToResult("stop_loss");
         }
 
         if (await FindAsync(id, live, cancellationToken) is not { } position)
         {
             return Unknown(id);
+        }
+
+        if (Levels.Check(body, position) is { } misplaced)
+        {
+            return misplaced;
         }
 
         var command = new OperatorCommand.Protect(

@@ -16,6 +16,16 @@ internal static class ReductionSize
         _ => null,
     };
 
+    /// <summary>A problem when the size is smaller than a step of the contract, or lies between two.</summary>
+    public static ProblemHttpResult? Check(ReducePositionRequest body, decimal quantity, PositionView position) => body switch
+    {
+        _ when quantity == 0 => Problems.Refused(
+            body.Quantity is null ? "fraction" : "quantity", $"Too small: less than one step of {position.StepSize} {position.Symbol}."),
+        { Quantity: { } wanted } when wanted < Math.Abs(position.Quantity) && wanted != quantity => Problems.Refused(
+            "quantity", $"Too precise: {position.Symbol} trades in steps of {position.StepSize}. The next smaller size is {quantity}."),
+        _ => null,
+    };
+
     /// <summary>Base units on the contract's step, never more than the position holds; 0 when the wish is smaller than one step.</summary>
     public static decimal Of(ReducePositionRequest body, PositionView position)
     {

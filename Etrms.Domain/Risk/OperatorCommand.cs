@@ -28,7 +28,11 @@ public abstract record OperatorCommand
     public sealed record Protect(
         AccountId Account, InstrumentId Instrument, PositionSide Side, decimal? StopLoss, decimal? TakeProfit) : OperatorCommand;
 
-    public sealed record CancelOrders(AccountId? Account, InstrumentId? Instrument, CancelFilter Filter) : OperatorCommand;
+    public sealed record CancelOrders(AccountId? Account, InstrumentId? Instrument, CancelFilter Filter) : OperatorCommand
+    {
+        /// <summary>This one order alone; needs account and contract.</summary>
+        public string? OrderId { get; init; }
+    }
 
     /// <summary>Refuses new risk in a scope until resumed.</summary>
     public sealed record Pause(Scope Scope, PauseMode Mode) : OperatorCommand;

@@ -162,6 +162,11 @@ internal sealed class OperatorDesk(RiskBooks books, BreakerBoard board)
 
     private string? Cancel(OperatorCommand.CancelOrders command, BoardContext context)
     {
+        if (command.OrderId is { } order)
+        {
+            return CancelOne(command, order, context);
+        }
+
         var scope = new Scope
         {
             Accounts = command.Account is { } account ? [account] : [],
@@ -177,6 +182,25 @@ internal sealed class OperatorDesk(RiskBooks books, BreakerBoard board)
         }
 
         Start(command.Id, steps, context);
+        return null;
+    }
+
+    private string? CancelOne(OperatorCommand.CancelOrders command, string orderId, BoardContext context)
+    {
+        if (command is not { Account: { } account, Instrument: { } instrument })
+        {
+            return "Name the account and the contract of the order.";
+        }
+
+        if (books.Account(account)?.Orders.Values.Any(order => order.Instrument == instrument && order.OrderId == orderId) != true)
+        {
+            return "There is no such open order.";
+        }
+
+        context.Decisions.Add(new RiskDecision.CancelOrders(PlanIds.OfCommand(context.Owner, command.Id), account, instrument, CancelFilter.All)
+        {
+            OrderId = orderId,
+        });
         return null;
     }
 

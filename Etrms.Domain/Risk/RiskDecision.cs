@@ -28,7 +28,11 @@ public abstract record RiskDecision
         : RiskDecision;
 
     /// <summary>Cancel resting orders; Instrument null means every contract of the account.</summary>
-    public sealed record CancelOrders(Guid PlanId, AccountId Account, InstrumentId? Instrument, CancelFilter Filter) : RiskDecision;
+    public sealed record CancelOrders(Guid PlanId, AccountId Account, InstrumentId? Instrument, CancelFilter Filter) : RiskDecision
+    {
+        /// <summary>This one order alone, whatever the filter; null cancels all that match it.</summary>
+        public string? OrderId { get; init; }
+    }
 
     /// <summary>Place, move or remove the stop-loss and take-profit of a position.</summary>
     public sealed record SetProtection(

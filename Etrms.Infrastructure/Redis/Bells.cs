@@ -10,6 +10,9 @@ public enum Bell
 
     /// <summary>The breakers or accounts in PostgreSQL changed.</summary>
     Configuration,
+
+    /// <summary>Alerts were acknowledged, or that was taken back.</summary>
+    Alerts,
 }
 
 /// <summary>Wakes another process early; what it then does stands in PostgreSQL, so a bell that nobody heard costs a second, not an order.</summary>
@@ -25,6 +28,7 @@ public sealed class Bells(RedisConnection redis)
     {
         Bell.Commands => "etrms:commands",
         Bell.Configuration => "etrms:config",
+        Bell.Alerts => "etrms:alerts",
     };
 }
 

@@ -50,8 +50,12 @@ internal sealed class LivePublisher(LiveBus bus, LiveSnapshots snapshots, Monito
     public void Announce(AlertRow alert, string type)
     {
         var view = new AlertView(alert.Id, alert.Key, alert.Severity, alert.Title, alert.Text, alert.BreakerId, alert.At, alert.RaisedAt, null);
-        _alerts.Writer.TryWrite(Next(LiveChannels.Alerts, type, alert.RaisedAt, JsonSerializer.SerializeToElement(view, EtrmsJson.Options)));
+        Announce(type, alert.RaisedAt, view);
     }
+
+    /// <summary>Queues any message of the alerts channel.</summary>
+    public void Announce<T>(string type, DateTimeOffset asOf, T data) =>
+        _alerts.Writer.TryWrite(Next(LiveChannels.Alerts, type, asOf, JsonSerializer.SerializeToElement(data, EtrmsJson.Options)));
 
     public Task RunAsync(CancellationToken cancellationToken) =>
         Task.WhenAll(SendAlertsAsync(cancellationToken), SendSnapshotsAsync(cancellationToken));

@@ -35,7 +35,7 @@ internal static class RiskRegistration
         .AddScoped<RiskTerm>().AddScoped<TermTasks>().AddScoped<Leadership>().AddScoped<WriteAheadJournal>()
         .AddScoped<RiskRecovery>().AddScoped<StoredPast>().AddScoped<PastSources>().AddScoped<RecoverySigns>()
         .AddScoped<RiskInbox>().AddScoped<RiskTroubles>().AddScoped<RiskRecorder>().AddScoped<DecisionExecutor>().AddScoped<DecisionNews>()
-        .AddLoop<RiskMonitor>().AddLoop<RiskStoreWriter>().AddLoop<RiskTicker>().AddLoop<BreakerConfiguration>().AddLoop<LivePublisher>();
+        .AddLoop<RiskMonitor>().AddLoop<RiskStoreWriter>().AddLoop<RiskTicker>().AddLoop<BreakerConfiguration>().AddLoop<LivePublisher>().AddLoop<AlertMarksWatch>();
 
     private static IServiceCollection AddExecution(this IServiceCollection services) => services
         .AddScoped<PlanExecutors>().AddScoped<PlanOrigins>().AddScoped<OrderDesk>().AddScoped<ExecutionRules>().AddScoped<OrderSender>()

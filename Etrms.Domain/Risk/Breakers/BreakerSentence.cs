@@ -10,7 +10,7 @@ public static class BreakerSentence
         var isFalling = condition?.Description.IsFalling ?? false;
         var stages = breaker.Stages.IsDefaultOrEmpty ? [] : breaker.Stages;
         var rules = stages.Select(stage =>
-            $"at {Words.Of(TripLevels.Of(breaker.Threshold, stage.At, isFalling), unit)} it will {Words.List(stage.Actions.Select(action => Describe(action, breaker)))}");
+            $"at {Words.Of(TripLevels.Of(breaker.Threshold, stage.At, isFalling), unit)} it will {Words.List(Deeds(stage, breaker))}");
         var subject = condition is null ? breaker.Type : condition.Description.Title;
         var verb = breaker.Mode switch
         {
@@ -19,6 +19,15 @@ public static class BreakerSentence
             BreakerMode.Armed => "When ",
         };
         return $"{verb}{Lower(subject)}{Settings(breaker, condition)} of {Describe(breaker.MeasureScope)} {(isFalling ? "falls" : "rises")}, {Words.List(rules)}; {Rearm(breaker)}.";
+    }
+
+    /// <summary>Closing refuses new risk as well: a stage that also pauses says it once.</summary>
+    private static IEnumerable<string> Deeds(Stage stage, CircuitBreaker breaker)
+    {
+        var closes = stage.Actions.Any(action => action.Kind == BreakerActionKind.ClosePositions);
+        return stage.Actions
+            .Where(action => !closes || action is not { Kind: BreakerActionKind.PauseTrading, PauseMode: PauseMode.ReduceOnly })
+            .Select(action => Describe(action, breaker)).Distinct(StringComparer.Ordinal);
     }
 
     /// <summary>What one action does, in words.</summary>

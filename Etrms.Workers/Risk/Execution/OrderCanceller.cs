@@ -43,7 +43,7 @@ internal sealed class OrderCanceller(OrderDesk desk, ExecutionRules rules)
         }
 
         var (orders, trouble) = await ReadAsync(account, plan, cancellationToken);
-        var unwanted = orders.Where(order => order.IsOpen && Matches(order, plan.Filter)).ToList();
+        var unwanted = orders.Where(order => order.IsOpen && Matches(order, plan)).ToList();
         if (trouble is not null || unwanted.Count == 0)
         {
             return trouble;
@@ -63,7 +63,7 @@ internal sealed class OrderCanceller(OrderDesk desk, ExecutionRules rules)
         MonitoredAccount account, RiskDecision.CancelOrders plan, CancellationToken cancellationToken)
     {
         var (orders, trouble) = await ReadAsync(account, plan, cancellationToken);
-        var left = orders.Count(order => order.IsOpen && Matches(order, plan.Filter));
+        var left = orders.Count(order => order.IsOpen && Matches(order, plan));
         return trouble ?? (left == 0 ? null : new Trouble(null, $"{left} orders still rest."));
     }
 
@@ -81,6 +81,9 @@ internal sealed class OrderCanceller(OrderDesk desk, ExecutionRules rules)
             ? (all.OpenOrders, null)
             : ([], Trouble.Of(snapshot, "Reading the account"));
     }
+
+    private static bool Matches(Order order, RiskDecision.CancelOrders plan) =>
+        plan.OrderId is { } one ? order.OrderId == one : Matches(order, plan.Filter);
 
     private static bool Matches(Order order, CancelFilter filter) => filter switch
     {
