@@ -31,6 +31,7 @@ var api = builder.AddProject<Projects.Etrms_Api>("api")
 
 builder.AddProject<Projects.Etrms_Web>("web")
     .WithReference(api).WaitFor(api)
+    .WithEnvironment("Etrms__MasterKey", masterKey)
     .WithExternalHttpEndpoints()
     .WithHttpHealthCheck("/health");
 

@@ -1,6 +1,7 @@
 using Etrms.Web.Api;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.DataProtection;
+using Microsoft.AspNetCore.DataProtection.KeyManagement;
 
 namespace Etrms.Web.Sessions;
 
@@ -11,11 +12,16 @@ internal static class SessionRegistration
     public static void AddSessions(this IHostApplicationBuilder builder)
     {
         var folder = Path.Combine(builder.Configuration["Etrms:StateFolder"] ?? Path.GetTempPath(), "web");
-        Directory.CreateDirectory(folder);
+        var keys = Directory.CreateDirectory(Path.Combine(folder, "keys"));
+        DropUnsealedKeys(keys);
+        builder.Services.AddSingleton(new KeyRingCipher(builder.Configuration["Etrms:MasterKey"]
+            ?? throw new InvalidOperationException("Etrms:MasterKey is missing; the AppHost sets it, by hand give Etrms__MasterKey.")));
+        builder.Services.AddOptions<KeyManagementOptions>().Configure<KeyRingCipher>(
+            (options, cipher) => options.XmlEncryptor = new KeyRingEncryptor(cipher));
         builder.Services.AddOptions<SessionOptions>().Configure(options => options.Folder = folder).ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddDataProtection()
             .SetApplicationName("etrms-portal")
-            .PersistKeysToFileSystem(new DirectoryInfo(Path.Combine(folder, "keys")));
+            .PersistKeysToFileSystem(keys);
         builder.Services.AddHttpContextAccessor();
         builder.Services.AddSingleton<SessionStore>();
         builder.Services.AddTransient(provider => new SessionTokens(
@@ -25,6 +31,18 @@ internal static class SessionRegistration
             provider.GetRequiredService<SessionStore>(), provider.GetRequiredService<AuthApi>()));
         builder.Services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie(ConfigureCookie);
         builder.Services.AddAuthorization(options => options.FallbackPolicy = options.DefaultPolicy);
+    }
+
+    /// <summary>Keys from before the ring was sealed: whoever read them could forge cookies, so everybody logs in once more.</summary>
+    private static void DropUnsealedKeys(DirectoryInfo keys)
+    {
+        foreach (var file in keys.EnumerateFiles("key-*.xml"))
+        {
+            if (!File.ReadLines(file.FullName).Any(line => line.Contains("encryptedSecret", StringComparison.Ordinal)))
+            {
+                file.Delete();
+            }
+        }
     }
 
     private static void ConfigureCookie(CookieAuthenticationOptions options)
