@@ -15,6 +15,7 @@ builder.AddPortalPages();
 var app = builder.Build();
 app.UsePortalErrors();
 app.UseSecurityHeaders();
+app.UseNumberStyle();
 app.UseRouting();
 app.UseAuthentication();
 app.UseAuthorization();

@@ -29,8 +29,7 @@ internal static class BreakerTimeline
             [.. axis.Labels(4)],
             new ChartTable(
                 ["Time (UTC)", "Breaker", "Event"],
-                [.. events.Select(IReadOnlyList<string> (entry) =>
-                    [entry.At.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture), entry.BreakerName, Words.Of(entry.Kind).Text])]));
+                [.. events.Select(entry => new ChartRow(axis.ToX(entry.At), [Text(entry.At), entry.BreakerName, Words.Of(entry.Kind).Text]))]));
     }
 
     private static string Marks(IEnumerable<BreakerEventView> lane, TimeAxis axis) =>
@@ -39,6 +38,8 @@ internal static class BreakerTimeline
             var x = SvgChart.At(axis.ToX(entry.At));
             return $"<line class=\"event {Class(entry.Kind)}\" x1=\"{x}\" x2=\"{x}\" y1=\"{Top(entry.Kind)}\" y2=\"{100 - Top(entry.Kind)}\"/>";
         }));
+
+    private static string Text(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
 
     /// <summary>Trips are the tallest marks, so that they stand out without their colour.</summary>
     private static int Top(BreakerEventKind kind) => Words.Of(kind).Tone switch

@@ -7,7 +7,7 @@ namespace Etrms.Web.Charts;
 /// <summary>Equity over drawdown on one time axis, with the moments at which breakers tripped.</summary>
 internal static class EquityChart
 {
-    private const int TableRows = 24;
+    private const int TableRows = 60;
     private const int TimeLabels = 5;
 
     public static SvgChart? Draw(IReadOnlyList<EquityPointView> curve, IReadOnlyList<DateTimeOffset> trips, decimal? limit)
@@ -31,7 +31,10 @@ internal static class EquityChart
                 new ChartPane("drawdown", [.. drawdown.Labels.Reverse().Select(label => Numbers.Percent(label, 1))], DrawdownMarks(points, axis, drawdown, limit)),
             ],
             [.. axis.Labels(TimeLabels)],
-            Table(points));
+            Table(points, axis))
+        {
+            CsvUrl = "/?handler=Equity",
+        };
     }
 
     /// <summary>A paper market that starts its replay again jumps back in time; only what follows the last jump belongs on one axis.</summary>
@@ -80,13 +83,14 @@ internal static class EquityChart
             + $"the deepest drawdown was {Numbers.Percent(points.Max(point => point.Drawdown))}.";
     }
 
-    private static ChartTable Table(IReadOnlyList<EquityPointView> points)
+    private static ChartTable Table(IReadOnlyList<EquityPointView> points, TimeAxis axis)
     {
         var every = Math.Max(1, points.Count / TableRows);
         var rows = points.Where((_, index) => index % every == 0 || index == points.Count - 1);
         return new ChartTable(
             ["Time (UTC)", "Equity (USDT)", "Drawdown"],
-            [.. rows.Select(IReadOnlyList<string> (point) => [Text(point.At), Numbers.Money(point.Equity), Numbers.Percent(point.Drawdown)])]);
+            [.. rows.Select(point => new ChartRow(
+                axis.ToX(point.At), [Text(point.At), Numbers.Money(point.Equity), Numbers.Percent(point.Drawdown)]))]);
     }
 
     private static string Text(DateTimeOffset at) => at.UtcDateTime.ToString("yyyy-MM-dd HH:mm", CultureInfo.InvariantCulture);

@@ -3,8 +3,11 @@ using System.Text;
 
 namespace Etrms.Web.Charts;
 
-/// <summary>A column of numbers as text, for the table behind a chart.</summary>
-public sealed record ChartTable(IReadOnlyList<string> Headers, IReadOnlyList<IReadOnlyList<string>> Rows);
+/// <summary>One row of the table behind a chart, and where it stands in the plot.</summary>
+public sealed record ChartRow(double X, IReadOnlyList<string> Cells);
+
+/// <summary>The numbers of a chart as text.</summary>
+public sealed record ChartTable(IReadOnlyList<string> Headers, IReadOnlyList<ChartRow> Rows);
 
 /// <summary>One plot of a chart: drawn in a box of 1000 by 100 that the page stretches, with evenly spaced labels beside it.</summary>
 /// <param name="Class">Names the plot for the style sheet.</param>
@@ -16,6 +19,9 @@ public sealed record ChartPane(string Class, IReadOnlyList<string> YLabels, stri
 public sealed record SvgChart(
     string Id, string Title, string Summary, IReadOnlyList<ChartPane> Panes, IReadOnlyList<string> XLabels, ChartTable Table)
 {
+    /// <summary>Address of all the numbers as a file; null when there is none.</summary>
+    public string? CsvUrl { get; init; }
+
     public const int Width = 1000;
     public const int Height = 100;
 

@@ -2,7 +2,10 @@ using System.Globalization;
 
 namespace Etrms.Web.Formatting;
 
-/// <summary>Numbers as the trader reads them: grouped, a true minus sign, as many decimals as the contract's tick has.</summary>
+/// <summary>
+/// Numbers as the trader reads them: grouped, a true minus sign, as many decimals as the contract's tick has, with the separators of the
+/// request's UI culture.
+/// </summary>
 public static class Numbers
 {
     public const string Unknown = "—";
@@ -37,7 +40,7 @@ public static class Numbers
         }
 
         var rounded = Math.Round(number, decimals, MidpointRounding.AwayFromZero);
-        var text = Math.Abs(rounded).ToString("N" + decimals, CultureInfo.InvariantCulture);
+        var text = Math.Abs(rounded).ToString("N" + decimals, CultureInfo.CurrentUICulture);
         return rounded < 0 ? TrueMinus + text : text;
     }
 

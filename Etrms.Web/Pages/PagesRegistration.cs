@@ -1,3 +1,4 @@
+using System.Globalization;
 using Etrms.Web.Api;
 using Etrms.Web.Shell;
 
@@ -36,6 +37,13 @@ internal static class PagesRegistration
         headers.XContentTypeOptions = "nosniff";
         headers["Referrer-Policy"] = "same-origin";
         headers["Permissions-Policy"] = "camera=(), microphone=(), geolocation=()";
+        return next(context);
+    });
+
+    /// <summary>Numbers are written as this browser's trader reads them.</summary>
+    public static void UseNumberStyle(this WebApplication app) => app.Use((context, next) =>
+    {
+        CultureInfo.CurrentUICulture = Preferences.Of(context.Request).Numbers.Culture;
         return next(context);
     });
 

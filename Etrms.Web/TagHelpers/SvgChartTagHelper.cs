@@ -34,12 +34,13 @@ public sealed class SvgChartTagHelper : TagHelper
     {
         var html = new StringBuilder();
         html.Append("<figcaption class=\"visually-hidden\">").Append(Text(chart.Title)).Append("</figcaption>");
+        html.Append("<div class=\"plots\" data-keeps data-chart=\"").Append(chart.Id).Append("\" data-title=\"").Append(Text(chart.Title)).Append("\">");
         for (var index = 0; index < chart.Panes.Count; index++)
         {
             AppendPane(html, chart, index);
         }
 
-        html.Append("<div class=\"x-axis amount-free\" aria-hidden=\"true\">").AppendJoin("", chart.XLabels.Select(label => $"<span>{Text(label)}</span>")).Append("</div>");
+        html.Append("</div><p class=\"chart-reading num amount\" aria-hidden=\"true\"></p><div class=\"x-axis amount-free\" aria-hidden=\"true\">").AppendJoin("", chart.XLabels.Select(label => $"<span>{Text(label)}</span>")).Append("</div>");
         AppendTable(html, chart);
         return html.ToString();
     }
@@ -55,7 +56,7 @@ public sealed class SvgChartTagHelper : TagHelper
         html.Append(index == 0
             ? $"role=\"img\" aria-labelledby=\"{chart.Id}-title\" aria-describedby=\"{chart.Id}-desc\"><title id=\"{chart.Id}-title\">{Text(chart.Title)}</title><desc id=\"{chart.Id}-desc\">{Text(chart.Summary)}</desc>"
             : "aria-hidden=\"true\">");
-        html.Append(pane.Marks).Append("</svg></div>");
+        html.Append(pane.Marks).Append($"<line class=\"cursor\" x1=\"0\" x2=\"0\" y1=\"0\" y2=\"{SvgChart.Height}\"/></svg></div>");
     }
 
     private static void AppendTable(StringBuilder html, SvgChart chart)
@@ -67,10 +68,16 @@ public sealed class SvgChartTagHelper : TagHelper
             .Append("</tr></thead><tbody>");
         foreach (var row in chart.Table.Rows)
         {
-            html.Append("<tr>").AppendJoin("", row.Select(cell => $"<td>{Text(cell)}</td>")).Append("</tr>");
+            html.Append($"<tr data-x=\"{SvgChart.At(row.X)}\">").AppendJoin("", row.Cells.Select(cell => $"<td>{Text(cell)}</td>")).Append("</tr>");
         }
 
-        html.Append("</tbody></table></div></details>");
+        html.Append("</tbody></table></div>");
+        if (chart.CsvUrl is { } url)
+        {
+            html.Append($"<p><a href=\"{Text(url)}\" download>Download as CSV</a></p>");
+        }
+
+        html.Append("</details>");
     }
 
     private static string Text(string text) => HtmlEncoder.Default.Encode(text);

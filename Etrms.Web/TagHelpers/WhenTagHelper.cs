@@ -1,9 +1,12 @@
 using System.Globalization;
+using Etrms.Web.Shell;
+using Microsoft.AspNetCore.Mvc.Rendering;
+using Microsoft.AspNetCore.Mvc.ViewFeatures;
 using Microsoft.AspNetCore.Razor.TagHelpers;
 
 namespace Etrms.Web.TagHelpers;
 
-/// <summary>An instant: UTC without script, the browser's zone with it, and how long ago on request.</summary>
+/// <summary>An instant in the chosen zone: without script in UTC unless a zone was chosen, with it in the browser's; and how long ago on request.</summary>
 [HtmlTargetElement("when", TagStructure = TagStructure.WithoutEndTag)]
 public sealed class WhenTagHelper : TagHelper
 {
@@ -14,6 +17,12 @@ public sealed class WhenTagHelper : TagHelper
 
     /// <summary>Leaves the date out where the context names it.</summary>
     public bool TimeOnly { get; set; }
+
+    /// <summary>Path of the instant in the live messages, such as "risk-metrics/market_time".</summary>
+    public string? Live { get; set; }
+
+    [ViewContext, HtmlAttributeNotBound]
+    public ViewContext ViewContext { get; set; } = null!;
 
     public override void Process(TagHelperContext context, TagHelperOutput output)
     {
@@ -33,6 +42,17 @@ public sealed class WhenTagHelper : TagHelper
             output.Attributes.SetAttribute("data-relative", "");
         }
 
-        output.Content.SetContent(at.UtcDateTime.ToString(TimeOnly ? "HH:mm:ss" : "yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture) + " UTC");
+        if (Live is not null)
+        {
+            output.Attributes.SetAttribute("data-live", Live);
+        }
+
+        output.Content.SetContent(Text(at, Preferences.Of(ViewContext.HttpContext.Request).ServerZone));
+    }
+
+    private string Text(DateTimeOffset at, TimeZoneInfo zone)
+    {
+        var there = TimeZoneInfo.ConvertTime(at, zone).ToString(TimeOnly ? "HH:mm:ss" : "yyyy-MM-dd HH:mm:ss", CultureInfo.InvariantCulture);
+        return zone.Equals(TimeZoneInfo.Utc) ? there + " UTC" : there;
     }
 }

@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace Etrms.Web.Pages.Settings;
 
-public sealed class IndexModel(EtrmsApi api, SignIn signIn) : PortalPage
+public sealed class IndexModel(EtrmsApi api, SignIn signIn, TimeProvider clock) : PortalPage
 {
     [BindProperty]
     public PasswordInput Input { get; set; } = new();
@@ -15,6 +15,15 @@ public sealed class IndexModel(EtrmsApi api, SignIn signIn) : PortalPage
     public ProfileView? Profile { get; private set; }
 
     public Preferences Preferences => Preferences.Of(Request);
+
+    public DateTimeOffset Now => clock.GetUtcNow();
+
+    public string Explain(string colours) => colours switch
+    {
+        "inverted" => "Red gains, green loses.",
+        "blue-orange" => "Told apart without red and green.",
+        _ => "Green gains, red loses.",
+    };
 
     public Task OnGetAsync(CancellationToken cancellationToken) => LoadAsync(cancellationToken);
 

@@ -9,16 +9,9 @@ public sealed class PreferencesModel : PageModel
 {
     public RedirectResult OnGet() => Redirect("/settings");
 
-    public IActionResult OnPost(string? theme, string? amounts, string? shortcuts, string? back)
+    public IActionResult OnPost(PreferencesChoice choice, string? back)
     {
-        var former = Preferences.Of(Request);
-        var chosen = former with
-        {
-            Theme = theme is not null && Preferences.Themes.Contains(theme) ? theme : former.Theme,
-            HideAmounts = amounts is null ? former.HideAmounts : amounts == "hidden",
-            Shortcuts = shortcuts is null ? former.Shortcuts : shortcuts != "off",
-        };
-        chosen.Save(Response);
+        Preferences.Of(Request).With(choice).Save(Response);
         return LocalRedirect(Url.IsLocalUrl(back) ? back : "/settings");
     }
 }

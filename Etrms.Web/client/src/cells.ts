@@ -1,4 +1,5 @@
 import { format, type Format } from './format.ts';
+import { localTime } from './times.ts';
 
 const fastest = 250;
 
@@ -60,6 +61,12 @@ function write(now: number): void {
 function update(cell: HTMLElement, value: string | null): boolean {
   if (cell.dataset['as'] === 'limit-bar') {
     fill(cell, value);
+    return true;
+  }
+
+  if (cell instanceof HTMLTimeElement) {
+    cell.dateTime = value ?? cell.dateTime;
+    localTime(cell);
     return true;
   }
 

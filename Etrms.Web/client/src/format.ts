@@ -41,9 +41,21 @@ export function decimalsOf(tick: string): number {
   return fraction.length;
 }
 
-export function plain(value: number, decimals: number): string {
-  const text = Math.abs(value).toLocaleString('en-US', { minimumFractionDigits: decimals, maximumFractionDigits: decimals });
+export interface Separators {
+  group: string;
+  decimal: string;
+}
+
+export function plain(value: number, decimals: number, separators: Separators = chosen()): string {
+  const english = Math.abs(value).toLocaleString('en-US', { minimumFractionDigits: decimals, maximumFractionDigits: decimals });
+  const text = english.replace(/[.,]/g, (mark) => (mark === ',' ? separators.group : separators.decimal));
   return value < 0 && /[1-9]/.test(text) ? minus + text : text;
+}
+
+/** The separators that the server wrote the page with; node, which tests this, has no page. */
+function chosen(): Separators {
+  const page = typeof document === 'undefined' ? {} : document.documentElement.dataset;
+  return { group: page['group'] ?? ',', decimal: page['decimal'] ?? '.' };
 }
 
 function signed(value: number, decimals: number): string {

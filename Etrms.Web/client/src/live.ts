@@ -72,6 +72,11 @@ export class Live {
   }
 
   private alerted(message: LiveMessage): void {
+    if (message.type === 'alerts_acknowledged') {
+      this.refreshSoon();
+      return;
+    }
+
     const alert = message.data as { title?: string; severity?: string } | null;
     if (message.type === 'snapshot' || !alert?.title) {
       return;

@@ -69,6 +69,11 @@ function copyAttributes(from: Element, to: Element): void {
     }
   }
 
+  if (from.hasAttribute('data-keeps')) {
+    // What a script added, such as a role with its values; taking the tabindex away would take the focus away too.
+    return;
+  }
+
   const open = from instanceof HTMLDetailsElement;
   for (const { name } of [...from.attributes]) {
     if (!to.hasAttribute(name) && !(open && name === 'open')) {

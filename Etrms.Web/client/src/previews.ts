@@ -14,7 +14,7 @@ const write = (form: HTMLFormElement, name: string, text: string): void => {
 
 /** What the position would win or lose at the levels being typed. */
 export function previewProtection(form: HTMLFormElement): void {
-  const { quantity, entry, equity } = form.dataset;
+  const { quantity, entry, equity, unit } = form.dataset;
   const resultAt = (level: number) => (level - Number(entry)) * Number(quantity);
   const share = (result: number) => (equity ? `, ${format(result / Number(equity), 'signed-percent')} of equity` : '');
   const describe = (name: string, label: string, none: string) => {
@@ -24,11 +24,13 @@ export function previewProtection(form: HTMLFormElement): void {
     }
 
     const result = resultAt(level);
-    return `${label}: ${format(result, 'signed-money')} USDT${share(result)}, before fees and slippage`;
+    return `${label}: ${format(result, 'signed-money')} ${unit}${share(result)}, before fees and slippage`;
   };
   form.addEventListener('input', () => {
     write(form, 'stop', describe('StopLoss', 'At the stop', 'Without a stop-loss the loss has no planned end.'));
     write(form, 'target', describe('TakeProfit', 'At the target', 'Optional.'));
+    const ratio = resultAt(read(form, 'TakeProfit')) / -resultAt(read(form, 'StopLoss'));
+    write(form, 'ratio', ratio > 0 && Number.isFinite(ratio) ? `${plain(ratio, 2)} R` : '—');
   });
 }
 
@@ -52,12 +54,12 @@ export function previewReduction(form: HTMLFormElement): void {
   const decimals = decimalsOf(step ?? '1');
   const update = () => {
     const chosen = new FormData(form).get('Share');
-    const percent = chosen === 'custom' ? read(form, 'Custom') : Number(chosen);
+    const size = Number(quantity);
+    const percent = chosen === 'custom' ? read(form, 'Fraction') : chosen === 'size' ? (read(form, 'Quantity') / size) * 100 : Number(chosen);
     if (!(percent > 0 && percent <= 100)) {
       return;
     }
 
-    const size = Number(quantity);
     const stepSize = Number(step) || 1;
     const taken = Math.floor((size * percent) / 100 / stepSize + 1e-9) * stepSize;
     write(form, 'quantity', plain(taken, decimals));
@@ -65,8 +67,9 @@ export function previewReduction(form: HTMLFormElement): void {
     write(form, 'exposure', gross && notional ? format(Number(gross) - (Number(notional) * taken) / size, 'money') : '—');
   };
   form.addEventListener('input', (event) => {
-    if ((event.target as HTMLInputElement).name === 'Custom') {
-      form.querySelector<HTMLInputElement>('input[value="custom"]')!.checked = true;
+    const choice = (event.target as HTMLInputElement).dataset['chooses'];
+    if (choice) {
+      form.querySelector<HTMLInputElement>(`input[value="${choice}"]`)!.checked = true;
     }
 
     update();

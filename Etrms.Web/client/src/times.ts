@@ -1,16 +1,28 @@
-const dateTime: Intl.DateTimeFormatOptions = {
+const fields: Intl.DateTimeFormatOptions = {
   year: 'numeric', month: '2-digit', day: '2-digit', hour: '2-digit', minute: '2-digit', second: '2-digit', hour12: false,
 };
 
-/** Instants in the browser's zone, with UTC in the title, and how long ago where the page asks for it. */
+const browserZone = 'browser';
+
+/** Instants in the chosen zone, with UTC in the title, and how long ago where the page asks for it. */
 export function localTimes(root: ParentNode): void {
-  for (const element of root.querySelectorAll<HTMLTimeElement>('time[data-when]')) {
-    const at = new Date(element.dateTime);
-    element.title = `${at.toISOString().slice(0, 19).replace('T', ' ')} UTC`;
-    const text = element.dataset['when'] === 'time' ? at.toLocaleTimeString('sv-SE') : at.toLocaleString('sv-SE', dateTime);
-    const zone = at.getTimezoneOffset() === 0 ? ' UTC' : '';
-    element.textContent = text + zone + (element.dataset['relative'] === undefined ? '' : ` (${ago(at, new Date())})`);
-  }
+  root.querySelectorAll<HTMLTimeElement>('time[data-when]').forEach(localTime);
+}
+
+export function localTime(element: HTMLTimeElement): void {
+  const at = new Date(element.dateTime);
+  const zone = document.documentElement.dataset['zone'] ?? browserZone;
+  element.title = `${at.toISOString().slice(0, 19).replace('T', ' ')} UTC`;
+  const text = timeText(at, zone, element.dataset['when'] === 'time');
+  element.textContent = text + (element.dataset['relative'] === undefined ? '' : ` (${ago(at, new Date())})`);
+}
+
+/** Swedish writes dates as ISO 8601 does. */
+export function timeText(at: Date, zone: string, timeOnly: boolean): string {
+  const where = zone === browserZone ? {} : { timeZone: zone };
+  const text = timeOnly ? at.toLocaleTimeString('sv-SE', where) : at.toLocaleString('sv-SE', { ...fields, ...where });
+  const isUtc = zone === 'UTC' || (zone === browserZone && at.getTimezoneOffset() === 0);
+  return isUtc ? `${text} UTC` : text;
 }
 
 export function ago(at: Date, now: Date): string {

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { decimalsOf, format } from '../src/format.ts';
+import { decimalsOf, format, plain } from '../src/format.ts';
 
 test('unknown is never zero', () => {
   assert.equal(format(null, 'money'), '—');
@@ -27,4 +27,9 @@ test('a value is shown in the unit of its condition', () => {
   assert.equal(format('0.0504', 'unit', { unit: 'fraction' }), '5.04%');
   assert.equal(format('3.784', 'unit', { unit: 'multiple' }), '3.78×');
   assert.equal(format('1204.1', 'unit', { unit: 'quote' }), '1,204.10 USDT');
+});
+
+test('separators follow the chosen style', () => {
+  assert.equal(plain(-1234567.891, 2, { group: '.', decimal: ',' }), '−1.234.567,89');
+  assert.equal(plain(1234.5, 1, { group: '’', decimal: '.' }), '1’234.5');
 });

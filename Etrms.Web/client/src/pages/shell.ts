@@ -1,3 +1,4 @@
+import { readableCharts } from '../charts.ts';
 import { startDialogs } from '../dialogs.ts';
 import { enhance } from '../enhance.ts';
 import { startKeyboard } from '../keyboard.ts';
@@ -16,6 +17,9 @@ if (pill) {
   startPreferences();
   startKeyboard();
   expireRendered();
-  document.addEventListener('portal:refreshed', () => localTimes(document));
+  document.addEventListener('portal:refreshed', () => {
+    localTimes(document);
+    readableCharts(document);
+  });
   new Live(pill).start();
 }
