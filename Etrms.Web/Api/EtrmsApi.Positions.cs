@@ -27,5 +27,8 @@ public sealed partial class EtrmsApi
     public Task<ApiAnswer<CommandView>> GetCommandAsync(Guid id, CancellationToken cancellationToken) =>
         GetAsync<CommandView>($"/commands/{id}", cancellationToken);
 
+    public Task<ApiAnswer<CommandProgressView>> GetProgressAsync(Guid command, CancellationToken cancellationToken) =>
+        GetAsync<CommandProgressView>($"/commands/{command}/progress", cancellationToken);
+
     private static string Position(string id) => $"/positions/{Uri.EscapeDataString(id)}";
 }

@@ -49,6 +49,11 @@ public static class Words
     /// <summary>What a breaker in a mode is: off, observing, armed.</summary>
     public static string Being(BreakerMode mode) => mode == BreakerMode.Observe ? "observing" : Of(mode).ToLowerInvariant();
 
+    /// <summary>What a breaker is doing now: an armed one that tripped is no longer armed.</summary>
+    public static string Being(BreakerView breaker) => breaker.Status is BreakerStatus.Armed or BreakerStatus.Disabled
+        ? Being(breaker.Configuration.Mode)
+        : Of(breaker.Status).Text.ToLowerInvariant();
+
     public static (string Text, Tone Tone) Of(BreakerStatus status) => status switch
     {
         BreakerStatus.Disabled => ("Off", Tone.Neutral),
@@ -105,6 +110,35 @@ public static class Words
         "stopped" => ("Not monitored", Tone.Neutral),
         "pending" => ("Connecting", Tone.Info),
         _ => (Sentence(state), Tone.Neutral),
+    };
+
+    /// <summary>How far a command is.</summary>
+    public static (string Text, Tone Tone) Progress(string state) => state switch
+    {
+        "waiting" => ("Waits for the worker", Tone.Info),
+        "acting" => ("Under way", Tone.Info),
+        "met" => ("Done", Tone.Good),
+        "failed" => ("Failed", Tone.Bad),
+        "refused" => ("Refused", Tone.Bad),
+        _ => (Sentence(state), Tone.Neutral),
+    };
+
+    /// <summary>What became of one order or position.</summary>
+    public static (string Text, Tone Tone) Outcome(string outcome) => outcome switch
+    {
+        "sent" => ("Accepted", Tone.Good),
+        "target_met" => ("Done", Tone.Good),
+        "dust" => ("Done but for dust", Tone.Good),
+        "retrying" => ("Refused, tried again", Tone.Warning),
+        "failed" => ("Failed", Tone.Bad),
+        _ => (Sentence(outcome), Tone.Neutral),
+    };
+
+    /// <summary>What profits and notionals of an exchange are counted in.</summary>
+    public static string Quote(Exchange exchange) => exchange switch
+    {
+        Exchange.Binance => "USDT",
+        Exchange.Hyperliquid => "USDC",
     };
 
     public static (string Text, Tone Tone) KeyState(string state) => state switch

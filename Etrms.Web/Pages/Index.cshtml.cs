@@ -2,10 +2,11 @@ using Etrms.Contracts;
 using Etrms.Domain.Risk.Breakers;
 using Etrms.Web.Api;
 using Etrms.Web.Charts;
+using Microsoft.AspNetCore.Mvc;
 
 namespace Etrms.Web.Pages;
 
-public sealed class IndexModel(EtrmsApi api) : PortalPage
+public sealed class IndexModel(EtrmsApi api, TimeProvider clock) : PortalPage
 {
     private const int TripsLookedAt = 50;
 
@@ -26,6 +27,9 @@ public sealed class IndexModel(EtrmsApi api) : PortalPage
     public BreakerView? DrawdownBreaker { get; private set; }
 
     public bool IsNew => Accounts is { IsOk: true, Value.Accounts.Count: 0 };
+
+    /// <summary>The equity curve as a file.</summary>
+    public FileContentResult OnGetEquity(string? format) => Export.Equity(Risk?.EquityCurve ?? [], format, clock.GetUtcNow());
 
     public async Task OnGetAsync(CancellationToken cancellationToken)
     {

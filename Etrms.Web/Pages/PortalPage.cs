@@ -16,6 +16,10 @@ public abstract class PortalPage : PageModel
     [TempData]
     public string? UndoUrl { get; set; }
 
+    /// <summary>Address where the notice can be followed up.</summary>
+    [TempData]
+    public string? NoticeUrl { get; set; }
+
     public ShellView Shell => HttpContext.Features.Get<ShellView>() ?? new ShellView { IsReachable = false };
 
     /// <summary>Why the page's main content is missing; null when it is there.</summary>
@@ -45,11 +49,26 @@ public abstract class PortalPage : PageModel
         return Page();
     }
 
-    /// <summary>api_key is Input.ApiKey; what the form has no field for goes to the summary with its name.</summary>
+    /// <summary>
+    /// A refused request is over: what is sent next is a new intention with a key of its own. One without an answer keeps its key, so that
+    /// it cannot happen twice.
+    /// </summary>
+    protected Guid NextKey(ApiProblem problem, Guid key, string field)
+    {
+        if (problem.IsUnreachable)
+        {
+            return key;
+        }
+
+        ModelState.Remove(field);
+        return Guid.NewGuid();
+    }
+
+    /// <summary>api_key is Input.ApiKey or ApiKey; what the form has no field for goes to the summary.</summary>
     private string FieldKey(string field)
     {
         var name = string.Concat(field.Split('_').Select(Capitalised));
-        return ModelState.ContainsKey($"Input.{name}") ? $"Input.{name}" : "";
+        return ModelState.ContainsKey($"Input.{name}") ? $"Input.{name}" : ModelState.ContainsKey(name) ? name : "";
     }
 
     private static string Capitalised(string part) => part.Length == 0 ? part : char.ToUpperInvariant(part[0]) + part[1..];

@@ -39,6 +39,7 @@ public sealed class ConnectModel(EtrmsApi api) : PortalPage
         }
 
         ShowInForm(answer.Problem);
+        Input.Key = NextKey(answer.Problem, Input.Key, "Input.Key");
         return Again();
     }
 

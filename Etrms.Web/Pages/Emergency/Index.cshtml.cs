@@ -2,6 +2,7 @@ using Etrms.Contracts;
 using Etrms.Domain.Risk.Breakers;
 using Etrms.Web.Api;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.WebUtilities;
 
 namespace Etrms.Web.Pages.Emergency;
 
@@ -38,13 +39,13 @@ public sealed class IndexModel(EtrmsApi api) : PortalPage
     public async Task<IActionResult> OnPostCancelAsync(CancellationToken cancellationToken)
     {
         var answer = await PullAsync("cancel-orders", cancellationToken);
-        return answer.IsOk ? Finish("The open orders are being cancelled.", "/positions?tab=orders") : await ShowAgainAsync(answer.Problem, cancellationToken);
+        return answer.IsOk ? Redirect(OrdersPage(answer.Value)) : await ShowAgainAsync(answer.Problem, cancellationToken);
     }
 
     public async Task<IActionResult> OnPostCloseAsync(CancellationToken cancellationToken)
     {
         var answer = await PullAsync("close-positions", cancellationToken);
-        return answer.IsOk ? Finish("Closing: reduce-only orders are on their way. Rows disappear as they are flat.", "/positions") : await ShowAgainAsync(answer.Problem, cancellationToken);
+        return answer.IsOk ? Redirect(OrdersPage(answer.Value)) : await ShowAgainAsync(answer.Problem, cancellationToken);
     }
 
     private Task<ApiAnswer<CommandsView>> PullAsync(string lever, CancellationToken cancellationToken) => api.PullLeverAsync(
@@ -60,15 +61,14 @@ public sealed class IndexModel(EtrmsApi api) : PortalPage
         Input.Key,
         cancellationToken);
 
-    private RedirectResult Finish(string notice, string url)
-    {
-        Notice = notice;
-        return Redirect(url);
-    }
+    /// <summary>Where every order of the lever shows with its result.</summary>
+    private static string OrdersPage(CommandsView commands) =>
+        QueryHelpers.AddQueryString("/commands", commands.Commands.Select(command => KeyValuePair.Create("id", (string?)command.Id.ToString())));
 
     private async Task<IActionResult> ShowAgainAsync(ApiProblem problem, CancellationToken cancellationToken)
     {
         ShowInForm(problem);
+        Input.Key = NextKey(problem, Input.Key, "Input.Key");
         await LoadAsync(cancellationToken);
         return Again();
     }

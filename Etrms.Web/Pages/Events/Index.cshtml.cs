@@ -7,8 +7,11 @@ using Microsoft.AspNetCore.WebUtilities;
 
 namespace Etrms.Web.Pages.Events;
 
-public sealed class IndexModel(EtrmsApi api) : PortalPage
+public sealed class IndexModel(EtrmsApi api, TimeProvider clock) : PortalPage
 {
+    private const int ExportPage = 200;
+    private const int MostExported = 10_000;
+
     [BindProperty(SupportsGet = true)]
     public Guid? Breaker { get; set; }
 
@@ -45,11 +48,30 @@ public sealed class IndexModel(EtrmsApi api) : PortalPage
         Problem = answer.Problem;
         Events = answer.Value ?? Events;
         Breakers = [.. ((await breakers).Value?.Breakers ?? []).OrderBy(breaker => breaker.Configuration.Name, StringComparer.Ordinal)];
-        Timeline = BreakerTimeline.Draw(Events.Items);
+        Timeline = BreakerTimeline.Draw(Events.Items) is { } drawn ? drawn with { CsvUrl = $"{ExportUrl}&format=csv" } : null;
+    }
+
+    /// <summary>All that the filters let through, page after page, as a file; the newest ten thousand.</summary>
+    public async Task<FileContentResult> OnGetExportAsync(string? format, CancellationToken cancellationToken)
+    {
+        var rows = new List<BreakerEventView>();
+        var query = Query with { Cursor = null, Limit = ExportPage };
+        do
+        {
+            var page = (await api.GetBreakerEventsAsync(query, cancellationToken)).Value;
+            rows.AddRange(page?.Items ?? []);
+            query = query with { Cursor = page?.Next };
+        }
+        while (query.Cursor is not null && rows.Count < MostExported);
+        return Export.Events(rows, format, clock.GetUtcNow());
     }
 
     /// <summary>This list with the same filters from a cursor on; null is the newest page.</summary>
-    public string PageUrl(string? cursor) => QueryHelpers.AddQueryString("/events", new Dictionary<string, string?>
+    public string PageUrl(string? cursor) => Address("/events", cursor);
+
+    public string ExportUrl => Address("/events?handler=Export", null);
+
+    private string Address(string path, string? cursor) => QueryHelpers.AddQueryString(path, new Dictionary<string, string?>
     {
         ["breaker"] = Breaker?.ToString(),
         ["group"] = Group,

@@ -5,7 +5,7 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace Etrms.Web.Pages.Positions;
 
-public sealed class CloseModel(EtrmsApi api) : PositionDialog(api)
+public sealed class CloseModel(EtrmsApi api, TimeProvider clock) : PositionDialog(api, clock)
 {
     public async Task<IActionResult> OnPostAsync(CancellationToken cancellationToken)
     {
@@ -16,7 +16,6 @@ public sealed class CloseModel(EtrmsApi api) : PositionDialog(api)
         }
 
         var answer = await Api.ClosePositionAsync(Id, new ClosePositionRequest { Reason = "closed in the portal" }, Key, cancellationToken);
-        var name = Words.Of(Position);
-        return Finish(answer, $"Closing {name}: reduce-only orders are on their way.", $"The order to close {name} is queued; the position shows when it is done.");
+        return await FinishAsync(answer, $"Closing {Words.Of(Position)}: reduce-only orders are on their way.", "", cancellationToken);
     }
 }

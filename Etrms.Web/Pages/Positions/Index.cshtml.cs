@@ -4,7 +4,7 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace Etrms.Web.Pages.Positions;
 
-public sealed class IndexModel(EtrmsApi api) : PortalPage
+public sealed class IndexModel(EtrmsApi api, TimeProvider clock) : PortalPage
 {
     /// <summary>"orders" shows the resting orders instead.</summary>
     [BindProperty(SupportsGet = true)]
@@ -17,6 +17,15 @@ public sealed class IndexModel(EtrmsApi api) : PortalPage
     public IReadOnlyList<OpenOrderView> Orders { get; private set; } = [];
 
     public bool IsComplete { get; private set; } = true;
+
+    public string ExportUrl => ShowsOrders ? "/positions?handler=Export&tab=orders" : "/positions?handler=Export";
+
+    /// <summary>The list as a file.</summary>
+    public async Task<FileContentResult> OnGetExportAsync(string? format, CancellationToken cancellationToken)
+    {
+        await OnGetAsync(cancellationToken);
+        return ShowsOrders ? Export.Orders(Orders, format, clock.GetUtcNow()) : Export.Positions(Positions, format, clock.GetUtcNow());
+    }
 
     public async Task OnGetAsync(CancellationToken cancellationToken)
     {

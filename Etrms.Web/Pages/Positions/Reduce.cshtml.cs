@@ -1,3 +1,4 @@
+using System.Globalization;
 using Etrms.Contracts;
 using Etrms.Web.Api;
 using Etrms.Web.Formatting;
@@ -5,36 +6,58 @@ using Microsoft.AspNetCore.Mvc;
 
 namespace Etrms.Web.Pages.Positions;
 
-public sealed class ReduceModel(EtrmsApi api) : PositionDialog(api)
+public sealed class ReduceModel(EtrmsApi api, TimeProvider clock) : PositionDialog(api, clock)
 {
     private const decimal WholePercent = 100m;
 
-    /// <summary>"25", "50", "75" or "custom".</summary>
+    /// <summary>"25", "50", "75", "custom" (percent) or "size" (base units).</summary>
     [BindProperty]
     public string Share { get; set; } = "50";
 
     /// <summary>Percent of the size for the custom choice.</summary>
     [BindProperty]
-    public decimal? Custom { get; set; }
+    public decimal? Fraction { get; set; }
+
+    /// <summary>Base units to take off.</summary>
+    [BindProperty]
+    public decimal? Quantity { get; set; }
 
     public async Task<IActionResult> OnPostAsync(CancellationToken cancellationToken)
     {
         await LoadAsync(cancellationToken);
-        if (!IsLoaded)
+        if (!IsLoaded || !ModelState.IsValid || ReadRequest() is not { } request)
         {
             return Again();
         }
 
-        var percent = Share == "custom" ? Custom : decimal.Parse(Share);
-        if (percent is null or <= 0 or > WholePercent)
-        {
-            ModelState.AddModelError(nameof(Custom), "Give a share above 0 and up to 100 percent.");
-            return Again();
-        }
-
-        var request = new ReducePositionRequest { Fraction = percent / WholePercent, Reason = "reduced in the portal" };
         var answer = await Api.ReducePositionAsync(Id, request, Key, cancellationToken);
-        var what = $"{Words.Of(Position)} by {Numbers.Raw(percent)}%";
-        return Finish(answer, $"Reducing {what}: reduce-only orders are on their way.", $"The order to reduce {what} is queued.");
+        var what = request.Quantity is { } size ? Numbers.Raw(size) : Numbers.Raw(request.Fraction * WholePercent) + "%";
+        return await FinishAsync(
+            answer, $"Reducing {Words.Of(Position)} by {what}: reduce-only orders are on their way.", request.Quantity is null ? "" : nameof(Quantity), cancellationToken);
+    }
+
+    /// <summary>Null when the form does not say how much; the reason then stands beside its field.</summary>
+    private ReducePositionRequest? ReadRequest()
+    {
+        const string reason = "reduced in the portal";
+        if (Share == "size")
+        {
+            if (Quantity is > 0)
+            {
+                return new ReducePositionRequest { Quantity = Quantity, Reason = reason };
+            }
+
+            ModelState.AddModelError(nameof(Quantity), "Give a size above 0.");
+            return null;
+        }
+
+        var percent = Share == "custom" ? Fraction : decimal.TryParse(Share, CultureInfo.InvariantCulture, out var fixedShare) ? fixedShare : null;
+        if (percent is > 0 and <= WholePercent)
+        {
+            return new ReducePositionRequest { Fraction = percent / WholePercent, Reason = reason };
+        }
+
+        ModelState.AddModelError(nameof(Fraction), "Give a share above 0 and up to 100 percent.");
+        return null;
     }
 }
