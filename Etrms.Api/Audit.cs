@@ -8,7 +8,8 @@ namespace Etrms.Api;
 /// <summary>Who did what; saved together with the change itself.</summary>
 internal static class Audit
 {
-    public static void Record(this EtrmsDbContext database, DateTimeOffset at, string actor, string action, string? subject, object? detail = null) =>
+    public static void Record(
+        this EtrmsDbContext database, DateTimeOffset at, string actor, string action, string? subject, object? detail = null) =>
         database.AuditLog.Add(new AuditRow
         {
             At = at,

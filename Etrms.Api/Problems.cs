@@ -71,7 +71,8 @@ internal static partial class Problems
 
     /// <summary>The results of attributes, keyed and worded by JSON names.</summary>
     public static IReadOnlyDictionary<string, string[]> SpeakJson(IEnumerable<ValidationResult> results) => results
-        .SelectMany(result => result.MemberNames.Select(member => (Field: JsonPath(member), Reason: SpeakJson(result.ErrorMessage ?? "Is not valid."))))
+        .SelectMany(result => result.MemberNames.Select(member =>
+            (Field: JsonPath(member), Reason: SpeakJson(result.ErrorMessage ?? "Is not valid."))))
         .GroupBy(error => error.Field, error => error.Reason, StringComparer.Ordinal)
         .ToDictionary(group => group.Key, group => group.ToArray(), StringComparer.Ordinal);
 

@@ -42,7 +42,8 @@ internal sealed class AccountConnection(EtrmsDbContext database, ExchangeKeyVaul
                 CreatedAt = clock.GetUtcNow(),
             });
             database.ExchangeKeys.Add(vault.Seal(id, body.ApiKey, body.ApiSecret));
-            database.Record(clock.GetUtcNow(), call.Operator, "account.connecting", id.ToString(), new { name, body.Exchange, body.Network, body.TradesFor });
+            database.Record(
+                clock.GetUtcNow(), call.Operator, "account.connecting", id.ToString(), new { name, body.Exchange, body.Network, body.TradesFor });
             if (!await SaveAsync(order, cancellationToken))
             {
                 return null;
@@ -53,7 +54,8 @@ internal sealed class AccountConnection(EtrmsDbContext database, ExchangeKeyVaul
     }
 
     /// <summary>The answered command; the former key stays active until the worker has proven the new one.</summary>
-    public async Task<OperatorCommandRow?> RotateKeyAsync(Guid account, RotateKeyRequest body, CommandCall call, CancellationToken cancellationToken)
+    public async Task<OperatorCommandRow?> RotateKeyAsync(
+        Guid account, RotateKeyRequest body, CommandCall call, CancellationToken cancellationToken)
     {
         var order = CommandOrder.Of(call.Key.Id, CommandKinds.ConnectAccount, new AccountCommand(account), call.Operator);
         if (await call.RepeatedAsync(CommandKinds.ConnectAccount, cancellationToken) is null)

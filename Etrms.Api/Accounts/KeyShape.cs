@@ -30,7 +30,8 @@ internal static partial class KeyShape
         return Answer(KeyErrors(exchange, body.ApiKey, body.ApiSecret).Append(("trades_for", TradesForError(exchange, body))));
     }
 
-    public static ProblemHttpResult? Check(Exchange exchange, RotateKeyRequest body) => Answer(KeyErrors(exchange, body.ApiKey, body.ApiSecret));
+    public static ProblemHttpResult? Check(Exchange exchange, RotateKeyRequest body) =>
+        Answer(KeyErrors(exchange, body.ApiKey, body.ApiSecret));
 
     /// <summary>Hexadecimal digits mean the same in either case, and keys are often copied without their 0x.</summary>
     private static string Tidy(Exchange exchange, string text)
@@ -60,7 +61,8 @@ internal static partial class KeyShape
     {
         (_, null) => null,
         (Exchange.Binance, _) => "Binance keys act for their own account. Leave this empty.",
-        (Exchange.Hyperliquid, var address) when address == body.ApiKey => "This is the main wallet itself. Leave this empty to trade for it.",
+        (Exchange.Hyperliquid, var address) when address == body.ApiKey =>
+            "This is the main wallet itself. Leave this empty to trade for it.",
         (Exchange.Hyperliquid, var address) => AddressError(address, "The address of a sub-account or vault"),
         _ => null,
     };

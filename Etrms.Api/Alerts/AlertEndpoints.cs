@@ -55,7 +55,9 @@ internal static class AlertEndpoints
 
     private static async Task<Results<Ok<AlertView>, ProblemHttpResult>> MarkAsync(
         Guid id, AlertMarks marks, Acknowledgement? mark, CancellationToken cancellationToken) =>
-        await marks.SetAsync(id, mark, cancellationToken) is { } row ? TypedResults.Ok(row.ToView()) : Problems.NotFound($"There is no alert {id}.");
+        await marks.SetAsync(id, mark, cancellationToken) is { } row
+            ? TypedResults.Ok(row.ToView())
+            : Problems.NotFound($"There is no alert {id}.");
 }
 
 internal static class AlertViews

@@ -16,7 +16,8 @@ internal sealed class AlertQuery
 
     public string? Cursor { get; init; }
 
-    private AlertSeverity? Wanted => Enum.TryParse<AlertSeverity>(Severity, ignoreCase: true, out var severity) && Enum.IsDefined(severity) ? severity : null;
+    private AlertSeverity? Wanted =>
+        Enum.TryParse<AlertSeverity>(Severity, ignoreCase: true, out var severity) && Enum.IsDefined(severity) ? severity : null;
 
     public ProblemHttpResult? Problem() => this switch
     {

@@ -10,7 +10,9 @@ namespace Etrms.Api.Auth;
 /// <summary>Who calls.</summary>
 internal sealed record Caller(Guid UserId, string UserName, Guid SessionId);
 
-/// <summary>JSON Web Tokens with HMAC-SHA256 and nothing else: one key, one algorithm, so nothing in a token chooses how it is checked.</summary>
+/// <summary>
+/// JSON Web Tokens with HMAC-SHA256 and nothing else: one key, one algorithm, so nothing in a token chooses how it is checked.
+/// </summary>
 internal sealed class AccessTokens(IOptions<AuthOptions> options, TimeProvider clock)
 {
     public static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(15);

@@ -12,7 +12,8 @@ internal static class AuthEndpoints
     public static RouteGroupBuilder MapAuth(this IEndpointRouteBuilder app)
     {
         var group = app.MapGroup("/auth").WithTags("Session");
-        group.MapPost("/login", LogIn).AllowAnonymous().RequireRateLimiting(RateLimits.SignIn).WithSummary("Trade name and password for tokens");
+        group.MapPost("/login", LogIn).AllowAnonymous().RequireRateLimiting(RateLimits.SignIn)
+            .WithSummary("Trade name and password for tokens");
         group.MapPost("/refresh", Refresh).AllowAnonymous().WithSummary("Trade a refresh token for new tokens");
         group.MapPost("/logout", LogOut).AllowAnonymous().WithSummary("End the session of a refresh token");
         group.MapGet("/profile", Profile).WithSummary("Who is signed in");

@@ -18,7 +18,9 @@ internal sealed class AuthOptions : IValidatableObject
 
     public string AdminUserName { get; set; } = "admin";
 
-    /// <summary>"true" with <see cref="AdminPassword"/>: also create the demo. Text, since an unset parameter arrives as an empty one.</summary>
+    /// <summary>
+    /// "true" with <see cref="AdminPassword"/>: also create the demo. Text, since an unset parameter arrives as an empty one.
+    /// </summary>
     public string? Demo { get; set; }
 
     public bool WantsDemo => string.Equals(Demo, "true", StringComparison.OrdinalIgnoreCase) || Demo == "1";

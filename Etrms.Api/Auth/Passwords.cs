@@ -3,7 +3,9 @@ using System.Security.Cryptography;
 
 namespace Etrms.Api.Auth;
 
-/// <summary>PBKDF2-HMAC-SHA512 as "pbkdf2-sha512$iterations$salt$hash"; the cost travels with the hash, so that it can be raised later.</summary>
+/// <summary>
+/// PBKDF2-HMAC-SHA512 as "pbkdf2-sha512$iterations$salt$hash"; the cost travels with the hash, so that it can be raised later.
+/// </summary>
 internal static class Passwords
 {
     /// <summary>OWASP's advice for PBKDF2-HMAC-SHA512.</summary>

@@ -15,7 +15,8 @@ internal static class SetupEndpoints
     {
         var group = app.MapGroup("/setup").WithTags("Session").AllowAnonymous();
         group.MapGet("", State).WithSummary("Whether first-run set-up is complete");
-        group.MapPost("", SetUp).RequireRateLimiting(RateLimits.SignIn).WithSummary("First-run set-up with the one-time token of the printed link");
+        group.MapPost("", SetUp).RequireRateLimiting(RateLimits.SignIn)
+            .WithSummary("First-run set-up with the one-time token of the printed link");
         return group;
     }
 

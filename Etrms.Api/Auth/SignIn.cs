@@ -15,7 +15,10 @@ internal enum SignInVerdict
 /// <param name="Wait">How long to wait when locked.</param>
 internal sealed record SignInResult(SignInVerdict Verdict, UserRow? User = null, TimeSpan Wait = default);
 
-/// <summary>Checks a password; five wrong ones in a row cost a short wait. Counted in the database, so that more Api processes give no more tries.</summary>
+/// <summary>
+/// Checks a password; five wrong ones in a row cost a short wait. Counted in the database, so that more Api processes give no more
+/// tries.
+/// </summary>
 internal sealed class SignIn(EtrmsDbContext database, TimeProvider clock)
 {
     private const int FreeTries = 5;

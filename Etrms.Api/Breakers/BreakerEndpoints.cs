@@ -104,7 +104,8 @@ internal static class BreakerEndpoints
         return breaker;
     }
 
-    private static async Task<BreakerView?> ViewAsync(Guid id, BreakerViews views, HttpResponse response, CancellationToken cancellationToken)
+    private static async Task<BreakerView?> ViewAsync(
+        Guid id, BreakerViews views, HttpResponse response, CancellationToken cancellationToken)
     {
         var view = await views.FindAsync(id, cancellationToken);
         response.Headers.ETag = view is null ? default : EntityTag.Of(view.Revision);

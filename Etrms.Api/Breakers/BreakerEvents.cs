@@ -18,7 +18,8 @@ internal sealed class BreakerEvents(EtrmsDbContext database)
     /// <param name="before">Sequence number that the page ends before; null begins with the newest.</param>
     /// <param name="limit">Rows of a page.</param>
     /// <param name="cancellationToken">Ends the call.</param>
-    public async Task<Page<BreakerEventView>> ListAsync(BreakerEventFilter filter, long? before, int limit, CancellationToken cancellationToken)
+    public async Task<Page<BreakerEventView>> ListAsync(
+        BreakerEventFilter filter, long? before, int limit, CancellationToken cancellationToken)
     {
         var matching = Matching(filter);
         var total = await matching.LongCountAsync(cancellationToken);
@@ -33,7 +34,9 @@ internal sealed class BreakerEvents(EtrmsDbContext database)
     public async Task<BreakerEventView?> FindAsync(long seq, CancellationToken cancellationToken)
     {
         var row = await Owned().SingleOrDefaultAsync(row => row.Seq == seq, cancellationToken);
-        return row is null ? null : row.ToDomain().ToView([.. (await ActionsAsync([row], cancellationToken))[(row.BreakerId, row.TripSeq)]]);
+        return row is null
+            ? null
+            : row.ToDomain().ToView([.. (await ActionsAsync([row], cancellationToken))[(row.BreakerId, row.TripSeq)]]);
     }
 
     private IQueryable<BreakerEventRow> Owned() => database.BreakerEvents.AsNoTracking().Where(row => row.OwnerId == Owner.Operator);

@@ -8,7 +8,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Etrms.Api.Breakers;
 
-/// <summary>A body read as a breaker whose scopes name accounts that exist: one for another account would guard nothing and look as if it did.</summary>
+/// <summary>
+/// A body read as a breaker whose scopes name accounts that exist: one for another account would guard nothing and look as if it did.
+/// </summary>
 internal sealed class BreakerForm(EtrmsDbContext database)
 {
     /// <summary>The breaker, or the reasons by JSON field why there is none.</summary>
@@ -29,7 +31,8 @@ internal sealed class BreakerForm(EtrmsDbContext database)
 
     private static IEnumerable<KeyValuePair<string, string[]>> Unknown(string field, Scope scope, HashSet<Guid> known)
     {
-        string[] reasons = [.. scope.Accounts.Where(account => !known.Contains(account.Value)).Select(account => $"There is no account {account}.")];
+        string[] reasons =
+            [.. scope.Accounts.Where(account => !known.Contains(account.Value)).Select(account => $"There is no account {account}.")];
         return reasons.Length == 0 ? [] : [KeyValuePair.Create(field, reasons)];
     }
 }

@@ -14,7 +14,8 @@ internal sealed class BreakerViews(EtrmsDbContext database, Snapshots snapshots)
     /// <summary>Also names those that were deleted here but still guard, because a looser change waits for the day boundary.</summary>
     public async Task<BreakersView> ListAsync(CancellationToken cancellationToken)
     {
-        var rows = await database.CurrentBreakers().AsNoTracking().OrderBy(row => row.CreatedAt).ThenBy(row => row.Id).ToListAsync(cancellationToken);
+        var rows = await database.CurrentBreakers().AsNoTracking()
+            .OrderBy(row => row.CreatedAt).ThenBy(row => row.Id).ToListAsync(cancellationToken);
         var states = await database.BreakerStates.AsNoTracking().ToDictionaryAsync(state => state.BreakerId, cancellationToken);
         var live = await LiveAsync(cancellationToken);
         var configured = rows.Select(row => Of(row.ToDomain(), live.GetValueOrDefault(row.Id), states.GetValueOrDefault(row.Id)));

@@ -18,7 +18,10 @@ internal enum WriteOutcome
     NameTaken,
 }
 
-/// <summary>Saves breakers with their revision and audit row in one transaction, then wakes the worker. The engine decides when a looser change holds (RISK 4.4).</summary>
+/// <summary>
+/// Saves breakers with their revision and audit row in one transaction, then wakes the worker. The engine decides when a looser change
+/// holds (RISK 4.4).
+/// </summary>
 internal sealed class BreakerWrites(EtrmsDbContext database, Bells bells, TimeProvider clock)
 {
     /// <summary>A breaker that reaches real money begins by observing.</summary>

@@ -16,11 +16,13 @@ internal static class CommandAnswers
 
     /// <param name="row">The command; null when its key was used for something else.</param>
     /// <param name="field">What a refusal is about, for the errors of the problem.</param>
-    public static Results<Ok<CommandView>, Accepted<CommandView>, ProblemHttpResult> ToResult(this OperatorCommandRow? row, string field) => row switch
-    {
-        null => Problems.Conflict("idempotency_key", KeyReused),
-        { State: OperatorCommandState.Refused } => Problems.Refused(field, row.Refusal ?? "Refused."),
-        { State: OperatorCommandState.Done } => TypedResults.Ok(row.ToView()),
-        _ => TypedResults.Accepted(UrlOf(row.Id), row.ToView()),
-    };
+    public static Results<Ok<CommandView>, Accepted<CommandView>, ProblemHttpResult> ToResult(
+        this OperatorCommandRow? row, string field) =>
+        row switch
+        {
+            null => Problems.Conflict("idempotency_key", KeyReused),
+            { State: OperatorCommandState.Refused } => Problems.Refused(field, row.Refusal ?? "Refused."),
+            { State: OperatorCommandState.Done } => TypedResults.Ok(row.ToView()),
+            _ => TypedResults.Accepted(UrlOf(row.Id), row.ToView()),
+        };
 }

@@ -5,7 +5,8 @@ namespace Etrms.Api.Commands;
 
 internal static class CommandEndpoints
 {
-    public static void AddCommands(this IHostApplicationBuilder builder) => builder.Services.AddSingleton<CommandDesk>().AddScoped<CommandProgress>();
+    public static void AddCommands(this IHostApplicationBuilder builder) =>
+        builder.Services.AddSingleton<CommandDesk>().AddScoped<CommandProgress>();
 
     public static RouteGroupBuilder MapCommands(this IEndpointRouteBuilder app)
     {
@@ -15,7 +16,8 @@ internal static class CommandEndpoints
         return group;
     }
 
-    private static async Task<Results<Ok<CommandView>, ProblemHttpResult>> Find(Guid id, CommandDesk desk, CancellationToken cancellationToken) =>
+    private static async Task<Results<Ok<CommandView>, ProblemHttpResult>> Find(
+        Guid id, CommandDesk desk, CancellationToken cancellationToken) =>
         await desk.FindAsync(id, cancellationToken) is { } row
             ? TypedResults.Ok(row.ToView())
             : Problems.NotFound($"There is no command {id}.");

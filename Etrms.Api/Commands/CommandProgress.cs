@@ -26,7 +26,7 @@ internal sealed class CommandProgress(EtrmsDbContext database)
     public static ActionResultView ToView(ActionStepRow step) => new(
         step.PlanId, step.Symbol ?? "", step.Kind, TextOf(step), step.Quantity, step.ClientOrderId, step.Detail, step.At, step.LatencyMs);
 
-    private static string StateOf(OperatorCommandRow command, IReadOnlyCollection<ActionPlanState> plans) => command.State switch
+    private static string StateOf(OperatorCommandRow command, List<ActionPlanState> plans) => command.State switch
     {
         OperatorCommandState.Refused => "refused",
         OperatorCommandState.Pending or OperatorCommandState.Taken => "waiting",

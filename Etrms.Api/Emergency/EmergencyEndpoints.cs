@@ -61,7 +61,9 @@ internal static class EmergencyEndpoints
             return wrong;
         }
 
-        AccountId?[] accounts = body.Accounts.Count == 0 ? [null] : [.. body.Accounts.Distinct().Select(account => (AccountId?)new AccountId(account))];
+        AccountId?[] accounts = body.Accounts.Count == 0
+            ? [null]
+            : [.. body.Accounts.Distinct().Select(account => (AccountId?)new AccountId(account))];
         var orders = accounts.Select(account => CommandOrder.Of(
             CommandKinds.CancelOrders,
             new OperatorCommand.CancelOrders(account, null, body.CancelFilter)
@@ -74,7 +76,8 @@ internal static class EmergencyEndpoints
     }
 
     private static async Task<Results<Ok<CommandsView>, Accepted<CommandsView>, ProblemHttpResult>> ClosePositions(
-        EmergencyRequest body, [AsParameters] CommandCall call, EmergencyState state, EmergencyClose close, CancellationToken cancellationToken)
+        EmergencyRequest body, [AsParameters] CommandCall call, EmergencyState state, EmergencyClose close,
+        CancellationToken cancellationToken)
     {
         if (await state.CheckAccountsAsync(body, cancellationToken) is { } wrong)
         {
@@ -82,7 +85,8 @@ internal static class EmergencyEndpoints
         }
 
         var orders = await close.OrdersAsync(body, call, cancellationToken);
-        if (!await close.IsRepetitionAsync(orders, call, cancellationToken) && await close.RefuseAsync(body, call, cancellationToken) is { } refusal)
+        if (!await close.IsRepetitionAsync(orders, call, cancellationToken)
+            && await close.RefuseAsync(body, call, cancellationToken) is { } refusal)
         {
             return refusal;
         }

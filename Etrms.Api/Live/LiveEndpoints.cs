@@ -35,6 +35,7 @@ internal static class LiveEndpoints
         return group;
     }
 
-    private static async Task<Ok<SocketTicketView>> IssueTicket(SocketTickets tickets, ClaimsPrincipal user, CancellationToken cancellationToken) =>
+    private static async Task<Ok<SocketTicketView>> IssueTicket(
+        SocketTickets tickets, ClaimsPrincipal user, CancellationToken cancellationToken) =>
         TypedResults.Ok(await tickets.IssueAsync(user.UserId(), cancellationToken));
 }

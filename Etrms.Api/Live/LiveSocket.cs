@@ -53,7 +53,10 @@ internal sealed class LiveSocket(WebSocket socket, Listener listener, Func<Cance
         }
     }
 
-    /// <summary>Ends when the client closes, breaks the rules or is gone. Never cancelled on expiry, since that would tear the socket down without a code.</summary>
+    /// <summary>
+    /// Ends when the client closes, breaks the rules or is gone. Never cancelled on expiry, since that would tear the socket down
+    /// without a code.
+    /// </summary>
     private async Task ReadAsync(CancellationToken stopping)
     {
         var buffer = new byte[LongestMessage];

@@ -28,7 +28,8 @@ internal sealed class SocketTickets(EtrmsDbContext database, TimeProvider clock)
     {
         var now = clock.GetUtcNow();
         var hash = HashOf(ticket);
-        return await database.SocketTickets.Where(row => row.TicketHash == hash && row.ExpiresAt > now).ExecuteDeleteAsync(cancellationToken) == 1;
+        return await database.SocketTickets.Where(row => row.TicketHash == hash && row.ExpiresAt > now)
+            .ExecuteDeleteAsync(cancellationToken) == 1;
     }
 
     private static byte[] HashOf(string ticket) => SHA256.HashData(Encoding.UTF8.GetBytes(ticket));

@@ -52,7 +52,8 @@ internal static class OrderEndpoints
             Reason = body.Reason ?? "",
             OrderId = body.OrderId,
         };
-        return (await call.Desk.SubmitAsync(CommandOrder.Of(CommandKinds.CancelOrders, command), cancellationToken)).ToResult(body.OrderId is null ? "symbol" : "order_id");
+        var answered = await call.Desk.SubmitAsync(CommandOrder.Of(CommandKinds.CancelOrders, command), cancellationToken);
+        return answered.ToResult(body.OrderId is null ? "symbol" : "order_id");
     }
 
     private static ProblemHttpResult? CannotBe(CancelOrdersRequest body) => body switch

@@ -41,7 +41,8 @@ internal static class PositionEndpoints
         await FindAsync(id, live, cancellationToken) is { } found ? TypedResults.Ok(found) : Unknown(id);
 
     private static async Task<Results<Ok<CommandView>, Accepted<CommandView>, ProblemHttpResult>> Close(
-        string id, ClosePositionRequest? body, [AsParameters] LiveRead live, [AsParameters] CommandCall call, CancellationToken cancellationToken)
+        string id, ClosePositionRequest? body, [AsParameters] LiveRead live, [AsParameters] CommandCall call,
+        CancellationToken cancellationToken)
     {
         if (await call.RepeatedAsync(CommandKinds.Close, cancellationToken) is { } repeated)
         {
@@ -63,7 +64,8 @@ internal static class PositionEndpoints
     }
 
     private static async Task<Results<Ok<CommandView>, Accepted<CommandView>, ProblemHttpResult>> Reduce(
-        string id, ReducePositionRequest body, [AsParameters] LiveRead live, [AsParameters] CommandCall call, CancellationToken cancellationToken)
+        string id, ReducePositionRequest body, [AsParameters] LiveRead live, [AsParameters] CommandCall call,
+        CancellationToken cancellationToken)
     {
         if (ReductionSize.Check(body) is { } wrong)
         {
@@ -96,7 +98,8 @@ internal static class PositionEndpoints
     }
 
     private static async Task<Results<Ok<CommandView>, Accepted<CommandView>, ProblemHttpResult>> Protect(
-        string id, ProtectPositionRequest body, [AsParameters] LiveRead live, [AsParameters] CommandCall call, CancellationToken cancellationToken)
+        string id, ProtectPositionRequest body, [AsParameters] LiveRead live, [AsParameters] CommandCall call,
+        CancellationToken cancellationToken)
     {
         if (Levels.Check(body) is { } wrong)
         {

@@ -15,7 +15,9 @@ internal sealed class RateLimitOptions
     [Range(1, 100_000)]
     public int PerSecond { get; set; } = 100;
 
-    /// <summary>Attempts to sign in from one address that may come at once; one more is allowed each second. Checking a password is dear.</summary>
+    /// <summary>
+    /// Attempts to sign in from one address that may come at once; one more is allowed each second. Checking a password is dear.
+    /// </summary>
     [Range(1, 100_000)]
     public int SignInBurst { get; set; } = 60;
 }
@@ -35,7 +37,8 @@ internal static class RateLimits
         {
             options.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(
                 context => RateLimitPartition.GetTokenBucketLimiter(Caller(context), _ => Bucket(limits.Burst, limits.PerSecond)));
-            options.AddPolicy(SignIn, context => RateLimitPartition.GetTokenBucketLimiter(Address(context), _ => Bucket(limits.SignInBurst, perSecond: 1)));
+            options.AddPolicy(SignIn, context =>
+                RateLimitPartition.GetTokenBucketLimiter(Address(context), _ => Bucket(limits.SignInBurst, perSecond: 1)));
             options.OnRejected = async (context, _) =>
             {
                 var wait = context.Lease.TryGetMetadata(MetadataName.RetryAfter, out var after) ? after : TimeSpan.FromSeconds(1);

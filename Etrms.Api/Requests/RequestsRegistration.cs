@@ -24,7 +24,9 @@ internal static class RequestsRegistration
         });
     }
 
-    /// <summary>Turns away what no endpoint could read: query text reaches SQL, which cannot hold every character, and JSON is UTF-8.</summary>
+    /// <summary>
+    /// Turns away what no endpoint could read: query text reaches SQL, which cannot hold every character, and JSON is UTF-8.
+    /// </summary>
     public static void UseReadableRequests(this WebApplication app) => app.Use((context, next) =>
     {
         var unclean = context.Request.Query.FirstOrDefault(pair => !IsClean(pair.Key) || !pair.Value.All(IsClean));

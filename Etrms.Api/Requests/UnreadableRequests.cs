@@ -66,7 +66,8 @@ internal sealed partial class UnreadableRequests : IExceptionHandler
 
     private static string Kind(string type) => type switch
     {
-        _ when type.Contains("Int", StringComparison.Ordinal) || type.StartsWith("int", StringComparison.Ordinal) || type.StartsWith("long", StringComparison.Ordinal) =>
+        _ when type.Contains("Int", StringComparison.Ordinal) || type.StartsWith("int", StringComparison.Ordinal)
+            || type.StartsWith("long", StringComparison.Ordinal) =>
             "a whole number in range",
         _ when type.Contains("Decimal", StringComparison.OrdinalIgnoreCase) => "a decimal number",
         _ when type.Contains("Bool", StringComparison.OrdinalIgnoreCase) => "true or false",

@@ -16,7 +16,8 @@ internal static class RiskEndpoints
         app.MapGet("/venue", Venue).WithTags("Risk").WithSummary("Which world this is: live, testnet, paper or demo");
     }
 
-    private static async Task<Results<Ok<RiskMetricsView>, ProblemHttpResult>> Metrics([AsParameters] LiveRead live, CancellationToken cancellationToken) =>
+    private static async Task<Results<Ok<RiskMetricsView>, ProblemHttpResult>> Metrics(
+        [AsParameters] LiveRead live, CancellationToken cancellationToken) =>
         live.Describe(await live.Snapshots.ReadRiskAsync(cancellationToken)) is { } view
             ? TypedResults.Ok(view)
             : Problems.Unavailable("The risk worker has not published anything yet.");

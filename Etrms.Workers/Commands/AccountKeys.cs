@@ -9,7 +9,9 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Etrms.Workers.Commands;
 
-/// <summary>Proves keys on the venue: of a new account, of a changed key, or on request. What is refused leaves nothing half stored.</summary>
+/// <summary>
+/// Proves keys on the venue: of a new account, of a changed key, or on request. What is refused leaves nothing half stored.
+/// </summary>
 internal sealed class AccountKeys(
     IDbContextFactory<EtrmsDbContext> contexts, AccountRegister register, AccountPumps pumps, MonitoredAccounts accounts, TimeProvider clock)
     : ICommandHandler
@@ -92,6 +94,8 @@ internal sealed class AccountKeys(
         {
             case ExchangeOutcome<KeyPermissions>.Accepted { Value: var known }:
                 return (known, RefusalOf(known));
+            case ExchangeOutcome<KeyPermissions>.Rejected { Rejection: { Class: RejectionClass.Retry or RejectionClass.Throttled } busy }:
+                return (null, $"The exchange could not be asked about the key just now ({busy.Code}): {busy.Message} Try again in a minute.");
             case ExchangeOutcome<KeyPermissions>.Rejected { Rejection: var rejection }:
                 return (null, $"The exchange refused the key ({rejection.Code}): {rejection.Message} {HintFor(stored.Row)}");
             default:
@@ -118,7 +122,9 @@ internal sealed class AccountKeys(
         _ => null,
     };
 
-    /// <summary>Prices of the paper venue and of the exchange bear the same contract names, so their accounts are not guarded side by side.</summary>
+    /// <summary>
+    /// Prices of the paper venue and of the exchange bear the same contract names, so their accounts are not guarded side by side.
+    /// </summary>
     private string? OtherNetwork(ExchangeAccountRow row)
     {
         var network = Live.AccountViews.ToVenue(row.Network);

@@ -44,6 +44,6 @@ internal sealed class AccountRegister(IDbContextFactory<EtrmsDbContext> contexts
     private StoredAccount Opened(ExchangeAccountRow row, ExchangeKeyRow key)
     {
         var opened = vault.Open(key);
-        return new StoredAccount(row, key, new ExchangeCredentials(opened.ApiKey, opened.ApiSecret));
+        return new StoredAccount(row, key, new ExchangeCredentials(opened.ApiKey, opened.ApiSecret, row.TradesFor));
     }
 }

@@ -141,6 +141,33 @@ public sealed class OperatorTests
     }
 
     [Fact]
+    public void One_resting_order_is_cancelled_alone()
+    {
+        var stop = new Order
+        {
+            Instrument = Some.Id("BTCUSDT"),
+            OrderId = "77",
+            ClientOrderId = "stop",
+            Side = OrderSide.Sell,
+            Type = OrderType.StopMarket,
+            Status = OrderStatus.New,
+            Quantity = 0.3m,
+            TriggerPrice = 95_000,
+            ReduceOnly = true,
+            IsConditional = true,
+        };
+        var desk = new Desk().Hold("BTCUSDT", 0.3m, 100_000).Read(stop);
+        var one = new OperatorCommand.CancelOrders(Desk.Account, stop.Instrument, CancelFilter.Opening) { Id = Guid.NewGuid(), Operator = "ann", OrderId = "77" };
+        var gone = one with { Id = Guid.NewGuid(), OrderId = "78" };
+
+        desk.Command(one).Command(gone);
+
+        Assert.Equal("77", Assert.Single(desk.Decisions.OfType<RiskDecision.CancelOrders>()).OrderId);
+        Assert.Null(desk.Answer(one.Id));
+        Assert.Contains("no such open order", desk.Answer(gone.Id), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void An_order_of_the_trader_that_fails_for_good_is_told()
     {
         var desk = Holding();

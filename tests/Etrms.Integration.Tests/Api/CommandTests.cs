@@ -33,11 +33,11 @@ public sealed class CommandTests(ApiHost host) : IClassFixture<ApiHost>
         var (client, worker, position) = await StartAsync();
         using var _ = client;
         var sending = client.ProblemAsync(
-            422, HttpMethod.Put, $"positions/{position.Id}/protection", new ProtectPositionRequest(120_000, null), Cancellation);
+            422, HttpMethod.Put, $"positions/{position.Id}/protection", new ProtectPositionRequest(100_000, null), Cancellation);
 
-        await worker.AnswerAsync(CommandKinds.Protect, "The stop lies above the mark.", answer: null, Cancellation);
+        await worker.AnswerAsync(CommandKinds.Protect, "There is no such open position.", answer: null, Cancellation);
 
-        Assert.Equal("The stop lies above the mark.", (await sending).GetProperty("detail").GetString());
+        Assert.Equal("There is no such open position.", (await sending).GetProperty("detail").GetString());
     }
 
     [Fact]
@@ -91,6 +91,51 @@ public sealed class CommandTests(ApiHost host) : IClassFixture<ApiHost>
         var problem = await client.ProblemAsync(400, HttpMethod.Put, $"positions/{position.Id}/protection", new { stop_loss = 100 }, Cancellation);
 
         Assert.Equal("Is required.", problem.Reason("take_profit"));
+    }
+
+    [Theory]
+    [InlineData("stop_loss", 103_850.55, null, "steps of 0.1. The nearest prices are 103850.5 and 103850.6")]
+    [InlineData("take_profit", null, 110_000.01, "steps of 0.1")]
+    [InlineData("stop_loss", 120_000.0, null, "below the mark price")]
+    [InlineData("take_profit", 100_000.0, 90_000.0, "above the mark price")]
+    public async Task A_level_that_cannot_stand_is_told_at_its_field(string field, double? stop, double? target, string reason)
+    {
+        var (client, _, position) = await StartAsync();
+        using var _ = client;
+        var request = new ProtectPositionRequest((decimal?)stop, (decimal?)target);
+
+        var problem = await client.ProblemAsync(422, HttpMethod.Put, $"positions/{position.Id}/protection", request, Cancellation);
+
+        Assert.Contains(reason, problem.Reason(field), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(0.0005, "Too small")]
+    [InlineData(0.1005, "The next smaller size is 0.1")]
+    public async Task A_size_that_the_contract_does_not_trade_is_told_at_its_field(double quantity, string reason)
+    {
+        var (client, _, position) = await StartAsync();
+        using var _ = client;
+        var request = new ReducePositionRequest { Quantity = (decimal)quantity };
+
+        var problem = await client.ProblemAsync(422, HttpMethod.Post, $"positions/{position.Id}/reduce", request, Cancellation);
+
+        Assert.Contains(reason, problem.Reason("quantity"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task One_order_is_cancelled_by_its_id_and_needs_its_contract()
+    {
+        var (client, worker, position) = await StartAsync();
+        using var _ = client;
+        var request = new CancelOrdersRequest { AccountId = position.AccountId, OrderId = "77" };
+        Assert.Equal("Is required with an order.", (await client.ProblemAsync(400, HttpMethod.Post, "orders/cancel", request, Cancellation)).Reason("symbol"));
+
+        var sending = client.ProblemAsync(422, HttpMethod.Post, "orders/cancel", request with { Symbol = "BTCUSDT" }, Cancellation);
+        var row = await worker.AnswerAsync(CommandKinds.CancelOrders, "There is no such open order.", answer: null, Cancellation);
+
+        Assert.Equal("77", row.Payload.Deserialize<OperatorCommand.CancelOrders>(EtrmsJson.Options)!.OrderId);
+        Assert.Equal("There is no such open order.", (await sending).Reason("order_id"));
     }
 
     [Fact]

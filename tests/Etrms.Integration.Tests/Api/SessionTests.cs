@@ -1,5 +1,7 @@
 using System.Net.Http.Headers;
 using Etrms.Contracts;
+using Etrms.Infrastructure.Redis;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Etrms.Integration.Tests.Api;
 
@@ -80,6 +82,49 @@ public sealed class SessionTests(ApiHost host) : IClassFixture<ApiHost>
 
         Assert.Equal(204, (int)answer.StatusCode);
         await client.ProblemAsync(401, HttpMethod.Post, "auth/refresh", new RefreshRequest(tokens.RefreshToken), Cancellation);
+    }
+
+    [Fact]
+    public async Task Logging_out_ends_the_access_token_of_that_session_alone()
+    {
+        using var client = await host.SignedInAsync(Cancellation);
+        using var other = host.Anonymous();
+        var tokens = await LogInAsync(client);
+        other.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", tokens.AccessToken);
+        await other.SendAsync<ProfileView>(HttpMethod.Get, "auth/profile", null, Cancellation);
+
+        using var answer = await client.SendAsync(HttpMethod.Post, "auth/logout", new RefreshRequest(tokens.RefreshToken), Cancellation);
+
+        var problem = await other.ProblemAsync(401, HttpMethod.Get, "auth/profile", null, Cancellation);
+        Assert.Contains("session of this access token has ended", problem.GetProperty("detail").GetString(), StringComparison.Ordinal);
+        await client.SendAsync<ProfileView>(HttpMethod.Get, "auth/profile", null, Cancellation);
+    }
+
+    [Fact]
+    public async Task Another_process_learns_from_redis_that_a_session_has_ended()
+    {
+        using var client = await host.SignedInAsync(Cancellation);
+        var tokens = await LogInAsync(client);
+        var payload = System.Buffers.Text.Base64Url.DecodeFromChars(tokens.AccessToken.Split('.')[1]);
+        var session = System.Text.Json.JsonElement.Parse(payload).GetProperty("sid").GetGuid();
+        var elsewhere = host.Services.GetRequiredService<EndedSessions>();
+        Assert.False(await elsewhere.HasEndedAsync(session, Cancellation));
+
+        using var answer = await client.SendAsync(HttpMethod.Post, "auth/logout", new RefreshRequest(tokens.RefreshToken), Cancellation);
+
+        await Eventually.TrueAsync("the other process knows", token => elsewhere.HasEndedAsync(session, token));
+    }
+
+    [Fact]
+    public async Task The_password_is_confirmed_again_without_a_new_session()
+    {
+        using var client = await host.SignedInAsync(Cancellation);
+
+        using var right = await client.SendAsync(HttpMethod.Post, "auth/confirm", new ConfirmPasswordRequest(ApiHost.Password), Cancellation);
+        var wrong = await client.ProblemAsync(422, HttpMethod.Post, "auth/confirm", new ConfirmPasswordRequest("not this one"), Cancellation);
+
+        Assert.Equal(204, (int)right.StatusCode);
+        Assert.Equal("The password is wrong.", wrong.Reason("password"));
     }
 
     [Fact]

@@ -1,5 +1,9 @@
+using System.Net;
 using System.Net.WebSockets;
+using System.Text.Json;
 using Etrms.Contracts;
+using Etrms.Domain.Risk;
+using Etrms.Infrastructure.Postgres.Tables;
 
 namespace Etrms.Integration.Tests.Running;
 
@@ -50,4 +54,36 @@ public sealed class SocketTests(RunningSystem system)
 
         Assert.Contains("401", refused.Message, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task Acknowledging_an_alert_reaches_every_open_page()
+    {
+        var alert = new AlertRow
+        {
+            Id = Guid.NewGuid(),
+            Key = $"test/{Guid.NewGuid():N}",
+            Severity = AlertSeverity.Info,
+            Title = "Seen by both",
+            Text = "",
+            At = TimeProvider.System.GetUtcNow(),
+            RaisedAt = TimeProvider.System.GetUtcNow(),
+        };
+        await using (var database = system.OpenDatabase())
+        {
+            database.Alerts.Add(alert);
+            await database.SaveChangesAsync(TestContext.Current.CancellationToken);
+        }
+
+        await using var other = await LiveSocket.OpenAsync(system.Trader, LiveChannels.Alerts);
+        await other.MessageAsync("a snapshot", message => message.Type == LiveMessage.Snapshot);
+
+        await system.Trader.PostAsync<AlertView>($"/alerts/{alert.Id}/acknowledge", new { });
+        var first = await other.MessageAsync("the acknowledgement", message => message.Type == LiveMessage.AlertsAcknowledged);
+        await system.Trader.SendAsync<AlertView>(HttpMethod.Delete, $"/alerts/{alert.Id}/acknowledge", null, HttpStatusCode.OK);
+        var second = await other.MessageAsync("its undoing", message => message.Type == LiveMessage.AlertsAcknowledged && message.Seq > first.Seq);
+
+        Assert.True(Waiting(second) > Waiting(first));
+    }
+
+    private static long Waiting(LiveMessage message) => message.Data.Deserialize<AlertsAcknowledgedView>(EtrmsJson.Options)!.Unacknowledged;
 }

@@ -95,6 +95,23 @@ public sealed class ConfigurationTests
             BreakerSentence.Describe(breaker));
     }
 
+    /// <summary>It used to say "refuse new risk and refuse new risk".</summary>
+    [Fact]
+    public void The_sentence_refuses_new_risk_once_a_stage()
+    {
+        var breaker = Some.Drawdown(0.1m) with
+        {
+            Stages = Some.Stages((0.5m, BreakerActionKind.PauseTrading), (1, BreakerActionKind.ClosePositions)),
+        };
+        var last = breaker.Stages[1];
+        breaker = breaker with { Stages = breaker.Stages.SetItem(1, last with { Actions = last.Actions.Add(breaker.Stages[0].Actions[0]) }) };
+
+        var sentence = BreakerSentence.Describe(breaker);
+
+        Assert.Contains("at 10 % it will close every position and refuse new risk;", sentence, StringComparison.Ordinal);
+        Assert.Contains("at 5 % it will refuse new risk and", sentence, StringComparison.Ordinal);
+    }
+
     public static TheoryData<BreakerChange, CircuitBreaker, CircuitBreaker?> Changes
     {
         get
