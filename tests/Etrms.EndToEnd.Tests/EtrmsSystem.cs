@@ -1,4 +1,5 @@
 using System.Net.Http.Json;
+using System.Text.Json;
 using Etrms.AppHost.Local;
 using Microsoft.Playwright;
 
@@ -95,6 +96,18 @@ public abstract class EtrmsSystem : IAsyncLifetime
         using var answer = await venue.PostAsJsonAsync(
             new Uri("/control/price", UriKind.Relative), new { venue = "binance", symbol, price }, TestContext.Current.CancellationToken);
         answer.EnsureSuccessStatusCode();
+    }
+
+    /// <summary>Opens an account on the paper venue; the answer is its key.</summary>
+    public async Task<(string Key, string Secret)> CreatePaperAccountAsync(bool canWithdraw = false)
+    {
+        using var venue = Application.CreateHttpClient("venue");
+        using var answer = await venue.PostAsJsonAsync(
+            new Uri("/control/accounts", UriKind.Relative), new { label = $"end to end {Guid.NewGuid():N}", balance = 5_000, can_withdraw = canWithdraw },
+            TestContext.Current.CancellationToken);
+        answer.EnsureSuccessStatusCode();
+        var account = await answer.Content.ReadFromJsonAsync<JsonElement>(TestContext.Current.CancellationToken);
+        return (account.GetProperty("api_key").GetString()!, account.GetProperty("api_secret").GetString()!);
     }
 
     public async ValueTask DisposeAsync()

@@ -83,6 +83,10 @@ public sealed class PositionTests(DemoSystem system)
         await page.GetByLabel("Your password").FillAsync(EtrmsSystem.Password);
         await close.PressAsync("Enter");
 
+        await portal.SeesAsync(page.GetByText("Everything asked for is done."));
+        Assert.NotEqual(0, await page.Locator("td[data-label='Outcome'] .status[data-tone='good']").CountAsync());
+        Assert.Empty(await Axe.ViolationsAsync(page));
+        await page.GotoAsync("/positions");
         await portal.SeesAsync(page.GetByText("Flat: no open position").First);
     }
 
