@@ -32,13 +32,18 @@ internal sealed class AccountKeys(
             return CommandOutcome.Refused("The account has no new key to prove.");
         }
 
-        var (permissions, refusal) = await JudgeAsync(stored, cancellationToken);
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-        var mixes = OtherNetwork(stored.Row);
-        if ((refusal ?? mixes) is { } why)
+        if (OtherNetwork(stored.Row) is { } mixes)
         {
             await DropAsync(db, stored, cancellationToken);
-            return CommandOutcome.Refused(why, refusal is null ? "network" : "api_key");
+            return CommandOutcome.Refused(mixes, "network");
+        }
+
+        var (permissions, refusal) = await JudgeAsync(stored, cancellationToken);
+        if (refusal is not null)
+        {
+            await DropAsync(db, stored, cancellationToken);
+            return CommandOutcome.Refused(refusal, "api_key");
         }
 
         await ActivateAsync(db, stored, permissions, cancellationToken);
@@ -54,10 +59,15 @@ internal sealed class AccountKeys(
             return CommandOutcome.Refused("The account has no disabled key.");
         }
 
-        var (permissions, refusal) = await JudgeAsync(stored, cancellationToken);
-        if ((refusal ?? OtherNetwork(stored.Row)) is { } why)
+        if (OtherNetwork(stored.Row) is { } mixes)
         {
-            return CommandOutcome.Refused(why);
+            return CommandOutcome.Refused(mixes);
+        }
+
+        var (permissions, refusal) = await JudgeAsync(stored, cancellationToken);
+        if (refusal is not null)
+        {
+            return CommandOutcome.Refused(refusal);
         }
 
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using Etrms.Contracts;
+using Etrms.Domain.Market;
 using Microsoft.EntityFrameworkCore;
 
 namespace Etrms.Integration.Tests.Running;
@@ -70,6 +71,41 @@ public sealed class AccountTests(RunningSystem system)
         Assert.DoesNotContain((await system.Trader.GetAsync<AccountsView>("/accounts")).Accounts, shown => shown.Id == account.Id);
         await AssertNothingStoredAsync("Removed");
     }
+
+    [Fact]
+    public async Task A_live_account_is_not_guarded_beside_paper_ones_and_nothing_of_it_is_stored()
+    {
+        var key = await system.Venue.CreateAccountAsync(1000);
+        var paper = await system.Trader.PostAsync<AccountView>("/accounts", Existing.NewAccount(key, "Paper first"), HttpStatusCode.Created);
+        var live = Existing.NewAccount(key, "Other network") with { Network = AccountNetwork.Live };
+
+        var problem = await system.Trader.PostAsync<JsonElement>("/accounts", live, HttpStatusCode.UnprocessableEntity);
+
+        Assert.Contains("another network", problem.GetProperty("errors").GetProperty("network")[0].GetString(), StringComparison.Ordinal);
+        await AssertNothingStoredAsync("Other network");
+        await system.Trader.SendAsync<CommandView>(HttpMethod.Delete, $"/accounts/{paper.Id}", null, HttpStatusCode.OK);
+    }
+
+    [Fact]
+    public async Task A_wallet_with_its_agent_is_connected_and_a_strangers_agent_is_refused()
+    {
+        var wallet = await system.Venue.CreateWalletAsync(4_321);
+        var stranger = await system.Venue.CreateWalletAsync(1_000);
+
+        var refused = await system.Trader.PostAsync<JsonElement>(
+            "/accounts", Wallet("Stranger", wallet with { ApiSecret = stranger.ApiSecret }), HttpStatusCode.UnprocessableEntity);
+        Assert.True(refused.GetProperty("errors").TryGetProperty("api_key", out _));
+        await AssertNothingStoredAsync("Stranger");
+        var account = await system.Trader.PostAsync<AccountView>("/accounts", Wallet("Wallet", wallet), HttpStatusCode.Created);
+
+        await Eventually.TrueAsync("the balance is shown", async _ => (await system.Trader.GetAsync<AccountView>($"/accounts/{account.Id}")).Equity == 4_321);
+        var shown = await system.Trader.GetAsync<ApiKeyView>($"/accounts/{account.Id}/key");
+        Assert.False(shown.CanWithdraw);
+        await system.Trader.SendAsync<CommandView>(HttpMethod.Delete, $"/accounts/{account.Id}", null, HttpStatusCode.OK);
+    }
+
+    private static CreateAccountRequest Wallet(string name, PaperKey key) =>
+        Existing.NewAccount(key, name) with { Exchange = Exchange.Hyperliquid };
 
     private async Task AssertNothingStoredAsync(string name)
     {

@@ -31,6 +31,13 @@ public sealed class PaperVenue(Uri address) : IDisposable
         return new PaperKey(account.GetProperty("api_key").GetString()!, account.GetProperty("api_secret").GetString()!);
     }
 
+    /// <summary>A wallet on the venue's Hyperliquid side: its address and the key of an approved agent.</summary>
+    public async Task<PaperKey> CreateWalletAsync(decimal balance)
+    {
+        var wallet = await ControlAsync("accounts", new { venue = "hyperliquid", label = $"test {Guid.NewGuid():N}", balance });
+        return new PaperKey(wallet.GetProperty("address").GetString()!, wallet.GetProperty("agent_private_key").GetString()!);
+    }
+
     public Task<JsonElement> OrderAsync(PaperKey key, string symbol, string side, decimal quantity) =>
         SignedAsync(key, HttpMethod.Post, "/fapi/v1/order", $"symbol={symbol}&side={side}&type=MARKET&quantity={quantity.ToString(CultureInfo.InvariantCulture)}");
 
