@@ -31,15 +31,20 @@ internal static class OrderEndpoints
     private static async Task<Results<Ok<CommandView>, Accepted<CommandView>, ProblemHttpResult>> Cancel(
         CancelOrdersRequest body, [AsParameters] CommandCall call, EtrmsDbContext database, CancellationToken cancellationToken)
     {
-        if (CannotBe(body) is { } wrong)
+        if (body.Symbol is not null && body.AccountId is null)
         {
-            return wrong;
+            return Problems.Invalid("account_id", "Is required with a symbol.");
         }
 
         var account = body.AccountId is { } id ? await database.FindActiveAsync(id, cancellationToken) : null;
         if (body.AccountId is { } unknown && account is null)
         {
             return Problems.Refused("account_id", $"There is no account {unknown}.");
+        }
+
+        if (body.OrderId is not null && body.Symbol is null)
+        {
+            return Problems.Invalid("symbol", "Is required with an order.");
         }
 
         InstrumentId? instrument = body.Symbol is { } symbol && account is not null
@@ -55,11 +60,4 @@ internal static class OrderEndpoints
         var answered = await call.Desk.SubmitAsync(CommandOrder.Of(CommandKinds.CancelOrders, command), cancellationToken);
         return answered.ToResult(body.OrderId is null ? "symbol" : "order_id");
     }
-
-    private static ProblemHttpResult? CannotBe(CancelOrdersRequest body) => body switch
-    {
-        { Symbol: not null, AccountId: null } => Problems.Invalid("account_id", "Is required with a symbol."),
-        { OrderId: not null, Symbol: null } => Problems.Invalid("symbol", "Is required with an order."),
-        _ => null,
-    };
 }

@@ -6,6 +6,9 @@ namespace Etrms.EndToEnd.Tests;
 [Collection(Demo.Name)]
 public sealed class KeyTests(DemoSystem system)
 {
+    /// <summary>A password field has no role by which to find it.</summary>
+    private const string Secret = "#Input_ApiSecret";
+
     [Fact]
     public async Task A_refused_key_is_told_beside_its_field_and_the_right_one_goes_in_by_keyboard_alone()
     {
@@ -15,7 +18,7 @@ public sealed class KeyTests(DemoSystem system)
         var page = portal.Page;
         await page.GotoAsync("/accounts/connect");
         await page.GetByRole(AriaRole.Radio, new PageGetByRoleOptions { Name = "Paper" }).PressAsync("Space");
-        await page.GetByLabel("Name").FillAsync("Typed keys");
+        await page.GetByLabel("Name").FillAsync("Pasted keys");
 
         await SubmitAsync(page, (new string('k', 64), new string('s', 64)));
         await portal.SeesAsync(page.Locator("#Input_ApiKey ~ .field-error", new PageLocatorOptions { HasText = "refused the key" }));
@@ -24,8 +27,8 @@ public sealed class KeyTests(DemoSystem system)
         Assert.Empty(await Axe.ViolationsAsync(page));
         await SubmitAsync(page, good);
 
-        await portal.SeesAsync(page.GetByText("Typed keys is connected"));
-        await DeleteAsync(portal, "Typed keys");
+        await portal.SeesAsync(page.GetByText("Pasted keys is connected"));
+        await DeleteAsync(portal, "Pasted keys");
         Assert.Empty(portal.Complaints);
     }
 
@@ -65,29 +68,33 @@ public sealed class KeyTests(DemoSystem system)
         await using var portal = await system.OpenLoggedInAsync(new BrowserNewContextOptions { JavaScriptEnabled = script });
         var page = portal.Page;
         await page.GotoAsync("/accounts/connect");
-        await portal.Expect(page.GetByLabel("Main wallet address")).ToHaveCountAsync(0);
+        await portal.Expect(Named(page, "Main wallet address")).ToHaveCountAsync(0);
 
         await page.GetByRole(AriaRole.Radio, new PageGetByRoleOptions { Name = "Hyperliquid" }).CheckAsync();
         await page.GetByRole(AriaRole.Radio, new PageGetByRoleOptions { Name = "Paper" }).CheckAsync();
         await page.GetByLabel("Name").FillAsync("Wallet");
-        await page.GetByLabel("Main wallet address").FillAsync("0x1234");
-        await page.GetByLabel("Agent wallet private key").FillAsync("0x5678abcd");
-        await page.GetByLabel("Sub-account or vault").FillAsync("somewhere");
+        await Named(page, "Main wallet address").FillAsync("0x1234");
+        await portal.SeesAsync(page.GetByText("Agent wallet private key", new PageGetByTextOptions { Exact = true }));
+        await page.Locator(Secret).FillAsync("0x5678abcd");
+        await Named(page, "Sub-account or vault").FillAsync("somewhere");
         await portal.Button("Check and connect").ClickAsync();
 
         await portal.SeesAsync(page.Locator("#Input_ApiKey ~ .field-error", new PageLocatorOptions { HasText = "40 hexadecimal digits" }));
         await portal.SeesAsync(page.Locator(".field-error[data-valmsg-for='Input.ApiSecret']", new PageLocatorOptions { HasText = "64 hexadecimal digits" }));
         await portal.SeesAsync(page.Locator("#Input_TradesFor ~ .field-error", new PageLocatorOptions { HasText = "40 hexadecimal digits" }));
-        await portal.Expect(page.GetByLabel("Main wallet address")).ToHaveValueAsync("0x1234");
+        await portal.Expect(Named(page, "Main wallet address")).ToHaveValueAsync("0x1234");
     }
+
+    /// <summary>By the name that assistive technology hears: what the style sheet hides is no part of it.</summary>
+    private static ILocator Named(IPage page, string name) => page.GetByRole(AriaRole.Textbox, new PageGetByRoleOptions { Name = name });
 
     private static ILocator Card(IPage page, string name) =>
         page.Locator("article", new PageLocatorOptions { Has = page.GetByRole(AriaRole.Heading, new PageGetByRoleOptions { Name = name, Exact = true }) });
 
     private static async Task SubmitAsync(IPage page, (string Key, string Secret) key)
     {
-        await page.GetByLabel("API key", new PageGetByLabelOptions { Exact = true }).FillAsync(key.Key);
-        await page.GetByLabel("API secret", new PageGetByLabelOptions { Exact = true }).FillAsync(key.Secret);
+        await Named(page, "API key").FillAsync(key.Key);
+        await page.Locator(Secret).FillAsync(key.Secret);
         await page.Keyboard.PressAsync("Enter");
     }
 
@@ -96,12 +103,12 @@ public sealed class KeyTests(DemoSystem system)
         var page = portal.Page;
         await page.GotoAsync("/keys");
         await portal.Link($"Delete the key of {name}").PressAsync("Enter");
-        await page.GetByLabel("Type ").FillAsync($"REMOVE {name}");
+        await page.GetByRole(AriaRole.Dialog).GetByLabel("Type ").FillAsync($"REMOVE {name}");
         await page.GetByLabel("Your password").FillAsync("not the password");
         await page.Keyboard.PressAsync("Enter");
         await portal.SeesAsync(page.Locator("#Password ~ .field-error", new PageLocatorOptions { HasText = "wrong" }));
 
-        await page.GetByLabel("Type ").FillAsync($"REMOVE {name}");
+        await page.GetByRole(AriaRole.Dialog).GetByLabel("Type ").FillAsync($"REMOVE {name}");
         await page.GetByLabel("Your password").FillAsync(EtrmsSystem.Password);
         await page.Keyboard.PressAsync("Enter");
 

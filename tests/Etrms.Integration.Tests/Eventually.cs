@@ -3,6 +3,9 @@ namespace Etrms.Integration.Tests;
 /// <summary>Waits for a condition instead of sleeping; fails with what it waited for.</summary>
 internal static class Eventually
 {
+    /// <summary>For what the venue's request weight of a minute may hold up.</summary>
+    public static readonly TimeSpan NextMinute = TimeSpan.FromSeconds(100);
+
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(50);
 
     public static async Task<T> GetAsync<T>(string what, Func<CancellationToken, Task<T?>> read, TimeSpan? deadline = null)

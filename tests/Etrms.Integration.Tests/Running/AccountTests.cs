@@ -16,9 +16,10 @@ public sealed class AccountTests(RunningSystem system)
     {
         var key = await system.Venue.CreateAccountAsync(12_345);
 
-        var account = await system.Trader.PostAsync<AccountView>("/accounts", Existing.NewAccount(key, "Shown"), HttpStatusCode.Created);
+        var account = await system.Trader.ConnectAsync<AccountView>(Existing.NewAccount(key, "Shown"));
 
-        await Eventually.TrueAsync("the balance is shown", async _ => (await system.Trader.GetAsync<AccountView>($"/accounts/{account.Id}")).Equity == 12_345);
+        await Eventually.TrueAsync(
+            "the balance is shown", async _ => (await system.Trader.GetAsync<AccountView>($"/accounts/{account.Id}")).Equity == 12_345, Eventually.NextMinute);
         var shown = await system.Trader.GetAsync<ApiKeyView>($"/accounts/{account.Id}/key");
         Assert.DoesNotContain(key.ApiKey, shown.MaskedKey, StringComparison.Ordinal);
         Assert.True(shown.CanTrade);
@@ -43,7 +44,7 @@ public sealed class AccountTests(RunningSystem system)
     {
         var key = await system.Venue.CreateAccountAsync(1000, canWithdraw: true);
 
-        var problem = await system.Trader.PostAsync<JsonElement>("/accounts", Existing.NewAccount(key, "Dangerous"), HttpStatusCode.UnprocessableEntity);
+        var problem = await system.Trader.ConnectAsync<JsonElement>(Existing.NewAccount(key, "Dangerous"), HttpStatusCode.UnprocessableEntity);
 
         Assert.Contains("withdraw", problem.GetProperty("errors").GetProperty("api_key")[0].GetString(), StringComparison.OrdinalIgnoreCase);
         await AssertNothingStoredAsync("Dangerous");
@@ -54,7 +55,7 @@ public sealed class AccountTests(RunningSystem system)
     {
         var invented = new PaperKey(new string('k', 64), new string('s', 64));
 
-        var problem = await system.Trader.PostAsync<JsonElement>("/accounts", Existing.NewAccount(invented, "Invented"), HttpStatusCode.UnprocessableEntity);
+        var problem = await system.Trader.ConnectAsync<JsonElement>(Existing.NewAccount(invented, "Invented"), HttpStatusCode.UnprocessableEntity);
 
         Assert.True(problem.GetProperty("errors").TryGetProperty("api_key", out _));
         await AssertNothingStoredAsync("Invented");
@@ -64,7 +65,7 @@ public sealed class AccountTests(RunningSystem system)
     public async Task A_removed_account_leaves_the_list_and_its_key_leaves_the_database()
     {
         var key = await system.Venue.CreateAccountAsync(1000);
-        var account = await system.Trader.PostAsync<AccountView>("/accounts", Existing.NewAccount(key, "Removed"), HttpStatusCode.Created);
+        var account = await system.Trader.ConnectAsync<AccountView>(Existing.NewAccount(key, "Removed"));
 
         await system.Trader.SendAsync<CommandView>(HttpMethod.Delete, $"/accounts/{account.Id}", null, HttpStatusCode.OK);
 
@@ -76,10 +77,10 @@ public sealed class AccountTests(RunningSystem system)
     public async Task A_live_account_is_not_guarded_beside_paper_ones_and_nothing_of_it_is_stored()
     {
         var key = await system.Venue.CreateAccountAsync(1000);
-        var paper = await system.Trader.PostAsync<AccountView>("/accounts", Existing.NewAccount(key, "Paper first"), HttpStatusCode.Created);
+        var paper = await system.Trader.ConnectAsync<AccountView>(Existing.NewAccount(key, "Paper first"));
         var live = Existing.NewAccount(key, "Other network") with { Network = AccountNetwork.Live };
 
-        var problem = await system.Trader.PostAsync<JsonElement>("/accounts", live, HttpStatusCode.UnprocessableEntity);
+        var problem = await system.Trader.ConnectAsync<JsonElement>(live, HttpStatusCode.UnprocessableEntity);
 
         Assert.Contains("another network", problem.GetProperty("errors").GetProperty("network")[0].GetString(), StringComparison.Ordinal);
         await AssertNothingStoredAsync("Other network");
@@ -92,13 +93,14 @@ public sealed class AccountTests(RunningSystem system)
         var wallet = await system.Venue.CreateWalletAsync(4_321);
         var stranger = await system.Venue.CreateWalletAsync(1_000);
 
-        var refused = await system.Trader.PostAsync<JsonElement>(
-            "/accounts", Wallet("Stranger", wallet with { ApiSecret = stranger.ApiSecret }), HttpStatusCode.UnprocessableEntity);
+        var refused = await system.Trader.ConnectAsync<JsonElement>(
+            Wallet("Stranger", wallet with { ApiSecret = stranger.ApiSecret }), HttpStatusCode.UnprocessableEntity);
         Assert.True(refused.GetProperty("errors").TryGetProperty("api_key", out _));
         await AssertNothingStoredAsync("Stranger");
-        var account = await system.Trader.PostAsync<AccountView>("/accounts", Wallet("Wallet", wallet), HttpStatusCode.Created);
+        var account = await system.Trader.ConnectAsync<AccountView>(Wallet("Wallet", wallet));
 
-        await Eventually.TrueAsync("the balance is shown", async _ => (await system.Trader.GetAsync<AccountView>($"/accounts/{account.Id}")).Equity == 4_321);
+        await Eventually.TrueAsync(
+            "the balance is shown", async _ => (await system.Trader.GetAsync<AccountView>($"/accounts/{account.Id}")).Equity == 4_321, Eventually.NextMinute);
         var shown = await system.Trader.GetAsync<ApiKeyView>($"/accounts/{account.Id}/key");
         Assert.False(shown.CanWithdraw);
         await system.Trader.SendAsync<CommandView>(HttpMethod.Delete, $"/accounts/{account.Id}", null, HttpStatusCode.OK);

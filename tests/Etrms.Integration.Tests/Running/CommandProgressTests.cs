@@ -13,10 +13,11 @@ public sealed class CommandProgressTests(RunningSystem system)
     public async Task Every_order_of_the_trader_tells_what_became_of_it()
     {
         var key = await system.Venue.CreateAccountAsync(50_000);
-        var account = await system.Trader.PostAsync<AccountView>("/accounts", Existing.NewAccount(key, "Followed"), HttpStatusCode.Created);
+        var account = await system.Trader.ConnectAsync<AccountView>(Existing.NewAccount(key, "Followed"));
         await system.Venue.OrderAsync(key, "ETHUSDT", "BUY", 1);
         var position = await Eventually.GetAsync("the position is shown", async _ =>
-            (await system.Trader.GetAsync<PositionsView>("/positions")).Positions.FirstOrDefault(open => open.AccountId == account.Id && open.MarkPrice > 0));
+            (await system.Trader.GetAsync<PositionsView>("/positions")).Positions.FirstOrDefault(open => open.AccountId == account.Id && open.MarkPrice > 0),
+            Eventually.NextMinute);
 
         var stop = await SetAStopAsync(position);
         await CancelItAsync(account.Id, stop);
@@ -30,16 +31,16 @@ public sealed class CommandProgressTests(RunningSystem system)
     public async Task A_disabled_key_leaves_the_account_unwatched_until_it_is_enabled_again()
     {
         var key = await system.Venue.CreateAccountAsync(2_000);
-        var account = await system.Trader.PostAsync<AccountView>("/accounts", Existing.NewAccount(key, "Switched"), HttpStatusCode.Created);
-        await Eventually.TrueAsync("the account is watched", async _ => (await AccountAsync(account.Id)).Equity == 2_000);
+        var account = await system.Trader.ConnectAsync<AccountView>(Existing.NewAccount(key, "Switched"));
+        await Eventually.TrueAsync("the account is watched", async _ => (await AccountAsync(account.Id)).Equity == 2_000, Eventually.NextMinute);
 
         var off = await system.Trader.SendAsync<ApiKeyView>(HttpMethod.Post, $"/accounts/{account.Id}/key/disable", null, HttpStatusCode.OK);
         Assert.Equal("disabled", off.State);
         await Eventually.TrueAsync("nobody watches it", async _ => !(await AccountAsync(account.Id)).IsMonitored);
-        var on = await system.Trader.SendAsync<ApiKeyView>(HttpMethod.Post, $"/accounts/{account.Id}/key/enable", null, HttpStatusCode.OK);
+        var on = await system.Trader.AskTheVenueAsync<ApiKeyView>($"/accounts/{account.Id}/key/enable", null, HttpStatusCode.OK);
 
         Assert.Equal("active", on.State);
-        await Eventually.TrueAsync("the account is watched again", async _ => (await AccountAsync(account.Id)).Equity == 2_000);
+        await Eventually.TrueAsync("the account is watched again", async _ => (await AccountAsync(account.Id)).Equity == 2_000, Eventually.NextMinute);
     }
 
     private async Task<OpenOrderView> SetAStopAsync(PositionView position)

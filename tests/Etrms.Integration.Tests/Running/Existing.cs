@@ -11,7 +11,7 @@ internal sealed record Existing(Guid Account, string Position, Guid Breaker)
     public static async Task<Existing> CreateAsync(RunningSystem system)
     {
         var key = await system.Venue.CreateAccountAsync(100_000);
-        var account = await system.Trader.PostAsync<AccountView>("/accounts", NewAccount(key, "Existing"), HttpStatusCode.Created);
+        var account = await system.Trader.ConnectAsync<AccountView>(NewAccount(key, "Existing"));
         await system.Venue.OrderAsync(key, "ETHUSDT", "BUY", 1);
         var breaker = await system.Trader.PostAsync<BreakerView>("/circuit-breakers", NewBreaker("Existing breaker"), HttpStatusCode.Created);
         var positions = await Eventually.GetAsync(

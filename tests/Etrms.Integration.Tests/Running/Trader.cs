@@ -35,6 +35,28 @@ public sealed class Trader : IDisposable
 
     public Task<T> PostAsync<T>(string path, object body, HttpStatusCode expected = HttpStatusCode.OK) => SendAsync<T>(HttpMethod.Post, path, body, expected);
 
+    public Task<T> ConnectAsync<T>(CreateAccountRequest request, HttpStatusCode expected = HttpStatusCode.Created) =>
+        AskTheVenueAsync<T>("/accounts", request, expected);
+
+    /// <summary>
+    /// For what has the venue asked about a key. A minute has only so much request weight, of which the rest is kept for protective calls:
+    /// told to try again in a minute, this does.
+    /// </summary>
+    public async Task<T> AskTheVenueAsync<T>(string path, object? body, HttpStatusCode expected)
+    {
+        var answer = await Eventually.GetAsync(
+            "the venue has weight to spare",
+            async token =>
+            {
+                using var sent = await _http.PostAsJsonAsync($"/api/v1{path}", body, EtrmsJson.Options, token);
+                var text = await sent.Content.ReadAsStringAsync(token);
+                return text.Contains("Try again in a minute", StringComparison.Ordinal) ? null : new Answer(sent.StatusCode, text);
+            },
+            Eventually.NextMinute);
+        Assert.True(answer.Status == expected, $"POST {path} answered {(int)answer.Status}, not {(int)expected}: {answer.Text}");
+        return System.Text.Json.JsonSerializer.Deserialize<T>(answer.Text, EtrmsJson.Options)!;
+    }
+
     public async Task<T> SendAsync<T>(HttpMethod method, string path, object? body, HttpStatusCode expected)
     {
         using var request = new HttpRequestMessage(method, $"/api/v1{path}")
@@ -53,4 +75,6 @@ public sealed class Trader : IDisposable
         Assert.True(answer.StatusCode == expected, $"{answer.RequestMessage!.Method} {answer.RequestMessage.RequestUri!.PathAndQuery} answered {(int)answer.StatusCode}, not {(int)expected}: {text}");
         return System.Text.Json.JsonSerializer.Deserialize<T>(text, EtrmsJson.Options)!;
     }
+
+    private sealed record Answer(HttpStatusCode Status, string Text);
 }
