@@ -16,11 +16,11 @@ internal sealed class RiskBenchmark : IBenchmark
 
     public string Name => "risk";
 
-    public string Description => "engine steps per second and bytes per step: 10 positions, 10 breakers, every mark distinct";
+    public string Description => "engine steps per second and bytes per step: 10 positions, 10 breakers, every mark distinct; 'all' arms every condition";
 
     public Task<int> RunAsync(string[] arguments)
     {
-        var scene = new RiskScene();
+        var scene = new RiskScene(withAllConditions: arguments is ["all", ..]);
         var batch = new RiskEvent[BatchSize];
         var decisions = new List<RiskDecision>(16);
         for (var i = 0; i < WarmUpBatches; i++)
@@ -70,7 +70,7 @@ internal sealed class RiskBenchmark : IBenchmark
         var perCore = Batches * (double)BatchSize / spent.Core.TotalSeconds;
         var perWall = Batches * (double)BatchSize / spent.Wall.TotalSeconds;
         var perStep = bytes / (double)(Batches * BatchSize);
-        Console.WriteLine($"steps                {Batches * BatchSize:N0} in batches of {BatchSize:N0}, {RiskScene.Positions} positions, 10 breakers");
+        Console.WriteLine($"steps                {Batches * BatchSize:N0} in batches of {BatchSize:N0}, {RiskScene.Positions} positions, {scene.BreakerCount} breakers");
         Console.WriteLine($"steps/s of a core    {perCore:N0} ({1e9 / perCore:N0} ns/step)");
         Console.WriteLine($"steps/s by the wall  {perWall:N0} (median batch {rates[Batches / 2]:N0}, slowest tenth {rates[Batches / 10]:N0})");
         Console.WriteLine($"bytes/step           {perStep:0.###}");

@@ -8,7 +8,7 @@ namespace Etrms.Benchmarks;
 
 /// <summary>
 /// One account in the middle of a bad day: ten positions, ten breakers, every condition known and between half and nine tenths of its
-/// threshold. Marks arrive a microsecond apart, each different from the one before it.
+/// threshold; or with a breaker of every other condition beside them, known and quiet. Marks arrive a microsecond apart, each different from the one before it.
 /// </summary>
 internal sealed class RiskScene
 {
@@ -17,20 +17,31 @@ internal sealed class RiskScene
     private const decimal Entry = 1_000;
     private const decimal Fallen = 970;
 
+    /// <summary>Enough for the short window of the volatility.</summary>
+    private const int Minutes = 8;
+
     private static readonly AccountId Account = new(new Guid("00000000-0000-0000-0000-0000000000a1"));
     private readonly List<RiskDecision> _decisions = [];
+    private readonly ImmutableArray<CircuitBreaker> _breakers;
+    private readonly DateTimeOffset _start = new(2025, 6, 12, 12, 0, 0, TimeSpan.Zero);
     private DateTimeOffset _now = new(2025, 6, 12, 12, 0, 0, TimeSpan.Zero);
     private long _marks;
 
-    public RiskScene()
+    public RiskScene(bool withAllConditions)
     {
+        _breakers = withAllConditions ? Breakers.AddRange(Others) : Breakers;
         Post(new RiskEvent.InstrumentsLoaded([.. Enumerable.Range(0, Positions).Select(Contract)]) { Times = Times });
         Post(new RiskEvent.AccountAdded(Account, Exchange.Binance, "bench", IsPaper: true) { Times = Times });
         Post(new RiskEvent.FeedChanged(Account, Exchange.Binance, FeedKind.UserStream, IsAlive: true) { Times = Times });
         Post(new RiskEvent.AccountSnapshotTaken(Account, Snapshot()) { Times = Times });
         MarkAll(Entry);
-        Post(new RiskEvent.BreakersChanged(Breakers) { Times = Times });
+        Post(new RiskEvent.BreakersChanged(_breakers) { Times = Times });
         MarkAll(Entry);
+        if (withAllConditions)
+        {
+            PassMinutes(Minutes);
+        }
+
         LoseTwice();
         _now += TimeSpan.FromSeconds(7.6);
         MarkAll(Fallen);
@@ -38,17 +49,21 @@ internal sealed class RiskScene
 
     public RiskEngine Engine { get; } = new(RiskSettings.Default);
 
+    public int BreakerCount => _breakers.Length;
+
     /// <summary>Null in steady state, else what is wrong.</summary>
     public string? Fault()
     {
         var snapshot = Engine.Snapshot();
-        if (snapshot.Positions.Length != Positions || snapshot.Breakers.Length != Breakers.Length)
+        if (snapshot.Positions.Length != Positions || snapshot.Breakers.Length != _breakers.Length)
         {
             return $"{snapshot.Positions.Length} positions and {snapshot.Breakers.Length} breakers";
         }
 
         var outside = snapshot.Breakers.FirstOrDefault(breaker =>
-            breaker.Status != BreakerStatus.Armed || breaker.Progress is not (>= 0.5m and <= 0.9m));
+            breaker.Status != BreakerStatus.Armed
+            || breaker.Progress is null
+            || (Breakers.Any(main => main.Id == breaker.Breaker.Id) && breaker.Progress is not (>= 0.5m and <= 0.9m)));
         return outside is null ? null : $"{outside.Breaker.Name} is {outside.Status} at {outside.Progress?.ToString() ?? "unknown"}";
     }
 
@@ -81,6 +96,28 @@ internal sealed class RiskScene
         Breaker(8, "losses in a row", "CONSECUTIVE_LOSSES", 3),
         Breaker(9, "leverage", "LEVERAGE", 4),
         Breaker(10, "silent stream", "STALE_DATA", 15, ("feed", "USER_STREAM")),
+    ];
+
+    /// <summary>One of every other condition, far from its threshold.</summary>
+    private static ImmutableArray<CircuitBreaker> Others =>
+    [
+        Breaker(11, "trail", "TRAILING_STOP", 0.3m),
+        Breaker(12, "margin", "MARGIN_RATIO", 0.5m),
+        Breaker(13, "liquidation", "LIQUIDATION_DISTANCE", 0.05m),
+        Breaker(14, "joint liquidation", "LIQUIDATION_DISTANCE", 0.05m, ("of", "JOINT")),
+        Breaker(15, "gross", "EXPOSURE", 4),
+        Breaker(16, "net by coin", "EXPOSURE", 4, ("side", "NET"), ("by", "UNDERLYING")),
+        Breaker(17, "concentration", "CONCENTRATION", 0.9m),
+        Breaker(18, "funding", "FUNDING_COST", 0.1m),
+        Breaker(19, "volatility", "VOLATILITY", 90, ("measure", "ABSOLUTE")),
+        Breaker(20, "weekend", "TIME_BASED", 1),
+        Breaker(21, "trades", "TRADE_COUNT", 20),
+        Breaker(22, "orders", "ORDER_RATE", 60),
+        Breaker(23, "no stop", "UNPROTECTED_POSITION", 36_000),
+        Breaker(24, "passed stop", "STOP_NOT_FILLED", 60),
+        Breaker(25, "connection", "DISCONNECTED", 600),
+        Breaker(26, "books", "RECONCILE_MISMATCH", 36_000),
+        Breaker(27, "button", "MANUAL", 1),
     ];
 
     private static InstrumentId Symbol(int index) => new(Exchange.Binance, $"COIN{index}USDT");
@@ -128,8 +165,24 @@ internal sealed class RiskScene
     {
         for (var i = 0; i < Positions; i++)
         {
-            Post(new RiskEvent.MarkPriced(Symbol(i), price, price) { Times = Times });
+            Post(new RiskEvent.MarkPriced(Symbol(i), price, price) { Times = Times, FundingRate = 0.0001m, NextFundingAt = _start.AddHours(4) });
         }
+    }
+
+    /// <summary>Minutes in which every feed speaks.</summary>
+    private void PassMinutes(int count)
+    {
+        for (var i = 0; i < count; i++)
+        {
+            _now += TimeSpan.FromMinutes(1);
+            MarkAll(Entry + (i % 2));
+            Post(new RiskEvent.FeedChanged(Account, Exchange.Binance, FeedKind.UserStream, IsAlive: true) { Times = Times });
+            Post(new RiskEvent.AccountSnapshotTaken(Account, Snapshot()) { Times = Times });
+            Post(new RiskEvent.ClockTicked { Times = Times });
+        }
+
+        MarkAll(Entry);
+        Post(new RiskEvent.ClockTicked { Times = Times });
     }
 
     private void LoseTwice()

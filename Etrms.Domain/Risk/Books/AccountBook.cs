@@ -123,16 +123,10 @@ internal sealed class AccountBook(AccountId id, Exchange exchange, string name, 
     /// <summary>Maintenance margin of all positions, found once per step; null when a bracket table is missing.</summary>
     public decimal? Maintenance(long step)
     {
-        if (_maintenanceStep == step)
+        if (_maintenanceStep != step)
         {
-            return _maintenance;
-        }
-
-        _maintenanceStep = step;
-        _maintenance = 0;
-        for (var i = 0; i < Positions.Count && _maintenance is not null; i++)
-        {
-            _maintenance += Positions[i].Maintenance;
+            _maintenanceStep = step;
+            _maintenance = SumMaintenance();
         }
 
         return _maintenance;
@@ -159,6 +153,22 @@ internal sealed class AccountBook(AccountId id, Exchange exchange, string name, 
         }
 
         return _reason;
+    }
+
+    private decimal? SumMaintenance()
+    {
+        var sum = 0m;
+        for (var i = 0; i < Positions.Count; i++)
+        {
+            if (Positions[i].Maintenance is not { } margin)
+            {
+                return null;
+            }
+
+            sum += margin;
+        }
+
+        return sum;
     }
 
     private string? FindReason(long now, RiskSettings settings)

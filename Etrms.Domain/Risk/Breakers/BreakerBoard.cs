@@ -65,7 +65,10 @@ internal sealed class BreakerBoard(RiskBooks books)
     {
         for (var i = 0; i < _watches.Count; i++)
         {
-            _watches[i].Meter.OnPrice(contract);
+            if (_watches[i].HearsPrices)
+            {
+                _watches[i].Meter.OnPrice(contract);
+            }
         }
     }
 

@@ -14,6 +14,7 @@ internal sealed class BreakerWatch
     private decimal[] _levels = [];
     private Qualification[] _qualify = [];
     private bool _isBusy = true;
+    private bool _isPaced;
 
     public BreakerWatch(CircuitBreaker breaker, RiskBooks books)
     {
@@ -38,6 +39,8 @@ internal sealed class BreakerWatch
     public List<WatchCell> Cells { get; } = [];
 
     public bool IsPerPosition { get; private set; }
+
+    public bool HearsPrices { get; private set; }
 
     /// <summary>The configuration that waits for a day boundary; null when none does.</summary>
     public CircuitBreaker? Pending { get; set; }
@@ -80,7 +83,7 @@ internal sealed class BreakerWatch
 
     public void Evaluate(BoardContext context)
     {
-        if (Breaker.Mode == BreakerMode.Off || (Meter.IsPaced && context.IsPrice && !_isBusy))
+        if (Breaker.Mode == BreakerMode.Off || (_isPaced && context.IsPrice && !_isBusy))
         {
             return;
         }
@@ -193,7 +196,7 @@ internal sealed class BreakerWatch
         watch.SyncCells();
 
         // A paced condition that was at rest must not be judged earlier than it would have been without the restart.
-        watch._isBusy = !watch.Meter.IsPaced || watch.Cells.Exists(cell => !cell.IsQuiet);
+        watch._isBusy = !watch._isPaced || watch.Cells.Exists(cell => !cell.IsQuiet);
         return watch;
     }
 
@@ -281,6 +284,8 @@ internal sealed class BreakerWatch
     private void Configure()
     {
         IsPerPosition = Condition.IsPerPosition(Breaker);
+        _isPaced = Meter.IsPaced;
+        HearsPrices = Meter.HearsPrices;
         _levels = [.. Breaker.Stages.Select(stage => TripLevels.Of(Breaker.Threshold, stage.At, IsFalling))];
         _qualify = [.. Breaker.Stages.Select(stage => Breaker.Qualify ?? DefaultFor(stage))];
         foreach (var cell in Cells)

@@ -52,6 +52,9 @@ internal abstract class ConditionMeter(MeterContext context)
     /// <summary>The formula with its numbers.</summary>
     public abstract string Explain(PositionBook? position);
 
+    /// <summary>True when the condition wants to hear every believable mark.</summary>
+    public virtual bool HearsPrices => false;
+
     /// <summary>A believable mark came in, whether or not anything is held in its contract.</summary>
     public virtual void OnPrice(ContractBook contract)
     {

@@ -56,6 +56,8 @@ internal sealed class Volatility : ICondition
 
         public override bool IsPaced => true;
 
+        public override bool HearsPrices => true;
+
         /// <summary>The highest is known to be too high although others are not known; else one unknown makes the highest unknown.</summary>
         public override string? UnknownReason => Highest(out var isComplete) is var highest && isComplete || highest >= _firstLevel
             ? null : "not enough minutes of prices have been seen yet";
