@@ -72,6 +72,9 @@ public sealed class RiskStore(IDbContextFactory<EtrmsDbContext> contexts)
     private static async Task<SaveOutcome> SaveOnceAsync(EtrmsDbContext db, Lease lease, RiskBatch batch, CancellationToken cancellationToken)
     {
         await using var transaction = await db.Database.BeginTransactionAsync(cancellationToken);
+
+        // The lease stays locked until the commit: a worker frozen in between must not keep the next one from taking over.
+        await db.Database.ExecuteSqlAsync($"SET LOCAL idle_in_transaction_session_timeout = '2s'", cancellationToken);
         if (!await db.HoldsAsync(lease, cancellationToken))
         {
             return SaveOutcome.Fenced;
