@@ -10,7 +10,7 @@ public static class BreakerSentence
         var isFalling = condition?.Description.IsFalling ?? false;
         var stages = breaker.Stages.IsDefaultOrEmpty ? [] : breaker.Stages;
         var rules = stages.Select(stage =>
-            $"at {Words.Of(TripLevels.Of(breaker.Threshold, stage.At, isFalling), unit)} it will {Words.List(Deeds(stage, breaker))}");
+            $"at {Words.Of(TripLevels.Of(breaker.Threshold, stage.At, isFalling), unit)} it will {Words.List(Deeds(stage.Actions, breaker))}");
         var subject = condition is null ? breaker.Type : condition.Description.Title;
         var verb = breaker.Mode switch
         {
@@ -21,11 +21,12 @@ public static class BreakerSentence
         return $"{verb}{Lower(subject)}{Settings(breaker, condition)} of {Describe(breaker.MeasureScope)} {(isFalling ? "falls" : "rises")}, {Words.List(rules)}; {Rearm(breaker)}.";
     }
 
-    /// <summary>Closing refuses new risk as well: a stage that also pauses says it once.</summary>
-    private static IEnumerable<string> Deeds(Stage stage, CircuitBreaker breaker)
+    /// <summary>What several actions do, each said once: closing refuses new risk as well, so a pause beside it adds nothing.</summary>
+    public static IEnumerable<string> Deeds(IEnumerable<BreakerAction> actions, CircuitBreaker breaker)
     {
-        var closes = stage.Actions.Any(action => action.Kind == BreakerActionKind.ClosePositions);
-        return stage.Actions
+        var all = actions.ToList();
+        var closes = all.Exists(action => action.Kind == BreakerActionKind.ClosePositions);
+        return all
             .Where(action => !closes || action is not { Kind: BreakerActionKind.PauseTrading, PauseMode: PauseMode.ReduceOnly })
             .Select(action => Describe(action, breaker)).Distinct(StringComparer.Ordinal);
     }

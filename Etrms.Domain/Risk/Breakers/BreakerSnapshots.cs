@@ -19,7 +19,7 @@ internal static class BreakerSnapshots
         var verdict = value is null ? "UNKNOWN" : actions.Count > 0 ? "TRIP" : "CLEAR";
         var would = actions.Count == 0
             ? "Nothing."
-            : $"It would {Words.List(actions.Select(action => BreakerSentence.Describe(action, watch.Breaker)))}.";
+            : $"It would {Words.List(BreakerSentence.Deeds(actions, watch.Breaker))}.";
         return new BreakerEvaluation(
             watch.Breaker.Id, watch.Breaker.Name, verdict, value, cell?.Grace ?? watch.Breaker.Threshold, Explain(watch, cell), would);
     }

@@ -82,7 +82,7 @@ internal static class TripCycle
     private static void Observe(BreakerWatch watch, WatchCell cell, decimal stageAt, List<BreakerAction> actions, BoardContext context)
     {
         cell.Status = BreakerStatus.CoolingDown;
-        var would = $"Would {Words.List(actions.Select(action => BreakerSentence.Describe(action, watch.Breaker)))}; nothing was done, it only observes.";
+        var would = $"Would {Words.List(BreakerSentence.Deeds(actions, watch.Breaker))}; nothing was done, it only observes.";
         context.Record(BreakerEvents.Of(watch, cell, BreakerEventKind.DryRun, stageAt, BreakerEvents.Explain(watch, cell), would));
         context.Alert(
             AlertKey(watch, cell), AlertSeverity.Info, $"{watch.Breaker.Name} would have tripped",
@@ -134,7 +134,7 @@ internal static class TripCycle
         BreakerWatch watch, WatchCell cell, int firstStage, BreakerEventKind kind, List<BreakerAction> actions, BoardContext context)
     {
         var stageAt = watch.Breaker.Stages[cell.StagesFired - 1].At;
-        var does = Words.List(actions.Select(action => BreakerSentence.Describe(action, watch.Breaker)).Distinct(StringComparer.Ordinal));
+        var does = Words.List(BreakerSentence.Deeds(actions, watch.Breaker));
         var steps = cell.Steps.Count(step => step.Kind == PlanStepKind.Reduce);
         var consequence = $"{StagesDo(watch, firstStage, cell.StagesFired)}: {does}." + (steps > 0 ? $" {steps} position{(steps == 1 ? "" : "s")} to bring down." : "");
         var explanation = BreakerEvents.Explain(watch, cell);
