@@ -62,13 +62,16 @@ public sealed class SimulatedExchange
         _conditionals.Watch(market, TriggerPriceType.LastPrice, trade.At);
     }
 
-    /// <summary>Revalues positions, releases conditional orders on the mark, then liquidates accounts below their maintenance margin.</summary>
+    /// <summary>
+    /// Revalues positions, liquidates accounts below their maintenance margin, then releases conditional orders on the mark. In a gap through
+    /// both levels the liquidation comes first: a stop that fills beyond the bankruptcy price would leave a debt.
+    /// </summary>
     public void MoveMark(InstrumentId instrument, decimal mark, DateTimeOffset at)
     {
         var market = _floor.Markets[instrument];
         market.Mark = mark;
-        _conditionals.Watch(market, TriggerPriceType.MarkPrice, at);
         _liquidations.Check(market, at);
+        _conditionals.Watch(market, TriggerPriceType.MarkPrice, at);
     }
 
     /// <summary>Books rate times notional on every position of the contract; longs pay when positive.</summary>
