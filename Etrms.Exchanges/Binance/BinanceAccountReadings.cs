@@ -17,6 +17,9 @@ internal sealed class BinanceAccountReadings(BinanceRest rest)
 
     public BinanceNetwork Network => rest.Network;
 
+    /// <summary>The leverage set for each contract, as of the last snapshot that was read.</summary>
+    public IReadOnlyDictionary<InstrumentId, int> Leverage { get; private set; } = ImmutableDictionary<InstrumentId, int>.Empty;
+
     /// <summary>All six readings side by side; any that fails fails the whole, since half an account is a wrong account.</summary>
     public async Task<ExchangeOutcome<AccountSnapshot>> ReadSnapshotAsync(CancellationToken cancellationToken)
     {
@@ -32,6 +35,11 @@ internal sealed class BinanceAccountReadings(BinanceRest rest)
         var ordinary = ReadAsync("/fapi/v1/openOrders", 40, BinanceJson.Default.OrderMessageArray, cancellationToken);
         var conditional = ReadAsync("/fapi/v1/openAlgoOrders", 40, BinanceJson.Default.AlgoOrderMessageArray, cancellationToken);
         var (balances, risks, configs, modes) = (await balance, await risk, await config, await mode);
+        if (configs is ExchangeOutcome<SymbolConfigMessage[]>.Accepted { Value: var rowsOfConfig })
+        {
+            Leverage = rowsOfConfig.ToImmutableDictionary(row => Instrument(row.Symbol), row => row.Leverage);
+        }
+
         var resting = BinanceOrderGateway.OpenOrders(await ordinary, await conditional);
         return
             from account in balances

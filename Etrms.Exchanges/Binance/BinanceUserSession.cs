@@ -149,7 +149,7 @@ internal sealed partial class BinanceUserSession : IStreamSession
                 return null;
             }
 
-            _positions.Replace(snapshot.Positions);
+            _positions.Replace(snapshot.Positions, _readings.Leverage);
             _collateral.Replace(snapshot);
             TellWhatIsLeftOut(snapshot);
             List<RiskEvent> events = _completeUntil is { } since ? await ReadOutageAsync(since - Overlap, snapshot, limit.Token) : [];

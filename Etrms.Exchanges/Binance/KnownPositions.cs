@@ -14,6 +14,7 @@ internal sealed class KnownPositions
     private readonly Lock _gate = new();
     private readonly Dictionary<(InstrumentId, PositionSide), Position> _positions = [];
     private readonly HashSet<InstrumentId> _everHeld = [];
+    private readonly Dictionary<InstrumentId, int> _leverage = [];
 
     /// <summary>Contracts that were ever held, for which missed fills are asked after an outage.</summary>
     public ImmutableArray<InstrumentId> EverHeld
@@ -27,10 +28,17 @@ internal sealed class KnownPositions
         }
     }
 
-    public void Replace(ImmutableArray<Position> positions)
+    /// <param name="positions">All that are held.</param>
+    /// <param name="leverage">The setting of every contract, held or not: the next position of it will have that one.</param>
+    public void Replace(ImmutableArray<Position> positions, IReadOnlyDictionary<InstrumentId, int> leverage)
     {
         lock (_gate)
         {
+            foreach (var (instrument, setting) in leverage)
+            {
+                _leverage[instrument] = setting;
+            }
+
             _positions.Clear();
             foreach (var position in positions)
             {
@@ -45,7 +53,7 @@ internal sealed class KnownPositions
         lock (_gate)
         {
             var known = _positions.GetValueOrDefault(key);
-            var position = ToPosition(row, known, matchedAt);
+            var position = ToPosition(row, known, matchedAt) with { Leverage = _leverage.TryGetValue(key.Item1, out var setting) ? setting : known?.Leverage };
             Remember(position);
             return position;
         }
@@ -56,6 +64,7 @@ internal sealed class KnownPositions
         var instrument = Instrument(symbol);
         lock (_gate)
         {
+            _leverage[instrument] = leverage;
             ImmutableArray<Position> changed = [.. _positions.Values
                 .Where(position => position.Instrument == instrument && position.Quantity != 0)
                 .Select(position => position with { Leverage = leverage })];
@@ -81,7 +90,6 @@ internal sealed class KnownPositions
             BreakEvenPrice = row.BreakEvenPrice ?? 0,
             MarkPrice = row.Quantity == 0 ? known?.MarkPrice ?? 0 : row.EntryPrice + (unrealized / row.Quantity),
             UnrealizedPnl = unrealized,
-            Leverage = known?.Leverage,
             MarginMode = mode,
             IsolatedMargin = mode == MarginMode.Isolated ? (row.IsolatedWallet ?? 0) + unrealized : 0,
             UpdatedAt = Instant(matchedAt),

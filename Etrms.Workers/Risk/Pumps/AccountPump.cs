@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Threading.Channels;
 using Etrms.Domain.Market;
@@ -26,8 +25,6 @@ internal sealed class AccountPump(MonitoredAccount account, FactSink sink, Accou
     private readonly Channel<bool> _doubts = Channel.CreateBounded<bool>(
         new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite, SingleReader = true });
 
-    /// <summary>Contracts opened since the last reading: one early reading for each, however often it is traded.</summary>
-    private readonly ConcurrentDictionary<InstrumentId, bool> _opened = new();
     private long _told;
     private int _overtaken;
 
@@ -65,7 +62,6 @@ internal sealed class AccountPump(MonitoredAccount account, FactSink sink, Accou
         }
 
         _overtaken = 0;
-        _opened.Clear();
         sink.Post(new RiskEvent.AccountSnapshotTaken(account.Id, snapshot) { Times = clock.Now() }, account);
         _next = NextAfter(isFlat: snapshot.Positions.All(position => position.Quantity == 0));
     }
@@ -86,12 +82,6 @@ internal sealed class AccountPump(MonitoredAccount account, FactSink sink, Accou
         if (riskEvent is RiskEvent.PositionChanged or RiskEvent.OrderChanged or RiskEvent.BalanceChanged)
         {
             Interlocked.Increment(ref _told);
-        }
-
-        if (riskEvent is RiskEvent.PositionChanged { Position: { Leverage: null, Quantity: not 0 } opened } && _opened.TryAdd(opened.Instrument, true))
-        {
-            // The stream does not tell leverage and margins of a new position; a reading does.
-            _doubts.Writer.TryWrite(true);
         }
 
         if (riskEvent is RiskEvent.FeedChanged { Feed: FeedKind.UserStream, IsAlive: var isAlive } && isAlive != _isStreamAlive)

@@ -82,7 +82,9 @@ internal sealed class LatencyBed : IAsyncDisposable
         builder.CreateResourceBuilder<ProjectResource>("api")
             .WithEnvironment("Api__RateLimit__Burst", "100000").WithEnvironment("Api__RateLimit__PerSecond", "100000")
             .WithEnvironment("ETRMS_ADMIN_PASSWORD", "").WithEnvironment("ETRMS_DEMO", "");
-        builder.CreateResourceBuilder<ProjectResource>("venue").WithEnvironment("ETRMS_MARKET_DATA", "");
+        // Trips follow each other faster than an exchange's request limits allow; the client adopts the limits that the venue announces.
+        builder.CreateResourceBuilder<ProjectResource>("venue")
+            .WithEnvironment("ETRMS_MARKET_DATA", "").WithEnvironment("Venue__Limits__WeightPerMinute", "1000000");
         _system = builder.Build();
         await _system.StartAsync();
     }
