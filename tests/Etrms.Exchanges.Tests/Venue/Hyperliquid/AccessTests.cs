@@ -101,6 +101,9 @@ public sealed class AccessTests(CoinVenue venue) : IClassFixture<CoinVenue>
         Assert.Contains("Vault not registered", Assert.Single(CoinTrader.Errors(await other.SendAsync(Leverage, vault: address))), StringComparison.Ordinal);
         var listed = (await master.InfoAsync("subAccounts")).EnumerateArray().Single(sub => sub.GetProperty("subAccountUser").GetString() == address);
         Assert.Equal(1_000, CoinTrader.Number(listed.GetProperty("clearinghouseState").GetProperty("marginSummary"), "accountValue"));
+
+        await master.SendAsync($$"""{"type":"subAccountTransfer","subAccountUser":"{{address}}","isDeposit":false,"usd":1000000000}""");
+        Assert.Equal(100_000, CoinTrader.Number((await master.InfoAsync("clearinghouseState")).GetProperty("marginSummary"), "accountValue"));
     }
 
     [Theory]
