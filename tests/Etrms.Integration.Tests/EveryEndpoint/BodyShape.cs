@@ -38,7 +38,7 @@ internal static class BodyShape
     [
         "action", "reduce_by", "enabled", "symbols", "exchanges", "settings", "quantity", "grace", "state_version", "account_id", "symbol",
         "accounts", "breakers", "measure_scope", "act_scope", "clear_at", "rearm_after_seconds", "rearm_clear_for_seconds", "max_auto_rearms",
-        "cooldown_seconds", "qualify_for_ms", "qualify_min_samples", "factor", "distance", "until",
+        "cooldown_seconds", "qualify_for_ms", "qualify_min_samples", "factor", "distance", "until", "for_seconds",
     ];
 
     /// <summary>Fields for which a negative number is no nonsense.</summary>
