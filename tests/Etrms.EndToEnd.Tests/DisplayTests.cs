@@ -6,6 +6,9 @@ namespace Etrms.EndToEnd.Tests;
 [Collection(Demo.Name)]
 public sealed class DisplayTests(DemoSystem system)
 {
+    /// <summary>A curve needs two points, and one is kept each minute of market time.</summary>
+    private static readonly TimeSpan TwoPoints = TimeSpan.FromSeconds(100);
+
     [Fact]
     public async Task Number_style_zone_and_colours_are_previewed_and_kept()
     {
@@ -46,7 +49,7 @@ public sealed class DisplayTests(DemoSystem system)
         await using var portal = await system.OpenLoggedInAsync();
         var page = portal.Page;
         var chart = page.GetByRole(AriaRole.Slider, new PageGetByRoleOptions { Name = "Equity and drawdown" });
-        await portal.Expect(chart).ToHaveCountAsync(1, new LocatorAssertionsToHaveCountOptions { Timeout = (float)PortalPage.Patience.TotalMilliseconds });
+        await portal.Expect(chart).ToHaveCountAsync(1, new LocatorAssertionsToHaveCountOptions { Timeout = (float)TwoPoints.TotalMilliseconds });
 
         await chart.PressAsync("Home");
         await portal.Expect(chart).ToHaveAttributeAsync("aria-valuenow", "1");
