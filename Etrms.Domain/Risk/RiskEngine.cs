@@ -24,6 +24,7 @@ public sealed class RiskEngine
     private readonly OperatorDesk _desk;
     private readonly FeedGuard _guard;
     private readonly EquityCurve _curve;
+    private readonly OrderGate _gate;
     private long _seq;
 
     /// <summary>A fresh engine, or one that goes on from a captured state.</summary>
@@ -36,6 +37,7 @@ public sealed class RiskEngine
         _desk = new OperatorDesk(_books, _board);
         _guard = new FeedGuard(_books);
         _curve = new EquityCurve(settings.EquityPointEvery);
+        _gate = new OrderGate(_books, _postures);
         if (state is not null)
         {
             Restore(state);
@@ -131,48 +133,11 @@ public sealed class RiskEngine
     }
 
     /// <summary>What <see cref="PreTradeCheck"/> needs to judge an order.</summary>
-    public PreTradeContext PreTradeContextOf(AccountId account, InstrumentId instrument, PositionSide side)
-    {
-        var contract = _books.FindContract(instrument);
-        var claim = _postures.Strongest(account, instrument, contract?.Underlying ?? instrument.Symbol);
-        var isMarkFresh = contract is { Mark: > 0, IsDoubtful: false }
-            && _books.Clock.Now - contract.MarkAt <= _books.Settings.MarkStaleAfter.Ticks;
-        var known = _books.Account(account);
-        var underlying = contract?.Underlying ?? instrument.Symbol;
-        var scaling = _postures.Scaling(account, instrument, underlying);
-        var locked = _postures.Lock(account, instrument, underlying);
-        return new PreTradeContext(
-            contract?.Rules,
-            isMarkFresh ? contract!.Mark : null,
-            known is { IsRead: true, DoubtfulSince: 0 } ? known.Find(instrument, side)?.Quantity ?? 0 : null,
-            claim?.Posture ?? Posture.Normal,
-            claim?.Reason)
-        {
-            Lock = locked is null ? null : $"{locked.Reason}, until {locked.Until:yyyy-MM-dd HH\\:mm} UTC",
-            Factor = scaling?.Factor ?? 1,
-            FactorReason = scaling is null ? null : $"{scaling.Reason}, new risk passes at {Words.Percent(scaling.Factor ?? 1)} of its size",
-        };
-    }
+    public PreTradeContext PreTradeContextOf(AccountId account, InstrumentId instrument, PositionSide side) =>
+        _gate.ContextOf(account, instrument, side);
 
     /// <summary>What <see cref="PreTradeCheck"/> needs to judge one order, with what it would lead to.</summary>
-    public PreTradeContext PreTradeContextOf(OrderRequest request)
-    {
-        var plain = PreTradeContextOf(request.Account, request.Instrument, request.PositionSide);
-        if (_books.Account(request.Account) is not { } account || plain is not { Mark: { } mark, Quantity: not null })
-        {
-            return plain;
-        }
-
-        var preview = Preview(request with { Quantity = request.Quantity * plain.Factor }, mark);
-        return plain with
-        {
-            IsDuplicate = account.Recent.Holds(request, _books.Clock.Now, _books.Settings.DuplicateWithin),
-            IsRateExceeded = account.Recent.CountSince(_books.Clock.Now - TimeSpan.TicksPerMinute) >= _books.Settings.MaxOrdersPerMinute,
-            Breaches = preview.Breaches,
-            LiquidationDistance = preview.Position?.LiquidationDistance,
-            MinLiquidationDistance = _books.Settings.MinLiquidationDistance,
-        };
-    }
+    public PreTradeContext PreTradeContextOf(OrderRequest request) => _gate.ContextOf(request, Preview);
 
     /// <summary>What the book and its breakers would be after an order; nothing is changed.</summary>
     /// <param name="request">The order.</param>

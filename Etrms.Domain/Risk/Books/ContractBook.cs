@@ -103,6 +103,23 @@ internal sealed class ContractBook(InstrumentId id)
         (Funding, FundingAt) = (state.Funding, state.FundingAt.UtcTicks);
     }
 
+    /// <summary>Carries a new mark into the positions and the sums of their accounts; false when nobody holds the contract.</summary>
+    public bool Revalue()
+    {
+        for (var i = 0; i < Positions.Count; i++)
+        {
+            var position = Positions[i];
+            var account = position.Account;
+            account.UnrealizedPnl -= position.UnrealizedPnl;
+            account.Gross -= position.Notional;
+            position.Revalue();
+            account.UnrealizedPnl += position.UnrealizedPnl;
+            account.Gross += position.Notional;
+        }
+
+        return Positions.Count > 0;
+    }
+
     private static bool IsOutlier(decimal mark, decimal reference, decimal factor) => mark > reference * factor || mark * factor < reference;
 
     /// <summary>A true jump repeats itself; the tick of a broken feed does not.</summary>

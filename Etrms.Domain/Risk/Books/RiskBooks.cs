@@ -179,7 +179,7 @@ internal sealed class RiskBooks
 
         Marked = contract;
         contract.Foretell(e.FundingRate, e.NextFundingAt, Clock.Now);
-        return Revalue(contract);
+        return contract.Revalue();
     }
 
     public void Load(ImmutableArray<Instrument> instruments)
@@ -248,7 +248,7 @@ internal sealed class RiskBooks
         if (report.MarkPrice > 0 && Clock.Now - position.Contract.MarkAt > Settings.MarkStaleAfter.Ticks)
         {
             position.Contract.TryMark(report.MarkPrice, 0, Clock.Newest.VenueAt.UtcTicks, Clock.Now, Settings);
-            Revalue(position.Contract);
+            position.Contract.Revalue();
         }
 
         position.Take(report);
@@ -376,23 +376,6 @@ internal sealed class RiskBooks
                 position.Take(position.Report with { UpdatedAt = default });
             }
         }
-    }
-
-    private static bool Revalue(ContractBook contract)
-    {
-        var positions = contract.Positions;
-        for (var i = 0; i < positions.Count; i++)
-        {
-            var position = positions[i];
-            var account = position.Account;
-            account.UnrealizedPnl -= position.UnrealizedPnl;
-            account.Gross -= position.Notional;
-            position.Revalue();
-            account.UnrealizedPnl += position.UnrealizedPnl;
-            account.Gross += position.Notional;
-        }
-
-        return positions.Count > 0;
     }
 
     private void Rebuild()
