@@ -56,6 +56,6 @@ public static class InfrastructureRegistration
             .ValidateDataAnnotations()
             .Validate(SecretOptions.AreKeysValid, "Etrms:MasterKey (and each of Etrms:FormerMasterKeys) must be 32 bytes in base64.")
             .ValidateOnStart();
-        builder.Services.AddSingleton<ExchangeKeyVault>();
+        builder.Services.AddSingleton<ExchangeKeyVault>().AddSingleton<SecretBox>().AddSingleton<NotificationSecrets>();
     }
 }

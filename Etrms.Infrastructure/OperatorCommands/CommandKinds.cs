@@ -21,5 +21,6 @@ public static class CommandKinds
     public const string StartMonitoring = "start_monitoring";
     public const string StopMonitoring = "stop_monitoring";
     public const string EvaluateBreakers = "evaluate_breakers";
+    public const string TestNotification = "test_notification";
     public const string SetUpDemo = "set_up_demo";
 }

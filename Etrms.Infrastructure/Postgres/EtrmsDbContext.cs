@@ -36,6 +36,10 @@ public sealed class EtrmsDbContext(DbContextOptions<EtrmsDbContext> options) : D
 
     public DbSet<AlertRow> Alerts => Set<AlertRow>();
 
+    public DbSet<NotificationChannelRow> NotificationChannels => Set<NotificationChannelRow>();
+
+    public DbSet<NotificationDeliveryRow> NotificationDeliveries => Set<NotificationDeliveryRow>();
+
     public DbSet<EquityPointRow> EquityPoints => Set<EquityPointRow>();
 
     public DbSet<EngineStateRow> EngineStates => Set<EngineStateRow>();

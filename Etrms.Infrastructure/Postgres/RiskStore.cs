@@ -18,6 +18,8 @@ public sealed record RiskBatch
 
     public IReadOnlyList<AlertRow> Alerts { get; init; } = [];
 
+    public IReadOnlyList<NotificationDeliveryRow> Deliveries { get; init; } = [];
+
     public IReadOnlyList<EquityPointRow> EquityPoints { get; init; } = [];
 
     public IReadOnlyList<FillRow> Fills { get; init; } = [];
@@ -86,6 +88,7 @@ public sealed class RiskStore(IDbContextFactory<EtrmsDbContext> contexts)
         await db.UpsertNewerAsync(batch.Plans, nameof(ActionPlanRow.Version), cancellationToken);
         await db.UpsertNewerAsync(batch.Steps, nameof(ActionStepRow.Version), cancellationToken);
         await db.InsertMissingAsync(batch.Alerts, cancellationToken);
+        await db.UpsertNewerAsync(batch.Deliveries, nameof(NotificationDeliveryRow.Version), cancellationToken);
         await db.InsertMissingAsync(batch.EquityPoints, cancellationToken);
         await db.InsertMissingAsync(batch.Fills, cancellationToken);
         await db.InsertMissingAsync(batch.LedgerEntries, cancellationToken);

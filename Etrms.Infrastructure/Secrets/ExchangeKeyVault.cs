@@ -1,6 +1,4 @@
 using System.Security.Cryptography;
-using System.Text.Json;
-using Etrms.Contracts;
 using Etrms.Infrastructure.Postgres.Tables;
 using Microsoft.Extensions.Options;
 
@@ -12,35 +10,22 @@ public sealed record OpenedExchangeKey(string ApiKey, string ApiSecret)
     public override string ToString() => "OpenedExchangeKey(hidden)";
 }
 
-/// <summary>
-/// Seals exchange keys with AES-256-GCM. The account's id is authenticated with them, so that a row copied to another account does not open.
-/// </summary>
+/// <summary>Seals exchange keys for their account.</summary>
 public sealed class ExchangeKeyVault(IOptions<SecretOptions> options, TimeProvider clock)
 {
-    private const int TagLength = 16;
-    private const int NonceLength = 12;
-
-    private readonly MasterKey _current = MasterKey.TryParse(options.Value.MasterKey)!;
-
-    private readonly Dictionary<string, MasterKey> _keys = options.Value.FormerMasterKeys.Append(options.Value.MasterKey)
-        .Select(text => MasterKey.TryParse(text)!).DistinctBy(key => key.Id).ToDictionary(key => key.Id, StringComparer.Ordinal);
+    private readonly SecretBox _box = new(options);
 
     /// <summary>Makes a row, in state pending, that only this vault can open.</summary>
     public ExchangeKeyRow Seal(Guid accountId, string apiKey, string apiSecret)
     {
-        var plain = JsonSerializer.SerializeToUtf8Bytes(new OpenedExchangeKey(apiKey, apiSecret), EtrmsJson.Options);
-        var nonce = RandomNumberGenerator.GetBytes(NonceLength);
-        var ciphertext = new byte[plain.Length + TagLength];
-        using var cipher = new AesGcm(_current.Bytes, TagLength);
-        cipher.Encrypt(nonce, plain, ciphertext.AsSpan(0, plain.Length), ciphertext.AsSpan(plain.Length), accountId.ToByteArray());
-        CryptographicOperations.ZeroMemory(plain);
+        var secret = _box.Seal(accountId, new OpenedExchangeKey(apiKey, apiSecret));
         return new ExchangeKeyRow
         {
             Id = Guid.CreateVersion7(clock.GetUtcNow()),
             AccountId = accountId,
-            MasterKeyId = _current.Id,
-            Nonce = nonce,
-            Ciphertext = ciphertext,
+            MasterKeyId = secret.MasterKeyId,
+            Nonce = secret.Nonce,
+            Ciphertext = secret.Ciphertext,
             MaskedKey = Mask(apiKey),
             State = ExchangeKeyState.Pending,
             CreatedAt = clock.GetUtcNow(),
@@ -48,25 +33,13 @@ public sealed class ExchangeKeyVault(IOptions<SecretOptions> options, TimeProvid
     }
 
     /// <exception cref="CryptographicException">The row was changed, belongs to another account, or its master key is not configured.</exception>
-    public OpenedExchangeKey Open(ExchangeKeyRow row)
-    {
-        if (!_keys.TryGetValue(row.MasterKeyId, out var key))
-        {
-            throw new CryptographicException($"The exchange key was sealed with master key {row.MasterKeyId}, which is not configured.");
-        }
-
-        var plain = new byte[row.Ciphertext.Length - TagLength];
-        using var cipher = new AesGcm(key.Bytes, TagLength);
-        cipher.Decrypt(row.Nonce, row.Ciphertext.AsSpan(0, plain.Length), row.Ciphertext.AsSpan(plain.Length), plain, row.AccountId.ToByteArray());
-        var opened = JsonSerializer.Deserialize<OpenedExchangeKey>(plain, EtrmsJson.Options)!;
-        CryptographicOperations.ZeroMemory(plain);
-        return opened;
-    }
+    public OpenedExchangeKey Open(ExchangeKeyRow row) =>
+        _box.Open<OpenedExchangeKey>(row.AccountId, new SealedSecret(row.MasterKeyId, row.Nonce, row.Ciphertext));
 
     /// <summary>Seals a row anew under the current master key; the same row when it already is.</summary>
     public ExchangeKeyRow Renew(ExchangeKeyRow row)
     {
-        if (row.MasterKeyId != _current.Id)
+        if (!_box.IsCurrent(row.MasterKeyId))
         {
             var opened = Open(row);
             var sealedAnew = Seal(row.AccountId, opened.ApiKey, opened.ApiSecret);

@@ -18,6 +18,7 @@ internal sealed class PendingRows
     private readonly Dictionary<Guid, ActionPlanRow> _plans = [];
     private readonly Dictionary<Guid, ActionStepRow> _steps = [];
     private readonly Dictionary<Guid, BreakerStateRow> _breakers = [];
+    private readonly Dictionary<Guid, NotificationDeliveryRow> _deliveries = [];
     private readonly Dictionary<(Guid, string), AccountCursorRow> _cursors = [];
     private readonly Dictionary<(Guid, DateTimeOffset), EquityPointRow> _equity = [];
 
@@ -25,7 +26,7 @@ internal sealed class PendingRows
     public RiskEngineState? State { get; set; }
 
     public bool IsEmpty => State is null && _events.Count + _alerts.Count + _fills.Count + _ledger.Count + _plans.Count + _steps.Count
-        + _breakers.Count + _cursors.Count + _equity.Count == 0;
+        + _breakers.Count + _deliveries.Count + _cursors.Count + _equity.Count == 0;
 
     public void Add(IEnumerable<BreakerEvent> events) => _events.AddRange(events.Select(BreakerEventRow.From));
 
@@ -40,6 +41,8 @@ internal sealed class PendingRows
     public void Put(ActionStepRow row) => _steps[row.Id] = row;
 
     public void Put(BreakerStateRow row) => _breakers[row.BreakerId] = row;
+
+    public void Put(NotificationDeliveryRow row) => _deliveries[row.Id] = row;
 
     public void Put(AccountCursorRow row) => _cursors[(row.AccountId, row.Stream)] = row;
 
@@ -56,6 +59,7 @@ internal sealed class PendingRows
         },
         Events = _events.ToImmutableArray(),
         Alerts = _alerts.ToImmutableArray(),
+        Deliveries = _deliveries.Values.ToImmutableArray(),
         Fills = _fills.DistinctBy(row => (row.AccountId, row.Exchange, row.Symbol, row.TradeId)).ToImmutableArray(),
         LedgerEntries = _ledger.DistinctBy(row => (row.AccountId, row.Kind, row.EntryId)).ToImmutableArray(),
         Plans = _plans.Values.ToImmutableArray(),
@@ -76,6 +80,7 @@ internal sealed class PendingRows
         Under(_plans, newer._plans);
         Under(_steps, newer._steps);
         Under(_breakers, newer._breakers);
+        Under(_deliveries, newer._deliveries);
         Under(_cursors, newer._cursors);
         Under(_equity, newer._equity);
     }

@@ -21,6 +21,9 @@ public sealed class AlertRow
 
     public Guid? BreakerId { get; set; }
 
+    /// <summary>Its number on the alerts channel; a client that was away asks for what came after the last it saw.</summary>
+    public long Seq { get; set; }
+
     /// <summary>Market time.</summary>
     public DateTimeOffset At { get; set; }
 
@@ -51,5 +54,6 @@ internal sealed class AlertsTable : IEntityTypeConfiguration<AlertRow>
         builder.HasKey(row => row.Id);
         builder.HasIndex(row => new { row.OwnerId, row.Key }).IsUnique();
         builder.HasIndex(row => new { row.OwnerId, row.RaisedAt });
+        builder.HasIndex(row => new { row.OwnerId, row.Seq });
     }
 }
