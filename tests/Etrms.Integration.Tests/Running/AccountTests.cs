@@ -30,7 +30,7 @@ public sealed class AccountTests(RunningSystem system)
     public async Task A_balance_that_is_explained_needs_no_accepting()
     {
         var key = await system.Venue.CreateAccountAsync(5_000);
-        var account = await system.Trader.PostAsync<AccountView>("/accounts", Existing.NewAccount(key, "Explained"), HttpStatusCode.Created);
+        var account = await system.Trader.ConnectAsync<AccountView>(Existing.NewAccount(key, "Explained"));
         await Eventually.TrueAsync("the balance is shown", async _ => (await system.Trader.GetAsync<AccountView>($"/accounts/{account.Id}")).Equity == 5_000);
 
         var problem = await system.Trader.PostAsync<JsonElement>(

@@ -20,7 +20,7 @@ public sealed class BreakerTripTests(RunningSystem system)
     {
         await system.Venue.SetPriceAsync(Symbol, 200);
         var key = await system.Venue.CreateAccountAsync(10_000);
-        var account = await system.Trader.PostAsync<AccountView>("/accounts", Existing.NewAccount(key, "Falling"), HttpStatusCode.Created);
+        var account = await system.Trader.ConnectAsync<AccountView>(Existing.NewAccount(key, "Falling"));
         var breaker = await system.Trader.PostAsync<BreakerView>("/circuit-breakers", Drawdown(account.Id), HttpStatusCode.Created);
         await ShownAsync("the account is followed", async () => (await system.Trader.GetAsync<AccountView>($"/accounts/{account.Id}")).Connection == "connected");
         await system.Venue.OrderAsync(key, Symbol, "BUY", 100);

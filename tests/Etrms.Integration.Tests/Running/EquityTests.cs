@@ -1,4 +1,3 @@
-using System.Net;
 using Etrms.Contracts;
 
 namespace Etrms.Integration.Tests.Running;
@@ -10,7 +9,7 @@ public sealed class EquityTests(RunningSystem system)
     public async Task The_equity_curve_is_kept_in_market_time_and_thinned_on_request()
     {
         var key = await system.Venue.CreateAccountAsync(10_000);
-        await system.Trader.PostAsync<AccountView>("/accounts", Existing.NewAccount(key, "Curve"), HttpStatusCode.Created);
+        await system.Trader.ConnectAsync<AccountView>(Existing.NewAccount(key, "Curve"));
 
         var points = await Eventually.GetAsync(
             "the curve has a point", async _ => (await system.Trader.GetAsync<EquityView>("/risk/equity?points=2")).Points is { Count: > 0 } found ? found : null);
