@@ -44,6 +44,24 @@ public sealed class RiskEngine
         }
     }
 
+    /// <summary>The settings in force.</summary>
+    public RiskSettings Settings => _books.Settings;
+
+    /// <summary>
+    /// Goes on in the middle of the run that captured the state, as a replay does. A new run begins with the constructor: it leaves the troubles of
+    /// the former worker behind.
+    /// </summary>
+    public static RiskEngine Continue(RiskSettings settings, RiskEngineState state)
+    {
+        var engine = new RiskEngine(settings, state);
+        foreach (var claim in state.Claims)
+        {
+            engine._postures.Put(claim);
+        }
+
+        return engine;
+    }
+
     /// <summary>
     /// Takes in one fact; decisions are appended in the order in which they are to be carried out. An input that was taken in before under its
     /// number changes nothing; one without a number is always new.
