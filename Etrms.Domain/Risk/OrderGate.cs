@@ -32,22 +32,44 @@ internal sealed class OrderGate(RiskBooks books, PostureBoard postures)
     }
 
     /// <summary>The same for one order, with what it would lead to.</summary>
-    public PreTradeContext ContextOf(OrderRequest request, Func<OrderRequest, decimal, OrderPreview> preview)
+    public PreTradeContext ContextOf(OrderRequest request, Func<OrderRequest, decimal, OrderPreview> preview) => Weigh(request, null, preview).Context;
+
+    /// <summary>All that the gate has to say to an order.</summary>
+    /// <param name="request">The order.</param>
+    /// <param name="keyRefusal">Why the account's key may not send it; null when it may.</param>
+    /// <param name="preview">The state after a quantity at a mark.</param>
+    public OrderJudgement Judge(OrderRequest request, string? keyRefusal, Func<OrderRequest, decimal, OrderPreview> preview)
     {
-        var plain = ContextOf(request.Account, request.Instrument, request.PositionSide);
+        var (context, ahead) = Weigh(request, keyRefusal, preview);
+        return new OrderJudgement
+        {
+            Refusals = [.. PreTradeCheck.Refusals(request, context)],
+            Quantity = PreTradeCheck.EffectiveQuantity(request, context),
+            IsReducing = PreTradeCheck.IsReducing(request, context),
+            Note = (PreTradeCheck.Check(request, context) as PreTradeResult.Approved)?.Note,
+            Mark = context.Mark,
+            Preview = ahead,
+        };
+    }
+
+    private (PreTradeContext Context, OrderPreview? Ahead) Weigh(
+        OrderRequest request, string? keyRefusal, Func<OrderRequest, decimal, OrderPreview> preview)
+    {
+        var plain = ContextOf(request.Account, request.Instrument, request.PositionSide) with { KeyRefusal = keyRefusal };
         if (books.Account(request.Account) is not { } account || plain is not { Mark: { } mark, Quantity: not null })
         {
-            return plain;
+            return (plain, null);
         }
 
-        var after = preview(request with { Quantity = request.Quantity * plain.Factor }, mark);
-        return plain with
+        var ahead = preview(request with { Quantity = PreTradeCheck.EffectiveQuantity(request, plain) }, mark);
+        var weighed = plain with
         {
             IsDuplicate = account.Recent.Holds(request, books.Clock.Now, books.Settings.DuplicateWithin),
             IsRateExceeded = account.Recent.CountSince(books.Clock.Now - TimeSpan.TicksPerMinute) >= books.Settings.MaxOrdersPerMinute,
-            Breaches = after.Breaches,
-            LiquidationDistance = after.Position?.LiquidationDistance,
+            Breaches = ahead.Breaches,
+            LiquidationDistance = ahead.Position?.LiquidationDistance,
             MinLiquidationDistance = books.Settings.MinLiquidationDistance,
         };
+        return (weighed, ahead);
     }
 }

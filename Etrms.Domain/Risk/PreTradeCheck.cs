@@ -5,85 +5,6 @@ using Etrms.Domain.Trading;
 
 namespace Etrms.Domain.Risk;
 
-/// <summary>Why an order was refused (RISK 4.14); the same codes everywhere.</summary>
-public enum RefusalCode
-{
-    Halted,
-    NoNewRisk,
-    NotionalMin,
-    NotionalMax,
-    QtyMin,
-    QtyMax,
-    PriceCollar,
-    StaleData,
-    Reconciling,
-    UnknownSymbol,
-    BadOrder,
-    LockedOut,
-    WouldBreach,
-    RateLimit,
-    DuplicateIntent,
-    LiqDistance,
-    KeyScope,
-}
-
-/// <summary>An order that somebody would like to send.</summary>
-public sealed record OrderRequest
-{
-    public required AccountId Account { get; init; }
-
-    public required InstrumentId Instrument { get; init; }
-
-    public required OrderSide Side { get; init; }
-
-    public PositionSide PositionSide { get; init; }
-
-    /// <summary>Stop-loss and take-profit over a whole position come from <see cref="ProtectionPlanner"/>.</summary>
-    public OrderType Type { get; init; } = OrderType.Market;
-
-    public TimeInForce TimeInForce { get; init; }
-
-    /// <summary>Base units; rounded down to the step.</summary>
-    public required decimal Quantity { get; init; }
-
-    /// <summary>Limit price in quote units; null for market orders.</summary>
-    public decimal? Price { get; init; }
-
-    /// <summary>What releases a conditional order, in quote units; null for other types and for trailing stops.</summary>
-    public decimal? TriggerPrice { get; init; }
-
-    public TriggerPriceType TriggerBy { get; init; } = TriggerPriceType.MarkPrice;
-
-    /// <summary>Retracement from the best price that releases a trailing stop, as a fraction; null for other types.</summary>
-    public decimal? CallbackRate { get; init; }
-
-    /// <summary>Price at which a trailing stop begins to trail; null begins at once.</summary>
-    public decimal? ActivationPrice { get; init; }
-
-    /// <summary>The venue ends the order then by itself; null for never. Only with <see cref="TimeInForce.GoodTillCancel"/>.</summary>
-    public DateTimeOffset? GoodTillAt { get; init; }
-
-    public bool ReduceOnly { get; init; }
-
-    public required string ClientOrderId { get; init; }
-
-    public bool IsConditional => Type is not (OrderType.Limit or OrderType.Market);
-
-    /// <summary>What is missing or too much for the type; null when nothing is.</summary>
-    internal string? Fault => Type switch
-    {
-        OrderType.Limit when Price is null => "A limit order needs a price.",
-        OrderType.Stop or OrderType.TakeProfit when Price is not > 0 => $"An order of type {Type} needs a price.",
-        OrderType.Market or OrderType.StopMarket or OrderType.TakeProfitMarket or OrderType.TrailingStopMarket when Price is not null =>
-            $"An order of type {Type} takes no price.",
-        OrderType.TrailingStopMarket when CallbackRate is null or <= 0 or >= 1 => "A trailing stop needs a callback rate between 0 and 1.",
-        OrderType.Stop or OrderType.StopMarket or OrderType.TakeProfit or OrderType.TakeProfitMarket when TriggerPrice is not > 0 =>
-            $"An order of type {Type} needs a trigger price.",
-        _ when GoodTillAt is not null && TimeInForce != TimeInForce.GoodTillCancel => "Only an order that rests can have an end.",
-        _ => null,
-    };
-}
-
 /// <summary>What the engine knows about the contract at this moment.</summary>
 /// <param name="Instrument">Null when the venue does not list it.</param>
 /// <param name="Mark">Null when unknown or stale.</param>
@@ -142,37 +63,104 @@ public static class PreTradeCheck
 {
     public static PreTradeResult Check(OrderRequest request, PreTradeContext context)
     {
+        if (Refusals(request, context).FirstOrDefault() is { } refusal)
+        {
+            return refusal;
+        }
+
+        var instrument = context.Instrument!;
+        var asked = instrument.RoundQuantity(request.Quantity);
+        return IsReducing(request, asked, context.Quantity)
+            ? new PreTradeResult.Approved(Order(request, instrument, asked, isReducing: true))
+            : Approve(Order(request, instrument, Scaled(instrument, asked, context), isReducing: false), asked, context);
+    }
+
+    /// <summary>Everything that stands against an order, the gravest first; empty when it may go out.</summary>
+    public static IEnumerable<PreTradeResult.Refused> Refusals(OrderRequest request, PreTradeContext context)
+    {
         if (context.Instrument is not { } instrument)
         {
-            return Refuse(RefusalCode.UnknownSymbol, $"{request.Instrument} is not listed by the venue.");
+            return [Refuse(RefusalCode.UnknownSymbol, $"{request.Instrument} is not listed by the venue.")];
         }
 
         if (request.Fault is { } fault)
         {
-            return Refuse(RefusalCode.BadOrder, fault);
+            return [Refuse(RefusalCode.BadOrder, fault)];
         }
 
         var quantity = instrument.RoundQuantity(request.Quantity);
-        if (quantity < instrument.MinQuantity || quantity <= 0)
+        if (Size(request, instrument, quantity) is { } misfit)
         {
-            return Refuse(RefusalCode.QtyMin, $"The quantity is below the venue's minimum of {instrument.MinQuantity}.");
+            return [misfit];
         }
 
+        return IsReducing(request, quantity, context.Quantity) ? [] : Opening(request, instrument, quantity, context);
+    }
+
+    /// <summary>
+    /// Base units by which the position would change: on the step, scaled down by what scales new risk, and never more than is held when the
+    /// order can only shrink.
+    /// </summary>
+    public static decimal EffectiveQuantity(OrderRequest request, PreTradeContext context)
+    {
+        if (context.Instrument is not { } instrument)
+        {
+            return request.Quantity;
+        }
+
+        var quantity = instrument.RoundQuantity(request.Quantity);
+        if (!IsReducing(request, quantity, context.Quantity))
+        {
+            return Scaled(instrument, quantity, context);
+        }
+
+        return context.Quantity is { } held && (held > 0) == (request.Side == OrderSide.Sell) ? Math.Min(quantity, Math.Abs(held)) : 0;
+    }
+
+    /// <summary>True when the order cannot add to what is held.</summary>
+    public static bool IsReducing(OrderRequest request, PreTradeContext context) =>
+        IsReducing(request, context.Instrument?.RoundQuantity(request.Quantity) ?? request.Quantity, context.Quantity);
+
+    private static PreTradeResult.Refused? Size(OrderRequest request, Instrument instrument, decimal quantity)
+    {
         var largest = request.Price is null ? instrument.MaxMarketQuantity : instrument.MaxQuantity;
-        if (quantity > largest)
+        return quantity < instrument.MinQuantity || quantity <= 0
+                ? Refuse(RefusalCode.QtyMin, $"The quantity is below the venue's minimum of {instrument.MinQuantity}.")
+            : quantity > largest ? Refuse(RefusalCode.QtyMax, $"The quantity is above the venue's maximum of {largest} per order.")
+            : null;
+    }
+
+    private static decimal Scaled(Instrument instrument, decimal quantity, PreTradeContext context) =>
+        context.Factor < 1 ? instrument.RoundQuantity(quantity * context.Factor) : quantity;
+
+    private static IEnumerable<PreTradeResult.Refused> Opening(
+        OrderRequest request, Instrument instrument, decimal quantity, PreTradeContext context)
+    {
+        foreach (var standing in Standing(context))
         {
-            return Refuse(RefusalCode.QtyMax, $"The quantity is above the venue's maximum of {largest} per order.");
+            yield return standing;
         }
 
-        if (IsReducing(request, quantity, context.Quantity))
+        var scaled = Scaled(instrument, quantity, context);
+        if (scaled < instrument.MinQuantity || scaled <= 0)
         {
-            return new PreTradeResult.Approved(Order(request, instrument, quantity, isReducing: true));
+            yield return TooSmall(context);
+            yield break;
         }
 
-        var scaled = context.Factor < 1 ? instrument.RoundQuantity(quantity * context.Factor) : quantity;
-        var refusal = Standing(context)
-            ?? (scaled < instrument.MinQuantity || scaled <= 0 ? TooSmall(context) : Opening(request, instrument, scaled, context));
-        return refusal is null ? Approve(Order(request, instrument, scaled, isReducing: false), quantity, context) : refusal;
+        if (context.Mark is not { } mark)
+        {
+            yield return Refuse(RefusalCode.StaleData, $"The mark price of {instrument.Id} is unknown or stale.");
+            yield break;
+        }
+
+        if (context.Quantity is { } held)
+        {
+            foreach (var refusal in Price(request, instrument, mark).Concat(Notional(request, instrument, scaled, (mark, held), context)).Concat(After(context)))
+            {
+                yield return refusal;
+            }
+        }
     }
 
     private static PreTradeResult.Approved Approve(ApprovedOrder order, decimal asked, PreTradeContext context) => new(order)
@@ -185,79 +173,94 @@ public static class PreTradeCheck
         : Refuse(RefusalCode.QtyMin, $"Scaled down, the quantity is below the venue's minimum: {context.FactorReason}.");
 
     /// <summary>What holds whatever the order is: postures, locks, keys, limits of messages.</summary>
-    private static PreTradeResult.Refused? Standing(PreTradeContext context)
+    private static IEnumerable<PreTradeResult.Refused> Standing(PreTradeContext context)
     {
         var why = context.PostureReason ?? "a breaker or the trader's pause";
-        return context switch
+        if (context.Posture == Posture.Halt)
         {
-            { Posture: Posture.Halt } => Refuse(RefusalCode.Halted, $"No orders but verified exits pass: {why}."),
-            { Lock: { } locked } => Refuse(RefusalCode.LockedOut, $"New risk is locked out: {locked}."),
-            { Posture: not Posture.Normal } => Refuse(RefusalCode.NoNewRisk, $"Orders that add exposure are refused: {why}."),
-            { KeyRefusal: { } key } => Refuse(RefusalCode.KeyScope, key),
-            { IsDuplicate: true } => Refuse(RefusalCode.DuplicateIntent, "The same order was placed just before."),
-            { IsRateExceeded: true } => Refuse(RefusalCode.RateLimit, "Too many orders of this account in the last minute."),
-            { Quantity: null } => Refuse(RefusalCode.Reconciling, "The account is being read; its position is not known yet."),
-            _ => null,
-        };
-    }
-
-    private static PreTradeResult.Refused? Opening(OrderRequest request, Instrument instrument, decimal quantity, PreTradeContext context)
-    {
-        if (context.Mark is not { } mark)
-        {
-            return Refuse(RefusalCode.StaleData, $"The mark price of {instrument.Id} is unknown or stale.");
+            yield return Refuse(RefusalCode.Halted, $"No orders but verified exits pass: {why}.");
         }
 
-        if (request is { IsConditional: false, Price: { } price } && Collar(instrument, request.Side, price, mark) is { } collar)
+        if (context.Lock is { } locked)
         {
-            return collar;
+            yield return Refuse(RefusalCode.LockedOut, $"New risk is locked out: {locked}.");
+        }
+        else if (context.Posture is not (Posture.Normal or Posture.Halt))
+        {
+            yield return Refuse(RefusalCode.NoNewRisk, $"Orders that add exposure are refused: {why}.");
         }
 
-        return Notional(request, instrument, quantity, mark, context) ?? After(context);
+        if (context.KeyRefusal is { } key)
+        {
+            yield return Refuse(RefusalCode.KeyScope, key);
+        }
+
+        if (context.IsDuplicate)
+        {
+            yield return Refuse(RefusalCode.DuplicateIntent, "The same order was placed just before.");
+        }
+
+        if (context.IsRateExceeded)
+        {
+            yield return Refuse(RefusalCode.RateLimit, "Too many orders of this account in the last minute.");
+        }
+
+        if (context.Quantity is null)
+        {
+            yield return Refuse(RefusalCode.Reconciling, "The account is being read; its position is not known yet.");
+        }
     }
 
     /// <summary>The state that the order would lead to.</summary>
-    private static PreTradeResult.Refused? After(PreTradeContext context)
+    private static IEnumerable<PreTradeResult.Refused> After(PreTradeContext context)
     {
         if (context.LiquidationDistance is { } distance && distance < context.MinLiquidationDistance)
         {
-            return Refuse(RefusalCode.LiqDistance,
+            yield return Refuse(RefusalCode.LiqDistance,
                 $"The position would be {decimal.Round(distance * 100, 2)} % from its liquidation; at least {decimal.Round(context.MinLiquidationDistance * 100, 2)} % must be left.");
         }
 
-        return context.Breaches.IsEmpty ? null : Refuse(RefusalCode.WouldBreach, $"It would trip {string.Join(", ", context.Breaches)}.");
+        if (!context.Breaches.IsEmpty)
+        {
+            yield return Refuse(RefusalCode.WouldBreach, $"It would trip {string.Join(", ", context.Breaches)}.");
+        }
     }
 
-    private static PreTradeResult.Refused? Collar(Instrument instrument, OrderSide side, decimal price, decimal mark)
+    private static IEnumerable<PreTradeResult.Refused> Price(OrderRequest request, Instrument instrument, decimal mark)
     {
+        if (request is not { IsConditional: false, Price: { } price })
+        {
+            yield break;
+        }
+
         if (price <= 0)
         {
-            return Refuse(RefusalCode.PriceCollar, "The price must be positive.");
+            yield return Refuse(RefusalCode.PriceCollar, "The price must be positive.");
         }
-
-        if (side == OrderSide.Buy && price > mark * instrument.PriceMultiplierUp)
+        else if (request.Side == OrderSide.Buy && price > mark * instrument.PriceMultiplierUp)
         {
-            return Refuse(RefusalCode.PriceCollar, $"A buy at {price} is too far above the mark price {mark}.");
+            yield return Refuse(RefusalCode.PriceCollar, $"A buy at {price} is too far above the mark price {mark}.");
         }
-
-        return side == OrderSide.Sell && price < mark * instrument.PriceMultiplierDown
-            ? Refuse(RefusalCode.PriceCollar, $"A sell at {price} is too far below the mark price {mark}.")
-            : null;
+        else if (request.Side == OrderSide.Sell && price < mark * instrument.PriceMultiplierDown)
+        {
+            yield return Refuse(RefusalCode.PriceCollar, $"A sell at {price} is too far below the mark price {mark}.");
+        }
     }
 
-    private static PreTradeResult.Refused? Notional(
-        OrderRequest request, Instrument instrument, decimal quantity, decimal mark, PreTradeContext context)
+    private static IEnumerable<PreTradeResult.Refused> Notional(
+        OrderRequest request, Instrument instrument, decimal quantity, (decimal Mark, decimal Held) now, PreTradeContext context)
     {
-        var notional = quantity * (request.Price ?? request.TriggerPrice ?? mark);
+        var notional = quantity * (request.Price ?? request.TriggerPrice ?? now.Mark);
         if (notional < instrument.MinNotional)
         {
-            return Refuse(RefusalCode.NotionalMin, $"A value of {notional} is below the venue's minimum of {instrument.MinNotional}.");
+            yield return Refuse(RefusalCode.NotionalMin, $"A value of {Words.Plain(notional)} is below the venue's minimum of {instrument.MinNotional}.");
         }
 
-        var after = Math.Abs(context.Quantity!.Value + (request.Side == OrderSide.Buy ? quantity : -quantity)) * mark;
-        return context.MaxNotional is { } cap && after > cap
-            ? Refuse(RefusalCode.NotionalMax, $"The position would be worth {after}, above the limit of {cap}.")
-            : null;
+        var after = Math.Abs(now.Held + (request.Side == OrderSide.Buy ? quantity : -quantity)) * now.Mark;
+        if (context.MaxNotional is { } cap && after > cap)
+        {
+            yield return Refuse(RefusalCode.NotionalMax, $"The position would be worth {Words.Plain(after)}, above the limit of {cap}.");
+        }
     }
 
     private static bool IsReducing(OrderRequest request, decimal quantity, decimal? held)

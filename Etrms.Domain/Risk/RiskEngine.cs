@@ -155,12 +155,20 @@ public sealed class RiskEngine
         _gate.ContextOf(account, instrument, side);
 
     /// <summary>What <see cref="PreTradeCheck"/> needs to judge one order, with what it would lead to.</summary>
-    public PreTradeContext PreTradeContextOf(OrderRequest request) => _gate.ContextOf(request, Preview);
+    public PreTradeContext PreTradeContextOf(OrderRequest request) => _gate.ContextOf(request, (order, mark) => Preview(order, mark));
+
+    /// <summary>All that the gate has to say to an order, with what it would lead to; nothing is changed.</summary>
+    /// <param name="request">The order.</param>
+    /// <param name="keyRefusal">Why the account's key may not send it; null when it may.</param>
+    /// <param name="move">Fraction by which the contract's price moves afterwards; null for none.</param>
+    public OrderJudgement Judge(OrderRequest request, string? keyRefusal = null, decimal? move = null) =>
+        _gate.Judge(request, keyRefusal, (order, mark) => Preview(order, mark, move));
 
     /// <summary>What the book and its breakers would be after an order; nothing is changed.</summary>
     /// <param name="request">The order.</param>
     /// <param name="mark">Price at which it fills unless its own is worse.</param>
-    public OrderPreview Preview(OrderRequest request, decimal mark)
+    /// <param name="move">Fraction by which the contract's price moves afterwards; null for none.</param>
+    public OrderPreview Preview(OrderRequest request, decimal mark, decimal? move = null)
     {
         var fork = new RiskEngine(_books.Settings, CaptureState());
         var decisions = new List<RiskDecision>();
@@ -171,7 +179,7 @@ public sealed class RiskEngine
 
         _books.RefreshAll();
         var before = _board.Watches.ToDictionary(watch => watch.Breaker.Id, WhatIf.ActingStage);
-        return new OrderPreview(
+        var preview = new OrderPreview(
             Snapshot(), fork.Snapshot(),
             [.. fork._board.Watches.Where(watch => WhatIf.ActingStage(watch) > before.GetValueOrDefault(watch.Breaker.Id)).Select(watch => watch.Breaker.Name)])
         {
@@ -179,6 +187,13 @@ public sealed class RiskEngine
             Instrument = request.Instrument,
             Side = request.PositionSide,
         };
+        if (move is not { } fraction)
+        {
+            return preview;
+        }
+
+        fork.Step(WhatIf.MoveOf(request.Instrument, mark, fraction, _books.Clock.Newest), decisions);
+        return preview with { AfterMove = fork.Snapshot() };
     }
 
     /// <summary>Puts a fact into the books; false when no breaker can see a difference.</summary>

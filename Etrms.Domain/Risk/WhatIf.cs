@@ -15,6 +15,9 @@ public sealed record OrderPreview(RiskSnapshot Before, RiskSnapshot After, Immut
 
     public required PositionSide Side { get; init; }
 
+    /// <summary>The state after a move of the contract's price as well; null when none was asked for.</summary>
+    public RiskSnapshot? AfterMove { get; init; }
+
     /// <summary>The position as it would be; null when it would be flat.</summary>
     public PositionMetrics? Position => After.Positions.FirstOrDefault(position =>
         position.Account == Account && position.Instrument == Instrument && position.Side == Side);
@@ -28,6 +31,11 @@ internal static class WhatIf
     /// <summary>Placed, filled at once, the position changed.</summary>
     public static ImmutableArray<RiskEvent> EventsOf(OrderRequest request, decimal mark, Position? held, EventTimes times)
     {
+        if (request.Quantity == 0)
+        {
+            return [];
+        }
+
         var price = request.Price is not { } limit ? mark : request.Side == OrderSide.Buy ? Math.Max(limit, mark) : Math.Min(limit, mark);
         var signed = request.Side == OrderSide.Buy ? request.Quantity : -request.Quantity;
         var order = new Order
@@ -55,6 +63,10 @@ internal static class WhatIf
             new RiskEvent.PositionChanged(request.Account, after) { Times = times },
         ];
     }
+
+    /// <summary>The contract's price moved by a fraction.</summary>
+    public static RiskEvent MoveOf(InstrumentId instrument, decimal mark, decimal move, EventTimes times) =>
+        new RiskEvent.MarkPriced(instrument, mark * (1 + move), mark * (1 + move)) { Times = times };
 
     /// <summary>The highest stage, counted from 1, that is reached and does more than tell; 0 for none, also for a breaker that does not act.</summary>
     public static int ActingStage(BreakerWatch watch)

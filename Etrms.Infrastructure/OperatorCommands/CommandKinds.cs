@@ -22,5 +22,6 @@ public static class CommandKinds
     public const string StopMonitoring = "stop_monitoring";
     public const string EvaluateBreakers = "evaluate_breakers";
     public const string TestNotification = "test_notification";
+    public const string PreviewOrder = "preview_order";
     public const string SetUpDemo = "set_up_demo";
 }

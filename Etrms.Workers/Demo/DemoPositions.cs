@@ -70,7 +70,8 @@ internal sealed class DemoPositions(MonitoredAccounts accounts, MarketView marke
             Quantity = equity * multiple / known.Context.Mark!.Value,
             ClientOrderId = clientOrderId,
         };
-        return PreTradeCheck.Check(request, known.Context) switch
+        var context = await monitor.AskAsync(engine => engine.PreTradeContextOf(request), cancellationToken);
+        return PreTradeCheck.Check(request, context) switch
         {
             PreTradeResult.Approved approved => Refusal(await account.Gateway.SendAsync(approved.Order, cancellationToken), instrument),
             PreTradeResult.Refused refused => $"{instrument.Symbol}: {refused.Message}",

@@ -29,7 +29,7 @@ internal static class BreakerViews
         evaluation.BreakerId, evaluation.Name, evaluation.Verdict, evaluation.Value, evaluation.Threshold, evaluation.Explanation,
         evaluation.WouldDo);
 
-    private static string NameOf(ConditionUnit unit) => unit switch
+    public static string NameOf(ConditionUnit unit) => unit switch
     {
         ConditionUnit.Fraction => "fraction",
         ConditionUnit.Quote => "quote",

@@ -50,7 +50,8 @@ internal static class RiskRegistration
         .AddLoop<CommandPump>().AddLoop<CommandAnswers>().AddLoop<MonitoringSwitch>()
         .AddScoped<ICommandHandler>(provider => provider.GetRequiredService<MonitoringSwitch>())
         .AddScoped<AccountKeys>().AddScoped<ICommandHandler>(provider => provider.GetRequiredService<AccountKeys>())
-        .AddScoped<ICommandHandler, KeySwitch>().AddScoped<ICommandHandler, RemoveAccount>().AddScoped<ICommandHandler, EvaluateBreakers>();
+        .AddScoped<ICommandHandler, KeySwitch>().AddScoped<ICommandHandler, RemoveAccount>().AddScoped<ICommandHandler, EvaluateBreakers>()
+        .AddScoped<ICommandHandler, PreviewOrder>();
 
     private static IServiceCollection AddLoop<TLoop>(this IServiceCollection services)
         where TLoop : class, ITermLoop =>

@@ -116,6 +116,39 @@ public sealed class OrderPreviewTests
         Assert.IsType<PreTradeResult.Approved>(PreTradeCheck.Check(Request(-0.01m), context));
     }
 
+    [Fact]
+    public void A_judgement_shows_a_refused_order_and_what_a_move_of_the_price_would_do_after_it()
+    {
+        var desk = Holding(Some.Breaker("LEVERAGE", 3) with { Name = "Three times" });
+
+        var judged = desk.Engine.Judge(Request(0.3m), "This key may only read.", move: -0.1m);
+
+        Assert.Equal([RefusalCode.KeyScope, RefusalCode.WouldBreach], judged.Refusals.Select(refusal => refusal.Code));
+        Assert.Equal((0.3m, 100_000m), (judged.Quantity, judged.Mark));
+        Assert.Equal((1m, 4m), (judged.Preview?.Before.Book.Leverage, judged.Preview?.After.Book.Leverage));
+        Assert.Equal(6_000, judged.Preview?.AfterMove?.Book.Equity);
+        Assert.Equal(10_000, desk.Engine.Snapshot().Book.Equity);
+    }
+
+    [Fact]
+    public void An_order_that_only_shrinks_leads_to_no_less_than_flat()
+    {
+        var judged = Holding().Engine.Judge(Request(-0.4m) with { ReduceOnly = true });
+
+        Assert.Empty(judged.Refusals);
+        Assert.Equal((true, 0.1m), (judged.IsReducing, judged.Quantity));
+        Assert.Null(judged.Preview?.Position);
+    }
+
+    [Fact]
+    public void Without_a_price_nothing_is_foretold()
+    {
+        var judged = Holding().Engine.Judge(Request(1, "ETHUSDT"));
+
+        Assert.Equal(RefusalCode.StaleData, Assert.Single(judged.Refusals).Code);
+        Assert.Null(judged.Preview);
+    }
+
     private static PreTradeResult Ask(Desk desk, decimal quantity, string symbol = "BTCUSDT") =>
         PreTradeCheck.Check(Request(quantity, symbol), desk.Engine.PreTradeContextOf(Request(quantity, symbol)));
 

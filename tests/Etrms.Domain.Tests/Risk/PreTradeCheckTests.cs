@@ -1,3 +1,4 @@
+using System.Globalization;
 using Etrms.Domain.Risk;
 using Etrms.Domain.Trading;
 
@@ -52,6 +53,27 @@ public sealed class PreTradeCheckTests
 
         Assert.True(order.ReduceOnly);
         Assert.IsType<PreTradeResult.Refused>(PreTradeCheck.Check(Buy(0.6m) with { Side = OrderSide.Sell }, context));
+    }
+
+    [Fact]
+    public void Everything_that_stands_against_an_order_is_told_the_gravest_first()
+    {
+        var context = Calm with { Posture = Posture.NoNewRisk, KeyRefusal = "This key may only read.", IsDuplicate = true, MaxNotional = 40_000 };
+
+        var codes = PreTradeCheck.Refusals(Limit(OrderSide.Buy, 106_000) with { Quantity = 0.5m }, context).Select(refusal => refusal.Code);
+
+        Assert.Equal([RefusalCode.NoNewRisk, RefusalCode.KeyScope, RefusalCode.DuplicateIntent, RefusalCode.PriceCollar, RefusalCode.NotionalMax], codes);
+    }
+
+    [Theory]
+    [InlineData(OrderSide.Sell, "0.7", "0.5")]
+    [InlineData(OrderSide.Sell, "0.2009", "0.2")]
+    [InlineData(OrderSide.Buy, "0.7", "0")]
+    public void An_order_that_may_only_reduce_changes_no_more_than_is_held(OrderSide side, string asked, string changes)
+    {
+        var request = Buy(decimal.Parse(asked, CultureInfo.InvariantCulture)) with { Side = side, ReduceOnly = true };
+
+        Assert.Equal(decimal.Parse(changes, CultureInfo.InvariantCulture), PreTradeCheck.EffectiveQuantity(request, Calm with { Quantity = 0.5m }));
     }
 
     private static OrderRequest Buy(decimal quantity) => new()

@@ -47,7 +47,7 @@ internal static class BodyShape
     public static JsonObject PlausibleBody(Type contract)
     {
         var body = new JsonObject();
-        foreach (var property in Properties(contract).Where(property => !LeftOut.Contains(JsonName(property))))
+        foreach (var property in Properties(contract).Where(property => IsRequired(property) || !LeftOut.Contains(JsonName(property))))
         {
             body[JsonName(property)] = PlausibleValue(property);
         }
@@ -150,19 +150,21 @@ internal static class BodyShape
     private static JsonNode? PlausibleValue(PropertyInfo property)
     {
         var type = Nullable.GetUnderlyingType(property.PropertyType) ?? property.PropertyType;
-        return Plausible.TryGetValue(JsonName(property), out var known) ? JsonNode.Parse(known) : type switch
+        return Plausible.TryGetValue(JsonName(property), out var known) && (!type.IsEnum || NamesOf(type).Contains(known.Trim('"'))) ? JsonNode.Parse(known) : type switch
         {
             _ when type == typeof(string) => new string('x', Math.Max(8, property.GetCustomAttribute<StringLengthAttribute>()?.MinimumLength ?? 0)),
             _ when type == typeof(decimal) => "1",
             _ when type == typeof(int) || type == typeof(long) => 1,
             _ when type == typeof(bool) => false,
             _ when type == typeof(Guid) => Guid.NewGuid(),
-            _ when type.IsEnum => JsonNamingPolicy.SnakeCaseUpper.ConvertName(Enum.GetNames(type)[0]),
+            _ when type.IsEnum => NamesOf(type).First(),
             _ when IsTexts(type) => new JsonObject(),
             _ when ItemOf(type) is { } item => IsContract(item) ? new JsonArray(PlausibleBody(item)) : new JsonArray(),
             _ => PlausibleBody(type),
         };
     }
+
+    private static IEnumerable<string> NamesOf(Type type) => Enum.GetNames(type).Select(JsonNamingPolicy.SnakeCaseUpper.ConvertName);
 
     private static IEnumerable<PropertyInfo> Properties(Type contract) =>
         contract.GetProperties(BindingFlags.Public | BindingFlags.Instance).Where(property => property.Name != "EqualityContract");

@@ -1,0 +1,130 @@
+using System.ComponentModel.DataAnnotations;
+using Etrms.Domain.Risk;
+using Etrms.Domain.Risk.Breakers;
+using Etrms.Domain.Trading;
+
+namespace Etrms.Contracts;
+
+/// <summary>An order that somebody thinks of sending, through ETRMS or elsewhere. Nothing is sent.</summary>
+public sealed record RiskPreviewRequest
+{
+    [Required]
+    public Guid? AccountId { get; init; }
+
+    /// <summary>Contract on the account's venue.</summary>
+    [Required, StringLength(40, MinimumLength = 1)]
+    public string Symbol { get; init; } = "";
+
+    [Required]
+    public OrderSide? Side { get; init; }
+
+    /// <summary>LONG or SHORT in hedge mode.</summary>
+    public PositionSide PositionSide { get; init; }
+
+    public OrderType Type { get; init; } = OrderType.Market;
+
+    /// <summary>Base units.</summary>
+    [Required]
+    public decimal? Quantity { get; init; }
+
+    public decimal? Price { get; init; }
+
+    public decimal? TriggerPrice { get; init; }
+
+    /// <summary>Retracement that releases a trailing stop, as a fraction.</summary>
+    public decimal? CallbackRate { get; init; }
+
+    public bool ReduceOnly { get; init; }
+
+    /// <summary>What if the contract's price then moves by this fraction, such as -0.03; absent for no such look.</summary>
+    public decimal? PriceMove { get; init; }
+}
+
+/// <summary>The gate's verdict over an order with the state before and after it; null means unknown.</summary>
+public sealed record RiskPreviewView
+{
+    /// <summary>True when the order would be let out now.</summary>
+    public required bool Allowed { get; init; }
+
+    /// <summary>Everything that stands against it, the gravest first.</summary>
+    public required IReadOnlyList<RefusalView> Refusals { get; init; }
+
+    /// <summary>What would be changed about the order, in words.</summary>
+    public string? Note { get; init; }
+
+    /// <summary>Base units by which the position would change: rounded to the step, scaled down, or bounded by what is held.</summary>
+    public required decimal Quantity { get; init; }
+
+    /// <summary>True when it cannot add to what is held.</summary>
+    public required bool IsReducing { get; init; }
+
+    /// <summary>Mark that the figures start from; the order is taken to fill there, or at its own price when that is worse.</summary>
+    public decimal? Mark { get; init; }
+
+    public RiskFiguresView? Before { get; init; }
+
+    public RiskFiguresView? After { get; init; }
+
+    /// <summary>After the order and the move of the price.</summary>
+    public RiskFiguresView? AfterMove { get; init; }
+
+    /// <summary>Every breaker that is not switched off, the one nearest to its limit afterwards first.</summary>
+    public IReadOnlyList<BreakerImpactView> Breakers { get; init; } = [];
+
+    /// <summary>When the worker looked.</summary>
+    public required DateTimeOffset AsOf { get; init; }
+}
+
+/// <summary>One reason of the gate; the codes are stable.</summary>
+public sealed record RefusalView(RefusalCode Code, string Message);
+
+/// <summary>The figures that an order changes: of the whole book, and of the position it belongs to.</summary>
+public sealed record RiskFiguresView
+{
+    public decimal? Equity { get; init; }
+
+    public decimal? Leverage { get; init; }
+
+    /// <summary>Maintenance margin over margin balance; liquidation at 1.</summary>
+    public decimal? MarginRatio { get; init; }
+
+    public decimal? MarginUtilisation { get; init; }
+
+    public decimal? GrossExposure { get; init; }
+
+    public decimal? NetExposure { get; init; }
+
+    public decimal? Concentration { get; init; }
+
+    public decimal? Drawdown { get; init; }
+
+    /// <summary>Loss in money until the tightest drawdown breaker reaches its limit; null without one.</summary>
+    public decimal? DrawdownRoom { get; init; }
+
+    /// <summary>That loss as a move of all prices against the positions, fraction of the gross value; null when flat.</summary>
+    public decimal? DrawdownMove { get; init; }
+
+    public decimal? RiskScore { get; init; }
+
+    /// <summary>Signed base units; 0 when flat.</summary>
+    public decimal? Quantity { get; init; }
+
+    public decimal? EntryPrice { get; init; }
+
+    public decimal? Notional { get; init; }
+
+    public decimal? LiquidationPrice { get; init; }
+
+    public decimal? LiquidationDistance { get; init; }
+}
+
+/// <summary>How far an order takes a breaker.</summary>
+/// <param name="Before">Value over limit now; null when unknown.</param>
+/// <param name="After">Value over limit after the order.</param>
+/// <param name="AfterMove">The same after the move of the price.</param>
+/// <param name="WouldTrip">True when a stage that does more than tell would fire.</param>
+public sealed record BreakerImpactView(
+    Guid Id, string Name, string Type, string Unit, BreakerMode Mode, decimal Threshold, decimal? Before, decimal? After, decimal? AfterMove, bool WouldTrip);
+
+/// <summary>Payload of preview_order. Its answer is a <see cref="RiskPreviewView"/>.</summary>
+public sealed record PreviewOrderCommand(OrderRequest Order, decimal? PriceMove);
