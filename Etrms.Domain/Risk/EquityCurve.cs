@@ -4,7 +4,7 @@ using Etrms.Domain.Risk.Books;
 namespace Etrms.Domain.Risk;
 
 /// <summary>The newest points of the equity curve in market time; a ring, so that adding one allocates nothing.</summary>
-internal sealed class EquityCurve(TimeSpan every)
+internal sealed class EquityCurve(RiskBooks books)
 {
     private const int Capacity = 240;
 
@@ -13,8 +13,10 @@ internal sealed class EquityCurve(TimeSpan every)
     private int _count;
     private long _dueAt;
 
+    private long Every => books.Settings.EquityPointEvery.Ticks;
+
     /// <summary>True when the next point is due, or when market time has jumped back.</summary>
-    public bool IsDue(long marketNow) => marketNow >= _dueAt || marketNow < _dueAt - (2 * every.Ticks);
+    public bool IsDue(long marketNow) => marketNow >= _dueAt || marketNow < _dueAt - (2 * Every);
 
     /// <summary>Points of a future that a set-back replay has not reached are dropped.</summary>
     public void Add(long marketNow, decimal equity, decimal drawdown, decimal? unitValue)
@@ -25,7 +27,7 @@ internal sealed class EquityCurve(TimeSpan every)
             _count--;
         }
 
-        _dueAt = marketNow - (marketNow % every.Ticks) + every.Ticks;
+        _dueAt = marketNow - (marketNow % Every) + Every;
         _points[_next] = (marketNow, equity, drawdown, unitValue);
         _next = (_next + 1) % Capacity;
         _count = Math.Min(_count + 1, Capacity);

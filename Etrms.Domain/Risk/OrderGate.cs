@@ -23,7 +23,8 @@ internal sealed class OrderGate(RiskBooks books, PostureBoard postures)
             isMarkFresh ? contract!.Mark : null,
             known is { IsRead: true, DoubtfulSince: 0 } ? known.Find(instrument, side)?.Quantity ?? 0 : null,
             claim?.Posture ?? Posture.Normal,
-            claim?.Reason)
+            claim?.Reason,
+            LimitOf(account, instrument))
         {
             Lock = locked is null ? null : $"{locked.Reason}, until {locked.Until:yyyy-MM-dd HH\\:mm} UTC",
             Factor = scaling?.Factor ?? 1,
@@ -71,5 +72,18 @@ internal sealed class OrderGate(RiskBooks books, PostureBoard postures)
             MinLiquidationDistance = books.Settings.MinLiquidationDistance,
         };
         return (weighed, ahead);
+    }
+
+    /// <summary>The smallest limit that applies to a position; null when none does.</summary>
+    private decimal? LimitOf(AccountId account, InstrumentId instrument)
+    {
+        var limits = books.Settings.MaxNotional;
+        if (limits.IsEmpty)
+        {
+            return null;
+        }
+
+        string[] names = ["*", instrument.Symbol, account.ToString(), $"{account}/{instrument.Symbol}"];
+        return names.Where(limits.ContainsKey).Select(name => (decimal?)limits[name]).Min();
     }
 }

@@ -44,6 +44,11 @@ public abstract record RiskDecision
 
     public sealed record RaiseAlert(Alert Alert) : RiskDecision;
 
+    /// <summary>Protection was asked to be loosened, by whatever way, and that was put off: it goes to the audit trail.</summary>
+    /// <param name="Action">Such as "breaker.loosening_queued".</param>
+    /// <param name="Subject">Id of the breaker, or the version of the configuration.</param>
+    public sealed record NoteAttempt(string Action, string Subject, string Text) : RiskDecision;
+
     /// <summary>The answer to an operator command.</summary>
     /// <param name="Refusal">Null when accepted, else why not and what to do.</param>
     public sealed record AnswerCommand(Guid CommandId, string? Refusal) : RiskDecision;

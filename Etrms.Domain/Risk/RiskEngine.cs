@@ -3,6 +3,7 @@ using System.Diagnostics;
 using Etrms.Domain.Market;
 using Etrms.Domain.Risk.Books;
 using Etrms.Domain.Risk.Breakers;
+using Etrms.Domain.Risk.Configuration;
 using Etrms.Domain.Risk.Measures;
 using Etrms.Domain.Trading;
 
@@ -25,6 +26,7 @@ public sealed class RiskEngine
     private readonly FeedGuard _guard;
     private readonly EquityCurve _curve;
     private readonly OrderGate _gate;
+    private readonly SettingsDesk _settings;
     private long _seq;
 
     /// <summary>A fresh engine, or one that goes on from a captured state.</summary>
@@ -36,15 +38,16 @@ public sealed class RiskEngine
         _context = new BoardContext(_books, _postures) { TargetOf = TargetOf };
         _desk = new OperatorDesk(_books, _board);
         _guard = new FeedGuard(_books);
-        _curve = new EquityCurve(settings.EquityPointEvery);
+        _curve = new EquityCurve(_books);
         _gate = new OrderGate(_books, _postures);
+        _settings = new SettingsDesk(_books, _board);
         if (state is not null)
         {
             Restore(state);
         }
     }
 
-    /// <summary>The settings in force.</summary>
+    /// <summary>The settings in force; never looser than those configured.</summary>
     public RiskSettings Settings => _books.Settings;
 
     /// <summary>
@@ -111,6 +114,7 @@ public sealed class RiskEngine
         Seq = _seq,
         EventSeq = _context.EventSeq,
         EventHash = _context.EventHash,
+        Settings = _settings.Capture(),
         Books = _books.Capture(),
         Breakers = _board.Capture(),
         Claims = _postures.Claims,
@@ -139,6 +143,7 @@ public sealed class RiskEngine
             Posture = _postures.Highest,
             Claims = _postures.Claims,
             TradingDay = _books.Days.ToString(),
+            Settings = _settings.Snapshot(),
             RejectedInputs = _books.RejectedInputs,
         };
     }
@@ -235,6 +240,9 @@ public sealed class RiskEngine
                 return true;
             case RiskEvent.BreakersChanged changed:
                 _board.Configure(changed.Breakers, _context);
+                return true;
+            case RiskEvent.SettingsChanged changed:
+                _settings.Take(changed, _context);
                 return true;
             case RiskEvent.Commanded commanded:
                 _desk.Take(commanded.Command, _context);
@@ -357,6 +365,7 @@ public sealed class RiskEngine
         if (_books.TryStartDay(out var isNewWeek, out var isNewMonth))
         {
             _board.OnDayStarted(isNewWeek, isNewMonth, _context);
+            _settings.OnDayStarted();
         }
     }
 
@@ -388,6 +397,11 @@ public sealed class RiskEngine
     {
         _seq = state.Seq;
         (_context.EventSeq, _context.EventHash) = (state.EventSeq, state.EventSeq == 0 ? EventChain.Origin : state.EventHash);
+        if (state.Settings is { } settings)
+        {
+            _settings.Restore(settings);
+        }
+
         _books.Restore(state.Books);
         _board.Restore(state.Breakers);
         _desk.Restore(state.OperatorPlans, state.Commands);

@@ -16,6 +16,9 @@ public sealed record RiskEngineState
 
     public string EventHash { get; init; } = "";
 
+    /// <summary>Null in a state of a version that had no configured settings.</summary>
+    public SettingsState? Settings { get; init; }
+
     public required BooksState Books { get; init; }
 
     public ImmutableArray<WatchState> Breakers { get; init; } = [];
@@ -32,6 +35,11 @@ public sealed record RiskEngineState
     public ImmutableArray<string> StandingAlerts { get; init; } = [];
 }
 
+/// <param name="Effective">What the engine works with.</param>
+/// <param name="Configured">What was asked for last; where it is looser it may still wait.</param>
+/// <param name="Version">Number of the stored configuration that was asked for.</param>
+public sealed record SettingsState(RiskSettings Effective, RiskSettings Configured, int Version);
+
 public sealed record ClockState(DateTimeOffset Wall, DateTimeOffset Market, TimeSpan Correction, EventTimes Newest, bool HasPrice)
 {
     public DateTimeOffset VenueNow { get; init; }
@@ -46,6 +54,9 @@ public sealed record BooksState
     public int DayId { get; init; }
 
     public DateOnly Day { get; init; }
+
+    /// <summary>Default in a state of a version that did not keep it.</summary>
+    public DateTimeOffset DayStartAt { get; init; }
 
     public DateTimeOffset NextDayAt { get; init; }
 

@@ -80,6 +80,10 @@ public abstract record RiskEvent
     /// <summary>The whole valid configuration; the engine finds out what changed.</summary>
     public sealed record BreakersChanged(ImmutableArray<CircuitBreaker> Breakers) : RiskEvent;
 
+    /// <summary>The settings as configured; the engine finds out which of them may take effect now.</summary>
+    /// <param name="Version">Number of the stored configuration; 0 for the defaults.</param>
+    public sealed record SettingsChanged(RiskSettings Settings, int Version) : RiskEvent;
+
     public sealed record Commanded(OperatorCommand Command) : RiskEvent;
 
     /// <summary>What became of a decision that was carried out.</summary>

@@ -1,6 +1,11 @@
+using System.Collections.Immutable;
+
 namespace Etrms.Domain.Risk;
 
-/// <summary>Ages and bounds of the engine (RISK 4.6, 4.7, 4.13). Chosen starting values; every one may be configured.</summary>
+/// <summary>
+/// Ages and bounds of the engine (RISK 4.1, 4.6 to 4.8). Chosen starting values; each is configured under the name, range and direction that
+/// <see cref="Configuration.SettingCatalog"/> gives it.
+/// </summary>
 public sealed record RiskSettings
 {
     public static readonly RiskSettings Default = new();
@@ -20,6 +25,9 @@ public sealed record RiskSettings
 
     public TimeSpan AccountCheckStaleAfter { get; init; } = TimeSpan.FromSeconds(60);
 
+    /// <summary>How often every account is read by REST beside its stream.</summary>
+    public TimeSpan CrossCheckEvery { get; init; } = TimeSpan.FromSeconds(30);
+
     /// <summary>Age of a needed mark at which its venue takes no new risk.</summary>
     public TimeSpan NoNewRiskAfter { get; init; } = TimeSpan.FromSeconds(15);
 
@@ -35,8 +43,31 @@ public sealed record RiskSettings
     /// <summary>Blindness at which a breaker's unknown policy takes hold.</summary>
     public TimeSpan MaxBlind { get; init; } = TimeSpan.FromMinutes(5);
 
+    /// <summary>How long a stage that pauses must hold when its breaker names no qualification.</summary>
+    public TimeSpan PauseAfter { get; init; } = TimeSpan.FromSeconds(1);
+
+    /// <summary>Different samples that such a stage needs.</summary>
+    public int PauseSamples { get; init; } = 2;
+
+    /// <summary>How long a stage that reduces or closes must hold when its breaker names no qualification.</summary>
+    public TimeSpan CloseAfter { get; init; } = TimeSpan.FromSeconds(2);
+
+    /// <summary>Different samples that such a stage needs.</summary>
+    public int CloseSamples { get; init; } = 3;
+
     /// <summary>Time after which a plan that has not met its targets is an action error.</summary>
     public TimeSpan ActionDeadline { get; init; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>Pause before a failed attempt is made again the first time; it doubles from there.</summary>
+    public TimeSpan FirstRetry { get; init; } = TimeSpan.FromMilliseconds(250);
+
+    public TimeSpan LongestRetry { get; init; } = TimeSpan.FromSeconds(8);
+
+    /// <summary>Pause between attempts once the deadline has passed.</summary>
+    public TimeSpan SlowRetry { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>Distance of closing limits from the touch, per attempt, as fractions; market orders follow.</summary>
+    public ImmutableArray<decimal> Escalation { get; init; } = [0.003m, 0.006m, 0.012m];
 
     /// <summary>How long a balance jump may wait for the booking that explains it before the trader is told.</summary>
     public TimeSpan JumpExplainedWithin { get; init; } = TimeSpan.FromSeconds(60);
@@ -77,35 +108,13 @@ public sealed record RiskSettings
     /// <summary>Distance to liquidation, as a fraction, that an opening order must leave its position.</summary>
     public decimal MinLiquidationDistance { get; init; } = 0.02m;
 
+    /// <summary>
+    /// Largest |notional| of a position in quote units, by what it applies to: "*", a symbol, an account's id, or both as "id/symbol". The
+    /// smallest that applies holds.
+    /// </summary>
+    public ImmutableSortedDictionary<string, decimal> MaxNotional { get; init; } =
+        ImmutableSortedDictionary<string, decimal>.Empty.WithComparers(StringComparer.Ordinal);
+
     /// <summary>Market time between two points of the equity curve.</summary>
     public TimeSpan EquityPointEvery { get; init; } = TimeSpan.FromMinutes(1);
-
-    /// <summary>Reads the names and bounds; empty when all are usable.</summary>
-    public IEnumerable<string> Errors()
-    {
-        if (!TimeZoneInfo.TryFindSystemTimeZoneById(TradingDayZone, out _))
-        {
-            yield return $"Trading day zone \"{TradingDayZone}\" is not a known IANA time zone.";
-        }
-
-        if (MaxMarkFactor <= 1)
-        {
-            yield return "The largest mark factor must be above 1.";
-        }
-
-        if (MaxOrdersPerMinute < 1)
-        {
-            yield return "The most orders in a minute must be at least 1.";
-        }
-
-        if (MinLiquidationDistance is < 0 or >= 1)
-        {
-            yield return "The smallest distance to liquidation must be from 0 and below 1.";
-        }
-
-        if (EquityPointEvery <= TimeSpan.Zero)
-        {
-            yield return "The time between equity points must be positive.";
-        }
-    }
 }

@@ -38,9 +38,18 @@ public sealed record RiskSnapshot
     /// <summary>Zone and start of the trading day, in words.</summary>
     public required string TradingDay { get; init; }
 
+    public required SettingsSnapshot Settings { get; init; }
+
     /// <summary>Bad inputs that were turned away since the start, such as marks of 0.</summary>
     public required long RejectedInputs { get; init; }
 }
+
+/// <summary>The settings at work, those asked for, and when the difference may end.</summary>
+/// <param name="Version">Number of the stored configuration that was asked for; 0 for the defaults.</param>
+/// <param name="NextDayAt">Market time of the next day boundary; null before the first input.</param>
+/// <param name="WaitsForBreakers">True when a tripped breaker keeps looser settings waiting beyond that boundary as well.</param>
+public sealed record SettingsSnapshot(
+    RiskSettings Effective, RiskSettings Configured, int Version, DateTimeOffset? NextDayAt, bool WaitsForBreakers);
 
 /// <summary>The whole book over all accounts and venues.</summary>
 public sealed record BookMetrics

@@ -26,6 +26,8 @@ public sealed class EtrmsDbContext(DbContextOptions<EtrmsDbContext> options) : D
 
     public DbSet<BreakerRevisionRow> BreakerRevisions => Set<BreakerRevisionRow>();
 
+    public DbSet<RiskConfigurationRow> RiskConfigurations => Set<RiskConfigurationRow>();
+
     public DbSet<BreakerStateRow> BreakerStates => Set<BreakerStateRow>();
 
     public DbSet<BreakerEventRow> BreakerEvents => Set<BreakerEventRow>();

@@ -20,6 +20,9 @@ public sealed record RiskBatch
 
     public IReadOnlyList<NotificationDeliveryRow> Deliveries { get; init; } = [];
 
+    /// <summary>Attempts to loosen protection. Numbered by the database: a batch that was stored and never acknowledged leaves them twice.</summary>
+    public IReadOnlyList<AuditRow> Attempts { get; init; } = [];
+
     public IReadOnlyList<EquityPointRow> EquityPoints { get; init; } = [];
 
     public IReadOnlyList<FillRow> Fills { get; init; } = [];
@@ -89,6 +92,8 @@ public sealed class RiskStore(IDbContextFactory<EtrmsDbContext> contexts)
         await db.UpsertNewerAsync(batch.Steps, nameof(ActionStepRow.Version), cancellationToken);
         await db.InsertMissingAsync(batch.Alerts, cancellationToken);
         await db.UpsertNewerAsync(batch.Deliveries, nameof(NotificationDeliveryRow.Version), cancellationToken);
+        db.AuditLog.AddRange(batch.Attempts);
+        await db.SaveChangesAsync(cancellationToken);
         await db.InsertMissingAsync(batch.EquityPoints, cancellationToken);
         await db.InsertMissingAsync(batch.Fills, cancellationToken);
         await db.InsertMissingAsync(batch.LedgerEntries, cancellationToken);

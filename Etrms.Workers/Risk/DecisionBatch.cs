@@ -14,6 +14,9 @@ internal sealed record DecisionBatch(
     /// <summary>True when a restart must find it: it changes the history, something goes on the wire, or somebody is told that it is done.</summary>
     public bool MustSurvive => !Events.IsEmpty || !Plans.IsEmpty || !Answers.IsEmpty;
 
+    /// <summary>What the audit trail is to know.</summary>
+    public ImmutableArray<RiskDecision.NoteAttempt> Attempts { get; private init; } = [];
+
     /// <summary>A plan comes from the breaker event before it, else from the command that is answered in the same step.</summary>
     public static DecisionBatch Of(IReadOnlyList<RiskDecision> decisions)
     {
@@ -34,7 +37,7 @@ internal sealed record DecisionBatch(
                 case RiskDecision.RaiseAlert raise:
                     alerts.Add(raise.Alert);
                     break;
-                case RiskDecision.AnswerCommand:
+                case RiskDecision.AnswerCommand or RiskDecision.NoteAttempt:
                     break;
                 default:
                     plans.Add(decision);
@@ -47,7 +50,10 @@ internal sealed record DecisionBatch(
             }
         }
 
-        return new DecisionBatch(events.ToImmutable(), plans.ToImmutable(), origins.ToImmutable(), alerts.ToImmutable(), answers);
+        return new DecisionBatch(events.ToImmutable(), plans.ToImmutable(), origins.ToImmutable(), alerts.ToImmutable(), answers)
+        {
+            Attempts = [.. decisions.OfType<RiskDecision.NoteAttempt>()],
+        };
     }
 
     public static Guid IdOf(RiskDecision plan) => plan switch

@@ -1,3 +1,5 @@
+using System.Text.Json;
+using Etrms.Contracts;
 using Etrms.Domain.Risk;
 using Etrms.Domain.Risk.Breakers;
 using Etrms.Infrastructure.Postgres.Tables;
@@ -21,7 +23,7 @@ internal sealed partial class DecisionNews(
     /// </summary>
     public void Store(DecisionBatch batch)
     {
-        if (batch.Events.IsEmpty && batch.Alerts.IsEmpty)
+        if (batch.Events.IsEmpty && batch.Alerts.IsEmpty && batch.Attempts.IsEmpty)
         {
             return;
         }
@@ -32,6 +34,11 @@ internal sealed partial class DecisionNews(
             foreach (var alert in batch.Alerts)
             {
                 rows.Add(RowOf(alert));
+            }
+
+            foreach (var attempt in batch.Attempts)
+            {
+                rows.Add(RowOf(attempt));
             }
         });
     }
@@ -66,6 +73,15 @@ internal sealed partial class DecisionNews(
         live.Announce(row, "alert_raised");
         store.Add(rows => rows.Add(row));
     }
+
+    private AuditRow RowOf(RiskDecision.NoteAttempt attempt) => new()
+    {
+        At = clock.WallNow,
+        Actor = "worker",
+        Action = attempt.Action,
+        Subject = attempt.Subject,
+        Detail = JsonSerializer.SerializeToElement(new { attempt.Text }, EtrmsJson.Options),
+    };
 
     private static LogLevel LevelOf(BreakerEventKind kind) => kind switch
     {

@@ -13,6 +13,7 @@ internal sealed class PendingRows
 {
     private readonly List<BreakerEventRow> _events = [];
     private readonly List<AlertRow> _alerts = [];
+    private readonly List<AuditRow> _attempts = [];
     private readonly List<FillRow> _fills = [];
     private readonly List<LedgerEntryRow> _ledger = [];
     private readonly Dictionary<Guid, ActionPlanRow> _plans = [];
@@ -25,12 +26,14 @@ internal sealed class PendingRows
     /// <summary>Newest engine state; null when none waits.</summary>
     public RiskEngineState? State { get; set; }
 
-    public bool IsEmpty => State is null && _events.Count + _alerts.Count + _fills.Count + _ledger.Count + _plans.Count + _steps.Count
+    public bool IsEmpty => State is null && _events.Count + _alerts.Count + _attempts.Count + _fills.Count + _ledger.Count + _plans.Count + _steps.Count
         + _breakers.Count + _deliveries.Count + _cursors.Count + _equity.Count == 0;
 
     public void Add(IEnumerable<BreakerEvent> events) => _events.AddRange(events.Select(BreakerEventRow.From));
 
     public void Add(AlertRow row) => _alerts.Add(row);
+
+    public void Add(AuditRow row) => _attempts.Add(row);
 
     public void Add(FillRow row) => _fills.Add(row);
 
@@ -59,6 +62,7 @@ internal sealed class PendingRows
         },
         Events = _events.ToImmutableArray(),
         Alerts = _alerts.ToImmutableArray(),
+        Attempts = _attempts.ToImmutableArray(),
         Deliveries = _deliveries.Values.ToImmutableArray(),
         Fills = _fills.DistinctBy(row => (row.AccountId, row.Exchange, row.Symbol, row.TradeId)).ToImmutableArray(),
         LedgerEntries = _ledger.DistinctBy(row => (row.AccountId, row.Kind, row.EntryId)).ToImmutableArray(),
@@ -75,6 +79,7 @@ internal sealed class PendingRows
         newer.State ??= State;
         newer._events.InsertRange(0, _events);
         newer._alerts.InsertRange(0, _alerts);
+        newer._attempts.InsertRange(0, _attempts);
         newer._fills.InsertRange(0, _fills);
         newer._ledger.InsertRange(0, _ledger);
         Under(_plans, newer._plans);

@@ -9,14 +9,18 @@ namespace Etrms.Workers.Risk;
 /// starts through recovery: the loop fails closed.
 /// </summary>
 internal sealed class RiskMonitor(
-    RiskInbox inbox, DecisionExecutor executor, RiskRecorder recorder, RiskTelemetry telemetry, RiskSettings settings) : ITermLoop
+    RiskInbox inbox, DecisionExecutor executor, RiskRecorder recorder, RiskTelemetry telemetry, SettingsInForce settings) : ITermLoop
 {
     private readonly ConcurrentQueue<Action<RiskEngine>> _questions = new();
     private readonly List<RiskDecision> _decisions = [];
     private RiskEngine? _engine;
 
     /// <summary>Recovery hands over the state to go on from; null on the very first start.</summary>
-    public void Adopt(RiskEngineState? state) => _engine = new RiskEngine(settings, state);
+    public void Adopt(RiskEngineState? state)
+    {
+        _engine = new RiskEngine(settings.Current, state);
+        settings.Current = _engine.Settings;
+    }
 
     public async Task RunAsync(CancellationToken cancellationToken)
     {
@@ -55,6 +59,7 @@ internal sealed class RiskMonitor(
         var began = Stopwatch.GetTimestamp();
         engine.Step(riskEvent, _decisions);
         telemetry.Stepped(began);
+        settings.Current = engine.Settings;
         CarryOut(engine, cancellationToken);
         recorder.Keep(riskEvent);
     }

@@ -1,4 +1,3 @@
-using Etrms.Domain.Risk;
 using Etrms.Workers.Commands;
 using Etrms.Workers.Demo;
 using Etrms.Workers.Journal;
@@ -21,7 +20,6 @@ internal static class RiskRegistration
                 : Path.Combine(state, "journal"))
             .ValidateDataAnnotations().ValidateOnStart();
         builder.Services
-            .AddSingleton(RiskSettings.Default)
             .AddSingleton<RiskClock>().AddSingleton<RiskTelemetry>().AddSingleton<CrashPoints>().AddSingleton<CrashLoopGuard>().AddSingleton<JournalFolder>()
             .AddSingleton<MonitoringState>().AddSingleton<AccountRegister>()
             .AddHostedService<RiskWorker>();
@@ -34,8 +32,8 @@ internal static class RiskRegistration
     private static IServiceCollection AddLoop(this IServiceCollection services) => services
         .AddScoped<RiskTerm>().AddScoped<TermTasks>().AddScoped<Leadership>().AddScoped<WriteAheadJournal>()
         .AddScoped<RiskRecovery>().AddScoped<StoredPast>().AddScoped<PastSources>().AddScoped<RecoverySigns>()
-        .AddScoped<RiskInbox>().AddScoped<RiskTroubles>().AddScoped<RiskRecorder>().AddScoped<DecisionExecutor>().AddScoped<DecisionNews>()
-        .AddLoop<RiskMonitor>().AddLoop<RiskStoreWriter>().AddLoop<RiskTicker>().AddLoop<BreakerConfiguration>().AddLoop<LivePublisher>().AddLoop<AlertMarksWatch>();
+        .AddScoped<SettingsInForce>().AddScoped<RiskInbox>().AddScoped<RiskTroubles>().AddScoped<RiskRecorder>().AddScoped<DecisionExecutor>().AddScoped<DecisionNews>()
+        .AddLoop<RiskMonitor>().AddLoop<RiskStoreWriter>().AddLoop<RiskTicker>().AddLoop<StoredConfiguration>().AddLoop<LivePublisher>().AddLoop<AlertMarksWatch>();
 
     private static IServiceCollection AddExecution(this IServiceCollection services) => services
         .AddScoped<PlanExecutors>().AddScoped<PlanOrigins>().AddScoped<OrderDesk>().AddScoped<ExecutionRules>().AddScoped<OrderSender>()

@@ -23,11 +23,11 @@ internal sealed class RiskBooks
         Global = ScopeOf(Scope.Global);
     }
 
-    public RiskSettings Settings { get; }
+    public RiskSettings Settings { get; private set; }
 
     public EngineClock Clock { get; } = new();
 
-    public TradingDay Days { get; }
+    public TradingDay Days { get; private set; }
 
     public ScopeBook Global { get; }
 
@@ -41,7 +41,7 @@ internal sealed class RiskBooks
     public DateOnly Day { get; private set; }
 
     /// <summary>Market ticks at which the trading day began; 0 before the first input.</summary>
-    public long DayStartAt => DayId == 0 ? 0 : Days.StartOf(Day).UtcTicks;
+    public long DayStartAt { get; private set; }
 
     /// <summary>Market ticks at which the next trading day begins.</summary>
     public long NextDayAt { get; private set; } = long.MinValue;
@@ -103,6 +103,7 @@ internal sealed class RiskBooks
         var isFirst = NextDayAt == long.MinValue;
         Day = day;
         DayId += isFirst && DayId > 0 ? 0 : 1;
+        DayStartAt = Days.StartOf(day).UtcTicks;
         NextDayAt = Days.StartOf(day.AddDays(1)).UtcTicks;
         if (isFirst)
         {
@@ -123,6 +124,28 @@ internal sealed class RiskBooks
         }
 
         return true;
+    }
+
+    /// <summary>
+    /// Works with other settings from here on. A day that has begun is never begun again: under another zone or start it lasts until the next
+    /// date's boundary there, so no change of clocks brings a new daily allowance.
+    /// </summary>
+    public void Use(RiskSettings settings)
+    {
+        var movesDay = (settings.TradingDayZone, settings.TradingDayStart) != (Settings.TradingDayZone, Settings.TradingDayStart);
+        Settings = settings;
+        if (!movesDay)
+        {
+            return;
+        }
+
+        Days = TradingDay.Of(settings);
+        if (NextDayAt != long.MinValue)
+        {
+            var there = Days.DayOf(Clock.Market);
+            Day = there > Day ? there : Day;
+            NextDayAt = Days.StartOf(Day.AddDays(1)).UtcTicks;
+        }
     }
 
     /// <summary>Brings every scope up to date; a second call within a step does nothing.</summary>
@@ -316,6 +339,7 @@ internal sealed class RiskBooks
         Clock = Clock.Capture(),
         DayId = DayId,
         Day = Day,
+        DayStartAt = EngineClock.At(DayStartAt),
         NextDayAt = EngineClock.At(Math.Max(NextDayAt, 0)),
         RejectedInputs = RejectedInputs,
         Contracts = [.. _contracts.Values.Where(contract => contract.Positions.Count > 0 || contract.MarkAt != 0)
@@ -328,6 +352,7 @@ internal sealed class RiskBooks
     {
         Clock.Restore(state.Clock);
         (DayId, Day) = (state.DayId, state.Day);
+        DayStartAt = state.DayStartAt != default ? state.DayStartAt.UtcTicks : state.DayId == 0 ? 0 : Days.StartOf(state.Day).UtcTicks;
         NextDayAt = state.DayId == 0 ? long.MinValue : state.NextDayAt.UtcTicks;
         RejectedInputs = state.RejectedInputs;
         foreach (var contract in state.Contracts)

@@ -42,6 +42,8 @@ internal sealed class BreakerBoard(RiskBooks books)
         }
     }
 
+    public void Requalify() => _watches.ForEach(watch => watch.Requalify());
+
     public void OnTrades(IReadOnlyList<ClosedTrade> closed, IReadOnlyList<OpenedTrade> opened)
     {
         for (var i = 0; i < closed.Count; i++)
@@ -218,9 +220,10 @@ internal sealed class BreakerBoard(RiskBooks books)
         (watch.Pending, watch.IsDeletePending) = (next, next is null);
         watch.StateVersion++;
         var when = watch.IsTripped ? "it is armed again and the next trading day begins" : "the next trading day begins";
+        var text = $"{(next is null ? "Its deletion" : "The looser setting")} takes effect when {when}.";
         context.Alert(
-            $"queued/{watch.Breaker.Id:N}/{next?.Revision}", AlertSeverity.Info, $"{watch.Breaker.Name}: looser change waits",
-            $"{(next is null ? "Its deletion" : "The looser setting")} takes effect when {when}.", watch.Breaker.Id);
+            $"queued/{watch.Breaker.Id:N}/{next?.Revision}", AlertSeverity.Info, $"{watch.Breaker.Name}: looser change waits", text, watch.Breaker.Id);
+        context.Decisions.Add(new RiskDecision.NoteAttempt("breaker.loosening_queued", $"{watch.Breaker.Id}", $"{watch.Breaker.Name}: {text}"));
     }
 
     private void ApplyPending(BreakerWatch watch, BoardContext context)

@@ -18,6 +18,11 @@ public static class BreakerComparison
 {
     private const int GridSteps = 400;
 
+    /// <summary>The most that the settings allow as a qualification; see <see cref="Configuration.SettingCatalog"/>.</summary>
+    internal const int MostDefaultSamples = 20;
+
+    internal static readonly TimeSpan LongestDefault = TimeSpan.FromSeconds(30);
+
     /// <summary>The change from one revision to the next; null as next is a deletion.</summary>
     public static BreakerChange Compare(CircuitBreaker before, CircuitBreaker? after)
     {
@@ -59,13 +64,13 @@ public static class BreakerComparison
         || after.Rearm != before.Rearm
         || !IsSame(before.ActScope, after.ActScope);
 
-    /// <summary>Null is the default of the strongest action: any stated value may be longer than it, and the other way round.</summary>
+    /// <summary>Null takes what the settings say, which may be anything from at once to their upper bounds.</summary>
     private static bool IsLooser(Qualification? before, Qualification? after) => (before, after) switch
     {
         (null, null) => false,
         ({ } was, { } now) => now.For > was.For || now.MinSamples > was.MinSamples,
         (null, { } now) => now.For > TimeSpan.Zero || now.MinSamples > 1,
-        ({ } was, null) => was.For < TimeSpan.FromSeconds(2) || was.MinSamples < 3,
+        ({ } was, null) => was.For < LongestDefault || was.MinSamples < MostDefaultSamples,
     };
 
     private static bool IsLooser(Rearm before, Rearm after) =>

@@ -5,9 +5,7 @@ namespace Etrms.Domain.Risk.Breakers;
 /// <summary>One breaker at work: measures its condition, qualifies, and hands its cells to <see cref="TripCycle"/> when they trip.</summary>
 internal sealed class BreakerWatch
 {
-    private static readonly Qualification NotifyDefault = new(TimeSpan.Zero, 1);
-    private static readonly Qualification PauseDefault = new(TimeSpan.FromSeconds(1), 2);
-    private static readonly Qualification ReduceDefault = new(TimeSpan.FromSeconds(2), 3);
+    private static readonly Qualification AtOnce = new(TimeSpan.Zero, 1);
 
     private readonly RiskBooks _books;
     private Action<decimal>? _flowListener;
@@ -158,6 +156,9 @@ internal sealed class BreakerWatch
         }
     }
 
+    /// <summary>Takes the settings' qualifications over where the breaker names none; what has been counted stays.</summary>
+    public void Requalify() => _qualify = [.. Breaker.Stages.Select(stage => Breaker.Qualify ?? DefaultFor(stage))];
+
     public void Detach() => Scope.FlowListeners.Remove(_flowListener!);
 
     public WatchState Capture() => new()
@@ -287,7 +288,7 @@ internal sealed class BreakerWatch
         _isPaced = Meter.IsPaced;
         HearsPrices = Meter.HearsPrices;
         _levels = [.. Breaker.Stages.Select(stage => TripLevels.Of(Breaker.Threshold, stage.At, IsFalling))];
-        _qualify = [.. Breaker.Stages.Select(stage => Breaker.Qualify ?? DefaultFor(stage))];
+        Requalify();
         foreach (var cell in Cells)
         {
             cell.Stages = new StageProgress[_levels.Length];
@@ -295,8 +296,9 @@ internal sealed class BreakerWatch
         }
     }
 
-    private static Qualification DefaultFor(Stage stage) => stage.Actions.Any(Reduces) ? ReduceDefault
-        : stage.Actions.Any(action => action.Kind != BreakerActionKind.Notify) ? PauseDefault : NotifyDefault;
+    private Qualification DefaultFor(Stage stage) => stage.Actions.Any(Reduces) ? new(_books.Settings.CloseAfter, _books.Settings.CloseSamples)
+        : stage.Actions.Any(action => action.Kind != BreakerActionKind.Notify) ? new(_books.Settings.PauseAfter, _books.Settings.PauseSamples)
+        : AtOnce;
 
     internal static bool Reduces(BreakerAction action) =>
         action.Kind is BreakerActionKind.ReducePosition or BreakerActionKind.ClosePositions;

@@ -1487,6 +1487,49 @@ namespace Etrms.Infrastructure.Postgres.Migrations
                     b.ToTable("refresh_tokens");
                 });
 
+            modelBuilder.Entity("Etrms.Infrastructure.Postgres.Tables.RiskConfigurationRow", b =>
+                {
+                    b.Property<Guid>("OwnerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("owner_id");
+
+                    b.Property<int>("Version")
+                        .HasColumnType("integer")
+                        .HasColumnName("version");
+
+                    b.Property<string>("Hash")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("hash");
+
+                    b.Property<string>("Note")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("note");
+
+                    b.Property<int?>("RevertsTo")
+                        .HasColumnType("integer")
+                        .HasColumnName("reverts_to");
+
+                    b.Property<DateTimeOffset>("SavedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("saved_at");
+
+                    b.Property<string>("SavedBy")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("saved_by");
+
+                    b.Property<JsonElement>("Settings")
+                        .HasColumnType("json")
+                        .HasColumnName("settings");
+
+                    b.HasKey("OwnerId", "Version")
+                        .HasName("pk_risk_configurations");
+
+                    b.ToTable("risk_configurations");
+                });
+
             modelBuilder.Entity("Etrms.Infrastructure.Postgres.Tables.SeriesCertificateRow", b =>
                 {
                     b.Property<int>("SeriesId")

@@ -1,4 +1,4 @@
-using Microsoft.Extensions.Options;
+using Etrms.Domain.Risk;
 
 namespace Etrms.Workers.Risk.Execution;
 
@@ -17,9 +17,11 @@ internal sealed class OrderDesk(MonitoredAccounts accounts, MarketView market, O
 }
 
 /// <summary>How executors behave over time.</summary>
-internal sealed class ExecutionRules(IOptions<RiskOptions> options, CrashPoints crash, TimeProvider clock)
+internal sealed class ExecutionRules(SettingsInForce settings, CrashPoints crash, TimeProvider clock)
 {
     public CrashPoints Crash => crash;
 
-    public Pace NewPace() => new(options.Value, clock);
+    public Pace NewPace() => new(settings.Current, clock);
+
+    public FlatteningSettings Pressure => new() { Slippage = settings.Current.Escalation };
 }

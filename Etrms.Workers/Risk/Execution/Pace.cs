@@ -1,23 +1,24 @@
+using Etrms.Domain.Risk;
 using Etrms.Exchanges;
 
 namespace Etrms.Workers.Risk.Execution;
 
 /// <summary>When an executor tries again and which failures are worth telling (RISK 4.8).</summary>
-internal sealed class Pace(RiskOptions options, TimeProvider clock)
+internal sealed class Pace(RiskSettings settings, TimeProvider clock)
 {
     private readonly long _began = clock.GetTimestamp();
-    private TimeSpan _next = options.FirstRetry;
+    private TimeSpan _next = settings.FirstRetry;
 
     public int Failures { get; private set; }
 
     /// <summary>True once the deadline passed: slowly from here on.</summary>
-    public bool IsLate => clock.GetElapsedTime(_began) > options.ActionDeadline;
+    public bool IsLate => clock.GetElapsedTime(_began) > settings.ActionDeadline;
 
     /// <summary>The first failure is told at once, then the 3rd, 10th, 30th and every 50th.</summary>
     public bool IsWorthTelling => Failures is 1 or 3 or 10 or 30 || (Failures > 0 && Failures % 50 == 0);
 
     /// <summary>Something moved: the next try need not wait.</summary>
-    public void Progress() => _next = options.FirstRetry;
+    public void Progress() => _next = settings.FirstRetry;
 
     public void Fail() => Failures++;
 
@@ -25,9 +26,9 @@ internal sealed class Pace(RiskOptions options, TimeProvider clock)
     public async Task WaitAsync(ExchangeRejection? rejection, CancellationToken cancellationToken)
     {
 #pragma warning disable CA5394 // Jitter keeps executors apart; nothing secret hangs on it.
-        var pause = IsLate ? options.SlowRetry : _next * (0.75 + (Random.Shared.NextDouble() / 2));
+        var pause = IsLate ? settings.SlowRetry : _next * (0.75 + (Random.Shared.NextDouble() / 2));
 #pragma warning restore CA5394
-        _next = TimeSpan.FromTicks(Math.Min(_next.Ticks * 2, options.LongestRetry.Ticks));
+        _next = TimeSpan.FromTicks(Math.Min(_next.Ticks * 2, settings.LongestRetry.Ticks));
         await Task.Delay(rejection?.RetryAfter is { } asked && asked > pause ? asked : pause, clock, cancellationToken);
     }
 }

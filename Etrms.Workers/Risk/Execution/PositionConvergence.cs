@@ -158,6 +158,7 @@ internal sealed class PositionConvergence(PositionKey key, OrderDesk desk, Execu
         OpenOrders = live.OpenOrders,
         Prices = desk.Market.PricesOf(key.Instrument) ?? MarkIn(live),
         Attempt = attempt,
+        Settings = rules.Pressure,
     };
 
     /// <summary>Right after a start no price stream has spoken yet, but the venue's reading has a price: no reason to sell at any.</summary>

@@ -11,7 +11,7 @@ namespace Etrms.Workers.Risk.Pumps;
 /// Feeds one account's facts to the loop: its stream, and beside it a full reading every half minute and after every doubt, which heals what the
 /// stream lost.
 /// </summary>
-internal sealed class AccountPump(MonitoredAccount account, FactSink sink, AccountCursors cursors, RiskClock clock, RiskOptions options)
+internal sealed class AccountPump(MonitoredAccount account, FactSink sink, AccountCursors cursors, RiskClock clock, SettingsInForce settings)
 {
     private static readonly TimeSpan Retry = TimeSpan.FromSeconds(2);
 
@@ -31,7 +31,7 @@ internal sealed class AccountPump(MonitoredAccount account, FactSink sink, Accou
     /// <summary>True until a reading was confirmed to be flat. At first it is what a former worker knew: the engine may still hold positions of then.</summary>
     private bool _mayHold = cursors.SymbolsOf(account.Id).Any();
     private DateTimeOffset? _flatSince;
-    private TimeSpan _next = options.CrossCheckPeriod;
+    private TimeSpan _next = settings.Current.CrossCheckEvery;
     private bool _isStreamAlive;
 
     public Task RunAsync(CancellationToken cancellationToken) =>
@@ -70,7 +70,7 @@ internal sealed class AccountPump(MonitoredAccount account, FactSink sink, Accou
     {
         _flatSince = isFlat ? _flatSince ?? clock.WallNow : null;
         _mayHold = !isFlat || (_mayHold && clock.WallNow - _flatSince < SecondLook);
-        return isFlat && _mayHold ? SecondLook : options.CrossCheckPeriod;
+        return isFlat && _mayHold ? SecondLook : settings.Current.CrossCheckEvery;
     }
 
     private static IEnumerable<string> SymbolsIn(AccountSnapshot snapshot) => snapshot.Positions.Select(position => position.Instrument.Symbol)

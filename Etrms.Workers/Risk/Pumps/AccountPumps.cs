@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using Etrms.Domain.Risk;
 using Etrms.Domain.Trading;
 using Etrms.Exchanges;
-using Microsoft.Extensions.Options;
 
 namespace Etrms.Workers.Risk.Pumps;
 
@@ -62,11 +61,11 @@ internal sealed class AccountPumps(
 }
 
 /// <summary>Makes the pump of an account.</summary>
-internal sealed class AccountPumpFactory(FactSink sink, AccountCursors cursors, RiskClock clock, IOptions<RiskOptions> options)
+internal sealed class AccountPumpFactory(FactSink sink, AccountCursors cursors, RiskClock clock, SettingsInForce settings)
 {
     public FactSink Sink => sink;
 
     public RiskClock Clock => clock;
 
-    public AccountPump Create(MonitoredAccount account) => new(account, sink, cursors, clock, options.Value);
+    public AccountPump Create(MonitoredAccount account) => new(account, sink, cursors, clock, settings);
 }

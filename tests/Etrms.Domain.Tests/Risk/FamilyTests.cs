@@ -40,6 +40,7 @@ public sealed class FamilyTests
         new RiskEvent.LedgerBooked(Desk.Account, new("1", LedgerKind.Other, null, "USDT", 1, Desk.Start)) { Times = Times },
         new RiskEvent.FeedChanged(Desk.Account, Exchange.Binance, FeedKind.UserStream, true) { Times = Times },
         new RiskEvent.BreakersChanged([Some.Drawdown(0.1m)]) { Times = Times },
+        new RiskEvent.SettingsChanged(RiskSettings.Default, 1) { Times = Times },
         new RiskEvent.Commanded(new OperatorCommand.LiftPause { Id = Guid.NewGuid(), Operator = "ann" }) { Times = Times },
         new RiskEvent.ActionReported(new(Guid.NewGuid(), Desk.Account, null, PositionSide.Both, ActionOutcome.Sent, null, "")) { Times = Times },
         new RiskEvent.WorkerTroubled("database", "PostgreSQL does not answer.") { Times = Times },

@@ -1,0 +1,169 @@
+using System.Collections.Immutable;
+using System.Globalization;
+
+namespace Etrms.Domain.Risk.Configuration;
+
+/// <summary>Settings that belong together, as a page shows them.</summary>
+/// <param name="Key">Name in the JSON.</param>
+public sealed record SettingSection(string Key, string Title, string Summary)
+{
+    public required ImmutableArray<RiskSetting> Settings { get; init; }
+}
+
+/// <summary>Every setting that may be configured: its name, its bounds and the direction in which it protects. A new one is a line here.</summary>
+public static partial class SettingCatalog
+{
+    public static ImmutableArray<SettingSection> Sections { get; } =
+        [TradingDaySection(), Staleness(), Qualification(), Execution(), PreTrade(), Readings(), Records()];
+
+    public static ImmutableArray<RiskSetting> All { get; } = [.. Sections.SelectMany(section => section.Settings)];
+
+    public static SettingSection? FindSection(string key) => Sections.FirstOrDefault(section => section.Key == key);
+
+    private static SettingSection TradingDaySection() => new(
+        "trading_day", "Trading day", "Where the day begins over which daily losses, trades and pauses are counted, and when looser changes take effect.")
+    {
+        Settings =
+        [
+            new("trading_day", "zone", "Time zone", "IANA name of the zone. A change takes effect at the next boundary and never begins a day twice.",
+                Tightness.Unclear)
+            {
+                Value = new TextValue(SettingUnit.Text, "an IANA time zone such as UTC or Europe/Berlin",
+                    settings => settings.TradingDayZone, (settings, text) => IsZone(text) ? settings with { TradingDayZone = text } : null),
+            },
+            new("trading_day", "start", "Start of the day", "Local time. One that a clock change leaves out becomes the first valid time after it.",
+                Tightness.Unclear)
+            {
+                Value = new TextValue(SettingUnit.Text, "a time such as 00:00 or 17:30",
+                    settings => settings.TradingDayStart.ToString("HH:mm", CultureInfo.InvariantCulture), ReadStart),
+            },
+        ],
+    };
+
+    private static SettingSection Staleness() => new(
+        "staleness", "Feed ages", "How old an input may be before it counts as unknown. An unknown value never clears a breaker and never trips one that closes.")
+    {
+        Settings =
+        [
+            Time("staleness", "mark_stale_after", "Mark price is stale after", "Breakers that need the price are blind from then on.",
+                settings => settings.MarkStaleAfter, (settings, time) => settings with { MarkStaleAfter = time }, 2, 60),
+            Time("staleness", "user_stream_stale_after", "Account stream is stale after", "Without a sign of life for this long, only readings by REST are believed.",
+                settings => settings.UserStreamStaleAfter, (settings, time) => settings with { UserStreamStaleAfter = time }, 10, 300),
+            Time("staleness", "account_check_stale_after", "Account reading is stale after", "Age of the last full reading by REST.",
+                settings => settings.AccountCheckStaleAfter, (settings, time) => settings with { AccountCheckStaleAfter = time }, 10, 600),
+            Time("staleness", "cross_check_every", "Accounts are read every", "Beside the streams. More often costs request weight at the venue.",
+                settings => settings.CrossCheckEvery, (settings, time) => settings with { CrossCheckEvery = time }, 5, 300),
+            Time("staleness", "funding_stale_after", "Funding forecast is stale after", "FUNDING_COST is unknown from then on.",
+                settings => settings.FundingStaleAfter, (settings, time) => settings with { FundingStaleAfter = time }, 60, 86_400),
+            Time("staleness", "no_new_risk_after", "No new risk without prices after", "Orders that open are refused at a venue whose needed prices are silent.",
+                settings => settings.NoNewRiskAfter, (settings, time) => settings with { NoNewRiskAfter = time }, 5, 300),
+            Time("staleness", "critical_after", "Critical alert without prices after", "You are told that nobody watches the account.",
+                settings => settings.CriticalAfter, (settings, time) => settings with { CriticalAfter = time }, 10, 900),
+            Time("staleness", "blind_after", "Breaker is called blind after", "Shorter gaps are ordinary message order.",
+                settings => settings.BlindAfter, (settings, time) => settings with { BlindAfter = time }, 1, 60),
+            Time("staleness", "max_blind", "Blind policy takes hold after", "What each breaker then does is its own setting.",
+                settings => settings.MaxBlind, (settings, time) => settings with { MaxBlind = time }, 30, 3_600),
+        ],
+    };
+
+    private static SettingSection Qualification() => new(
+        "qualification", "Qualification", "How long and how often a threshold must be passed before a breaker acts, where the breaker does not say so itself.")
+    {
+        Settings =
+        [
+            Time("qualification", "pause_after", "Pausing needs", "Time that a stage must hold before it refuses new risk.",
+                settings => settings.PauseAfter, (settings, time) => settings with { PauseAfter = time }, 0, 30),
+            Count("qualification", "pause_samples", "Pausing needs samples", "Inputs with different times of the venue.",
+                settings => settings.PauseSamples, (settings, count) => settings with { PauseSamples = count }, 1, 20),
+            Time("qualification", "close_after", "Closing needs", "Time that a stage must hold before it reduces or closes.",
+                settings => settings.CloseAfter, (settings, time) => settings with { CloseAfter = time }, 0, 30),
+            Count("qualification", "close_samples", "Closing needs samples", "Inputs with different times of the venue.",
+                settings => settings.CloseSamples, (settings, count) => settings with { CloseSamples = count }, 1, 20),
+            Number("qualification", "immediate_factor", "At once beyond", "Times the threshold at which two agreeing sources need no waiting.", SettingUnit.Factor,
+                Tightness.Lower, settings => settings.ImmediateFactor, (settings, factor) => settings with { ImmediateFactor = factor }, 1, 10),
+            Number("qualification", "sources_agree_within", "Sources agree within", "Difference between the venue's account value and ours.", SettingUnit.Fraction,
+                Tightness.Unclear, settings => settings.SourcesAgreeWithin, (settings, share) => settings with { SourcesAgreeWithin = share }, 0.001m, 0.1m),
+            Number("qualification", "max_index_deviation", "Price may leave its index by",
+                "Beyond that, closing needs the venue's own account value as a second source.", SettingUnit.Fraction,
+                Tightness.Unclear, settings => settings.MaxIndexDeviation, (settings, share) => settings with { MaxIndexDeviation = share }, 0.005m, 0.5m),
+        ],
+    };
+
+    private static SettingSection Execution() => new(
+        "execution", "Execution", "How hard and how long closing orders push, and when you are told that they have not done it.")
+    {
+        Settings =
+        [
+            Time("execution", "action_deadline", "Deadline of a plan", "After that a plan is an action error: you are told, and it goes on slowly.",
+                settings => settings.ActionDeadline, (settings, time) => settings with { ActionDeadline = time }, 5, 600),
+            Time("execution", "first_retry", "First pause after a failure", "Doubles with each further failure.",
+                settings => settings.FirstRetry, (settings, time) => settings with { FirstRetry = time }, 0.1m, 10),
+            Time("execution", "longest_retry", "Longest pause", "The doubling ends here.",
+                settings => settings.LongestRetry, (settings, time) => settings with { LongestRetry = time }, 1, 60),
+            Time("execution", "slow_retry", "Pause after the deadline", "A plan is never given up; it asks again this often.",
+                settings => settings.SlowRetry, (settings, time) => settings with { SlowRetry = time }, 1, 120),
+            new("execution", "escalation", "Closing limits",
+                "Distance from the best price, per attempt; market orders follow. Narrow limits save slippage and may find nobody.", Tightness.Unclear)
+            {
+                Value = new TextValue(SettingUnit.Fractions, "1 to 6 rising fractions between 0 and 0.1, such as 0.003, 0.006, 0.012",
+                    settings => string.Join(", ", settings.Escalation.Select(share => share.ToString("0.######", CultureInfo.InvariantCulture))), ReadEscalation),
+            },
+        ],
+    };
+
+    private static SettingSection PreTrade() => new(
+        "pre_trade", "Orders before they are sent", "Bounds of every order that opens risk through ETRMS. Closing is never held up by them.")
+    {
+        Settings =
+        [
+            new("pre_trade", "max_notional", "Largest position",
+                "In quote units, by \"*\" for every position, a symbol, an account's id, or \"id/symbol\"; the smallest that applies holds.", Tightness.Lower)
+            {
+                Value = new LimitsValue(),
+            },
+            Count("pre_trade", "max_orders_per_minute", "Orders per minute", "Of one account, counting foreign ones; a loop that runs away stops here.",
+                settings => settings.MaxOrdersPerMinute, (settings, count) => settings with { MaxOrdersPerMinute = count }, 1, 10_000),
+            Number("pre_trade", "duplicate_within", "Equal order counts as sent twice within", "The second one is refused.", SettingUnit.Seconds, Tightness.Higher,
+                settings => (decimal)settings.DuplicateWithin.TotalSeconds,
+                (settings, seconds) => settings with { DuplicateWithin = TimeSpan.FromSeconds((double)seconds) }, 0, 60),
+            Number("pre_trade", "min_liquidation_distance", "Least distance to liquidation", "That an order must leave its position.", SettingUnit.Fraction,
+                Tightness.Higher, settings => settings.MinLiquidationDistance, (settings, share) => settings with { MinLiquidationDistance = share }, 0, 0.9m),
+        ],
+    };
+
+    private static SettingSection Readings() => new(
+        "readings", "Doubtful readings", "When a price or a balance is believed. Both too strict and too lenient leave breakers without a true value.")
+    {
+        Settings =
+        [
+            Number("readings", "max_mark_factor", "Largest jump of a price", "Between two ticks; a larger one must be confirmed.", SettingUnit.Factor,
+                Tightness.Unclear, settings => settings.MaxMarkFactor, (settings, factor) => settings with { MaxMarkFactor = factor }, 1.1m, 20),
+            Number("readings", "mark_factor_confirmations", "Ticks that confirm a jump", "In a row, from the venue.", SettingUnit.Count,
+                Tightness.Unclear, settings => settings.MarkFactorConfirmations,
+                (settings, count) => settings with { MarkFactorConfirmations = (int)count }, 1, 20),
+            Time("readings", "jump_explained_within", "Balance change must be explained within", "By a fill, funding or a transfer; then you are told.",
+                settings => settings.JumpExplainedWithin, (settings, time) => settings with { JumpExplainedWithin = time }, 10, 600),
+            Number("readings", "jump_tolerance", "Balance differences that are rounding", "In quote units.", SettingUnit.Quote,
+                Tightness.Unclear, settings => settings.JumpTolerance, (settings, money) => settings with { JumpTolerance = money }, 0, 1_000),
+            Number("readings", "jump_tolerance_share", "Balance differences that are rounding, as a share", "Of the wallet; the larger of both counts.",
+                SettingUnit.Fraction, Tightness.Unclear, settings => settings.JumpToleranceShare,
+                (settings, share) => settings with { JumpToleranceShare = share }, 0, 0.02m),
+            Number("readings", "reading_lag", "Reading may lag the stream by", "What the stream told within this time is newer than a full reading.",
+                SettingUnit.Seconds, Tightness.Unclear, settings => (decimal)settings.ReadingLag.TotalSeconds,
+                (settings, seconds) => settings with { ReadingLag = TimeSpan.FromSeconds((double)seconds) }, 0, 10),
+            Number("readings", "flat_confirmed_after", "Empty position list is believed after", "A second reading must agree this much later.",
+                SettingUnit.Seconds, Tightness.Unclear, settings => (decimal)settings.FlatConfirmedAfter.TotalSeconds,
+                (settings, seconds) => settings with { FlatConfirmedAfter = TimeSpan.FromSeconds((double)seconds) }, 0.5m, 30),
+        ],
+    };
+
+    private static SettingSection Records() => new("records", "Records", "What is kept for charts. Protects nothing, so it changes at once.")
+    {
+        Settings =
+        [
+            Number("records", "equity_point_every", "Point of the equity curve every", "In market time.", SettingUnit.Seconds, Tightness.None,
+                settings => (decimal)settings.EquityPointEvery.TotalSeconds,
+                (settings, seconds) => settings with { EquityPointEvery = TimeSpan.FromSeconds((double)seconds) }, 10, 3_600),
+        ],
+    };
+}
