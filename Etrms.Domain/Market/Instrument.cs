@@ -49,6 +49,9 @@ public sealed record Instrument
     /// <summary>Fee on liquidated notional that goes to the insurance fund, as a fraction.</summary>
     public decimal LiquidationFee { get; init; } = 0.0125m;
 
+    /// <summary>True where positions cannot share the account's margin.</summary>
+    public bool OnlyIsolated { get; init; }
+
     public ImmutableArray<LeverageBracket> Brackets { get; init; } = [];
 
     /// <summary>The coin itself, equal on every venue: BTC for BTCUSDT and for BTC.</summary>

@@ -20,7 +20,7 @@ internal sealed class BinanceCandleHistory(BinanceRest rest) : ICandleHistory
         {
             var call = Page("/fapi/v1/klines", weight: 10, instrument, from, end, CandlesPerPage);
             call.Parameters.Add("interval", BinanceIntervals.Word(interval));
-            var rows = await ReadAsync(call, BinanceJson.Default.JsonElementArrayArray, cancellationToken);
+            var rows = await ReadAsync(call, BinanceJson.Default.KlineMessageArray, cancellationToken);
             candles.AddRange(rows.Select(BinanceMarketMapping.ToCandle).Where(candle => candle.OpenAt >= from && candle.OpenAt < end));
             if (rows.Length < CandlesPerPage)
             {

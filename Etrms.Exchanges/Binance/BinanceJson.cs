@@ -8,7 +8,7 @@ namespace Etrms.Exchanges.Binance;
     PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
     NumberHandling = JsonNumberHandling.AllowReadingFromString,
     GenerationMode = JsonSourceGenerationMode.Metadata,
-    Converters = [typeof(BlankableDecimalConverter)])]
+    Converters = [typeof(BlankableDecimalConverter), typeof(SpelledBooleanConverter)])]
 [JsonSerializable(typeof(SubscribeMessage))]
 [JsonSerializable(typeof(ErrorMessage))]
 [JsonSerializable(typeof(ServerTimeMessage))]
@@ -16,7 +16,7 @@ namespace Etrms.Exchanges.Binance;
 [JsonSerializable(typeof(SymbolBracketsMessage[]))]
 [JsonSerializable(typeof(BookTickerMessage[]))]
 [JsonSerializable(typeof(FundingRateMessage[]))]
-[JsonSerializable(typeof(JsonElement[][]))]
+[JsonSerializable(typeof(KlineMessage[]))]
 [JsonSerializable(typeof(AccountMessage))]
 [JsonSerializable(typeof(AccountConfigMessage))]
 [JsonSerializable(typeof(SymbolConfigMessage[]))]
@@ -55,4 +55,18 @@ internal sealed class BlankableDecimalConverter : JsonConverter<decimal?>
 
     public override void Write(Utf8JsonWriter writer, decimal? value, JsonSerializerOptions options) =>
         throw new NotSupportedException("Amounts are only read.");
+}
+
+/// <summary>Some answers spell a flag as text.</summary>
+internal sealed class SpelledBooleanConverter : JsonConverter<bool?>
+{
+    public override bool? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) => reader.TokenType switch
+    {
+        JsonTokenType.Null => null,
+        JsonTokenType.String => reader.ValueTextEquals("true"u8) ? true : reader.ValueTextEquals("false"u8) ? false : throw new JsonException("Not a flag."),
+        _ => reader.GetBoolean(),
+    };
+
+    public override void Write(Utf8JsonWriter writer, bool? value, JsonSerializerOptions options) =>
+        throw new NotSupportedException("Flags are only read.");
 }

@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text.Json;
 using Etrms.Domain.Market;
 using static Etrms.Exchanges.Binance.BinanceWords;
 
@@ -24,11 +22,7 @@ internal static class BinanceMarketMapping
         At = Instant(Math.Max(day.CloseTime, premium.Time)),
     };
 
-    /// <summary>A row of klines, which is a list without names.</summary>
-    public static Candle ToCandle(JsonElement[] row) => new(
-        Instant(row[0].GetInt64()), Amount(row[1]), Amount(row[2]), Amount(row[3]), Amount(row[4]), Amount(row[5]));
+    public static Candle ToCandle(this KlineMessage row) => new(Instant(row.OpenTime), row.Open, row.High, row.Low, row.Close, row.Volume);
 
     public static MarketTrade ToTrade(this TradeMessage row) => new(row.Id, row.Price, row.Qty, row.IsBuyerMaker, Instant(row.Time));
-
-    private static decimal Amount(JsonElement text) => decimal.Parse(text.GetString()!, NumberStyles.Float);
 }

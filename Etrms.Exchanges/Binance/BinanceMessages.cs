@@ -2,41 +2,93 @@ using System.Text.Json.Serialization;
 
 namespace Etrms.Exchanges.Binance;
 
-// Only the fields that are used. Money travels as text, sometimes as a number, sometimes with an exponent; all three are read.
+// Every field that was recorded; what some answers leave out is nullable. Money travels as text, sometimes as a number, sometimes with an
+// exponent; all three are read.
 
 internal sealed record ErrorMessage([property: JsonPropertyName("code")] int Code, [property: JsonPropertyName("msg")] string? Message);
 
-internal sealed record ServerTimeMessage(long ServerTime);
-
-internal sealed record ExchangeInfoMessage(RateLimitMessage[] RateLimits, SymbolMessage[] Symbols);
-
-internal sealed record RateLimitMessage(string RateLimitType, string Interval, int IntervalNum, int Limit);
-
-internal sealed record SymbolMessage(
-    string Symbol, string Status, string BaseAsset, string QuoteAsset, decimal? LiquidationFee, SymbolFilterMessage[] Filters);
-
-internal sealed record SymbolFilterMessage(
-    string FilterType, decimal? TickSize, decimal? StepSize, decimal? MinQty, decimal? MaxQty, decimal? Notional,
-    decimal? MultiplierUp, decimal? MultiplierDown);
-
-internal sealed record SymbolBracketsMessage(string Symbol, BracketMessage[] Brackets);
+/// <param name="NotionalCoef">By how much the venue stretches this account's brackets; the notional bounds hold it already.</param>
+internal sealed record SymbolBracketsMessage(string Symbol, decimal? NotionalCoef, BracketMessage[] Brackets);
 
 internal sealed record BracketMessage(
     int Bracket, int InitialLeverage, decimal NotionalCap, decimal NotionalFloor, decimal MaintMarginRatio, decimal Cum);
 
-internal sealed record BookTickerMessage(string Symbol, long Time);
-
-internal sealed record FundingRateMessage(long FundingTime, decimal FundingRate);
-
 internal sealed record AccountMessage(
     decimal TotalWalletBalance, decimal TotalUnrealizedProfit, decimal TotalMarginBalance,
-    decimal TotalInitialMargin, decimal TotalMaintMargin, decimal AvailableBalance, AssetMessage[]? Assets);
+    decimal TotalInitialMargin, decimal TotalMaintMargin, decimal AvailableBalance, AssetMessage[]? Assets)
+{
+    public decimal? TotalPositionInitialMargin { get; init; }
 
-internal sealed record AssetMessage(string Asset, decimal WalletBalance, decimal MarginBalance);
+    public decimal? TotalOpenOrderInitialMargin { get; init; }
 
-internal sealed record AccountConfigMessage(bool DualSidePosition, bool MultiAssetsMargin);
+    public decimal? TotalCrossWalletBalance { get; init; }
 
-internal sealed record SymbolConfigMessage(string Symbol, string MarginType, int Leverage);
+    public decimal? TotalCrossUnPnl { get; init; }
+
+    public decimal? MaxWithdrawAmount { get; init; }
+
+    /// <summary>Without entry and mark: the venue's list of positions is complete, this one is not.</summary>
+    public AccountPositionMessage[]? Positions { get; init; }
+}
+
+internal sealed record AssetMessage(string Asset, decimal WalletBalance, decimal MarginBalance)
+{
+    public decimal? UnrealizedProfit { get; init; }
+
+    public decimal? MaintMargin { get; init; }
+
+    public decimal? InitialMargin { get; init; }
+
+    public decimal? PositionInitialMargin { get; init; }
+
+    public decimal? OpenOrderInitialMargin { get; init; }
+
+    public decimal? CrossWalletBalance { get; init; }
+
+    public decimal? CrossUnPnl { get; init; }
+
+    public decimal? AvailableBalance { get; init; }
+
+    public decimal? MaxWithdrawAmount { get; init; }
+
+    public long? UpdateTime { get; init; }
+}
+
+internal sealed record AccountPositionMessage(string Symbol, string? PositionSide, decimal PositionAmt)
+{
+    public decimal? UnrealizedProfit { get; init; }
+
+    public decimal? IsolatedMargin { get; init; }
+
+    public decimal? Notional { get; init; }
+
+    public decimal? IsolatedWallet { get; init; }
+
+    public decimal? InitialMargin { get; init; }
+
+    public decimal? MaintMargin { get; init; }
+
+    public long? UpdateTime { get; init; }
+}
+
+internal sealed record AccountConfigMessage(bool DualSidePosition, bool MultiAssetsMargin)
+{
+    public int? FeeTier { get; init; }
+
+    public bool? CanTrade { get; init; }
+
+    public bool? CanDeposit { get; init; }
+
+    /// <summary>Of the account; what the key may do is another question.</summary>
+    public bool? CanWithdraw { get; init; }
+
+    /// <summary>-1 without a group.</summary>
+    public long? TradeGroupId { get; init; }
+
+    public long? UpdateTime { get; init; }
+}
+
+internal sealed record SymbolConfigMessage(string Symbol, string MarginType, int Leverage, bool? IsAutoAddMargin, decimal? MaxNotionalValue);
 
 internal sealed record PositionMessage(
     string Symbol, string PositionSide, decimal PositionAmt, decimal EntryPrice, decimal? BreakEvenPrice, decimal? MarkPrice,
@@ -46,37 +98,96 @@ internal sealed record PositionMessage(
 internal sealed record OrderMessage(
     long OrderId, string? ClientOrderId, string Symbol, string Status, string Side, string? PositionSide, string Type, string? TimeInForce,
     decimal? Price, decimal? StopPrice, string? WorkingType, decimal OrigQty, decimal? ExecutedQty, decimal? AvgPrice,
-    bool? ReduceOnly, bool? ClosePosition, decimal? ActivatePrice, decimal? PriceRate, long? GoodTillDate, long? UpdateTime);
+    bool? ReduceOnly, bool? ClosePosition, decimal? ActivatePrice, decimal? PriceRate, long? GoodTillDate, long? UpdateTime)
+{
+    public string? Pair { get; init; }
+
+    /// <summary>Before a trigger turned it into an order of another type.</summary>
+    public string? OrigType { get; init; }
+
+    /// <summary>Filled value in the quote asset.</summary>
+    public decimal? CumQuote { get; init; }
+
+    /// <summary>Filled quantity again, as answers to orders spell it.</summary>
+    public decimal? CumQty { get; init; }
+
+    /// <summary>Filled value in the base asset, of contracts margined in it.</summary>
+    public decimal? CumBase { get; init; }
+
+    public bool? PriceProtect { get; init; }
+
+    public string? PriceMatch { get; init; }
+
+    public string? SelfTradePreventionMode { get; init; }
+
+    /// <summary>When it was placed.</summary>
+    public long? Time { get; init; }
+}
 
 internal sealed record AlgoOrderMessage(
     long AlgoId, string? ClientAlgoId, string Symbol, string AlgoStatus, string Side, string? PositionSide, string? OrderType, string? Type,
     string? TimeInForce, decimal? Price, decimal? TriggerPrice, string? WorkingType, decimal? Quantity, decimal? ActualQty,
     decimal? ActualPrice, bool? ReduceOnly, bool? ClosePosition, decimal? ActivatePrice, decimal? CallbackRate, long? GoodTillDate,
-    long? UpdateTime);
+    long? UpdateTime)
+{
+    public string? AlgoType { get; init; }
+
+    /// <summary>Number of the ordinary order that the trigger made; blank before.</summary>
+    public string? ActualOrderId { get; init; }
+
+    public string? ActualType { get; init; }
+
+    public decimal? IcebergQuantity { get; init; }
+
+    public decimal? TpTriggerPrice { get; init; }
+
+    public decimal? TpPrice { get; init; }
+
+    public string? TpOrderType { get; init; }
+
+    public decimal? SlTriggerPrice { get; init; }
+
+    public decimal? SlPrice { get; init; }
+
+    public string? SelfTradePreventionMode { get; init; }
+
+    public string? PriceMatch { get; init; }
+
+    public bool? PriceProtect { get; init; }
+
+    public long? CreateTime { get; init; }
+
+    /// <summary>0 before the trigger.</summary>
+    public long? TriggerTime { get; init; }
+}
 
 /// <summary>An answer that only says that it was done.</summary>
-internal sealed record DoneMessage([property: JsonPropertyName("msg")] string? Message);
+internal sealed record DoneMessage(
+    [property: JsonPropertyName("code")] int? Code, [property: JsonPropertyName("msg")] string? Message, long? AlgoId, string? ClientAlgoId);
 
-internal sealed record LeverageMessage(int Leverage);
+internal sealed record LeverageMessage(string? Symbol, int Leverage, decimal? MaxNotionalValue);
 
-internal sealed record PositionMarginMessage(decimal Amount);
+/// <param name="Type">1 adds margin, 2 takes some away.</param>
+internal sealed record PositionMarginMessage(
+    decimal Amount, [property: JsonPropertyName("code")] int? Code, [property: JsonPropertyName("msg")] string? Message, int? Type);
 
 internal sealed record CountdownMessage(string Symbol, long CountdownTime);
 
-internal sealed record TickerMessage(
-    string Symbol, decimal LastPrice, decimal HighPrice, decimal LowPrice, decimal Volume, decimal QuoteVolume,
-    decimal PriceChangePercent, long CloseTime);
-
-internal sealed record PremiumMessage(
-    string Symbol, decimal? MarkPrice, decimal? IndexPrice, decimal? LastFundingRate, long NextFundingTime, long Time);
-
-internal sealed record DepthMessage(long LastUpdateId, [property: JsonPropertyName("T")] long T, decimal[][] Bids, decimal[][] Asks);
-
-internal sealed record TradeMessage(long Id, decimal Price, decimal Qty, bool IsBuyerMaker, long Time);
-
 internal sealed record UserTradeMessage(
     long Id, long OrderId, string Symbol, string Side, string? PositionSide, decimal Price, decimal Qty, decimal Commission,
-    string CommissionAsset, decimal RealizedPnl, bool Maker, long Time);
+    string CommissionAsset, decimal RealizedPnl, bool Maker, long Time)
+{
+    public string? Pair { get; init; }
+
+    public decimal? QuoteQty { get; init; }
+
+    /// <summary>Value in the base asset, of contracts margined in it.</summary>
+    public decimal? BaseQty { get; init; }
+
+    public string? MarginAsset { get; init; }
+
+    public bool? Buyer { get; init; }
+}
 
 internal sealed record IncomeMessage(string? Symbol, string IncomeType, decimal Income, string Asset, long TranId, long Time);
 

@@ -1,4 +1,3 @@
-using System.Buffers.Text;
 using System.Text.Json;
 using Etrms.Domain.Market;
 using static Etrms.Exchanges.Binance.BinanceWords;
@@ -34,85 +33,56 @@ internal sealed class BinanceTopicFrames(BinanceSymbols symbols)
             return null;
         }
 
-        var symbol = new Utf8JsonReader(fields.Raw('s'));
+        var head = new FrameHead(fields);
+        var symbol = new Utf8JsonReader(head.Symbol);
         symbol.Read();
         if (symbols.Find(ref symbol) is not { } instrument)
         {
             return null;
         }
 
-        var kind = fields.Text('e');
-        return kind.SequenceEqual("depthUpdate"u8) ? ToDepth(instrument, in fields)
-            : kind.SequenceEqual("trade"u8) ? ToTrade(instrument, in fields)
-            : kind.SequenceEqual("kline"u8) ? ToBar(instrument, fields.Raw('k'))
-            : kind.SequenceEqual("24hrTicker"u8) ? ToDay(instrument, in fields)
-            : kind.SequenceEqual("markPriceUpdate"u8) ? ToPremium(instrument, in fields)
+        var kind = head.Event;
+        return kind.SequenceEqual("depthUpdate"u8) ? ToDepth(instrument, new(fields))
+            : kind.SequenceEqual("trade"u8) ? ToTrade(instrument, new(fields))
+            : kind.SequenceEqual("kline"u8) ? ToBar(instrument, new(LetterFields.Read(fields.Raw('k'))))
+            : kind.SequenceEqual("24hrTicker"u8) ? ToDay(instrument, new(fields))
+            : kind.SequenceEqual("markPriceUpdate"u8) ? ToPremium(instrument, new(fields), head.SentAt)
             : null;
     }
 
-    private static TopicNews.Depth ToDepth(InstrumentId instrument, in LetterFields fields) => new(
+    private static TopicNews.Depth ToDepth(InstrumentId instrument, in DepthFrame frame) => new(
         instrument,
-        new(fields.Integer('U'), fields.Integer('u'), fields.Previous, Levels(fields.Raw('b')), Levels(fields.Raw('a')), Instant(fields.Integer('T'))));
+        new(frame.FirstUpdate, frame.LastUpdate, frame.PreviousUpdate, frame.Bids, frame.Asks, Instant(frame.MatchedAt)));
 
     /// <summary>Frames without a quantity only use up a number.</summary>
-    private static TopicNews.Trade? ToTrade(InstrumentId instrument, in LetterFields fields) => fields.Number('q') is not (> 0 and var quantity)
+    private static TopicNews.Trade? ToTrade(InstrumentId instrument, in TradeFrame frame) => frame.Quantity is not (> 0 and var quantity)
         ? null
-        : new(instrument, new(fields.Integer('t'), fields.Number('p'), quantity, fields.Is('m'), Instant(fields.Integer('T'))));
+        : new(instrument, new(frame.Id, frame.Price, quantity, frame.BuyerIsMaker, Instant(frame.MatchedAt)));
 
-    private static TopicNews.Bar? ToBar(InstrumentId instrument, ReadOnlySpan<byte> json)
-    {
-        var bar = LetterFields.Read(json);
-        return BinanceIntervals.Length(bar.Text('i')) is not { } interval
-            ? null
-            : new(
-                instrument, interval,
-                new(Instant(bar.Integer('t')), bar.Number('o'), bar.Number('h'), bar.Number('l'), bar.Number('c'), bar.Number('v')),
-                bar.Is('x'));
-    }
+    private static TopicNews.Bar? ToBar(InstrumentId instrument, in BarFrame frame) => BinanceIntervals.Length(frame.Interval) is not { } interval
+        ? null
+        : new(
+            instrument, interval, new(Instant(frame.OpenTime), frame.Open, frame.High, frame.Low, frame.Close, frame.Volume), frame.IsClosed);
 
-    private static TopicNews.Day ToDay(InstrumentId instrument, in LetterFields fields) => new(new Ticker
+    private static TopicNews.Day ToDay(InstrumentId instrument, in DayFrame frame) => new(new Ticker
     {
         Instrument = instrument,
-        Last = fields.Number('c'),
-        High24 = fields.Number('h'),
-        Low24 = fields.Number('l'),
-        Volume24 = fields.Number('v'),
-        QuoteVolume24 = fields.Number('q'),
-        ChangeFraction24 = fields.Number('P') / 100,
-        At = Instant(fields.Integer('C')),
+        Last = frame.LastPrice,
+        High24 = frame.HighPrice,
+        Low24 = frame.LowPrice,
+        Volume24 = frame.Volume,
+        QuoteVolume24 = frame.QuoteVolume,
+        ChangeFraction24 = frame.PriceChangePercent / 100,
+        At = Instant(frame.CloseTime),
     });
 
-    private static TopicNews.Premium ToPremium(InstrumentId instrument, in LetterFields fields) => new(new Ticker
+    private static TopicNews.Premium ToPremium(InstrumentId instrument, in PremiumFrame frame, long sentAt) => new(new Ticker
     {
         Instrument = instrument,
-        Mark = fields.Number('p'),
-        Index = fields.NumberOrNull('i'),
-        FundingRate = fields.NumberOrNull('r'),
-        NextFundingAt = GivenInstant(fields.Integer('T')),
-        At = Instant(fields.Integer('E')),
+        Mark = frame.MarkPrice,
+        Index = frame.IndexPrice,
+        FundingRate = frame.FundingRate,
+        NextFundingAt = GivenInstant(frame.NextFundingTime),
+        At = Instant(sentAt),
     });
-
-    /// <summary>Pairs of quoted numbers; brackets and commas between them say nothing more.</summary>
-    private static BookLevel[] Levels(ReadOnlySpan<byte> json)
-    {
-        var levels = new BookLevel[(json.Count((byte)'"') + 3) / 4];
-        for (var i = 0; i < levels.Length; i++)
-        {
-            levels[i] = new(TakeNumber(ref json), TakeNumber(ref json));
-        }
-
-        return json.ContainsAnyInRange((byte)'0', (byte)'9') ? throw new JsonException("A level is not a pair of quoted numbers.") : levels;
-    }
-
-    private static decimal TakeNumber(ref ReadOnlySpan<byte> json)
-    {
-        var text = json[(json.IndexOf((byte)'"') + 1)..];
-        if (!Utf8Parser.TryParse(text, out decimal number, out var length) || length == text.Length || text[length] != (byte)'"')
-        {
-            throw new JsonException("A level is not a pair of quoted numbers.");
-        }
-
-        json = text[(length + 1)..];
-        return number;
-    }
 }

@@ -6,16 +6,19 @@ namespace Etrms.Exchanges.Binance;
 
 /// <summary>
 /// One level of an object whose keys are single letters. The same letter means different things in different frames, so in one pass only the
-/// places of the values are noted; they are read when the kind of the frame is known. Longer keys are skipped, except "pu".
+/// places of the values are noted; they are read when somebody asks for them. Of the longer keys only "pu", "ps" and "st" are noted.
 /// </summary>
 internal ref struct LetterFields
 {
-    /// <summary>From A to z.</summary>
+    /// <summary>From A to z; behind them the keys of two letters.</summary>
     private const int Letters = 'z' - 'A' + 1;
+    private const int PreviousPlace = Letters;
+    private const int PairPlace = Letters + 1;
+    private const int SymbolTypePlace = Letters + 2;
+    private const int AllPlaces = Letters + 3;
 
     private readonly ReadOnlySpan<byte> _json;
     private Places _places;
-    private (int Start, int End) _previous;
 
     private LetterFields(ReadOnlySpan<byte> json) => _json = json;
 
@@ -31,19 +34,13 @@ internal ref struct LetterFields
 
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            var letter = reader.ValueSpan.Length == 1 ? reader.ValueSpan[0] - 'A' : -1;
-            var isPrevious = reader.ValueTextEquals("pu"u8);
+            var place = PlaceOf(reader.ValueSpan);
             reader.Read();
             var start = (int)reader.TokenStartIndex;
             reader.Skip();
-            var place = (start, (int)reader.BytesConsumed);
-            if (isPrevious)
+            if (place is >= 0 and < AllPlaces)
             {
-                fields._previous = place;
-            }
-            else if (letter is >= 0 and < Letters)
-            {
-                fields._places[letter] = place;
+                fields._places[place] = (start, (int)reader.BytesConsumed);
             }
         }
 
@@ -51,7 +48,13 @@ internal ref struct LetterFields
     }
 
     /// <summary>The value of "pu".</summary>
-    public readonly long Previous => Integer(_previous);
+    public readonly long Previous => Integer(_places[PreviousPlace]);
+
+    /// <summary>The text of "ps".</summary>
+    public readonly ReadOnlySpan<byte> Pair => Unquoted(Slice(_places[PairPlace]));
+
+    /// <summary>The value of "st"; null when the key is absent.</summary>
+    public readonly long? SymbolType => _places[SymbolTypePlace].End > 0 ? Integer(_places[SymbolTypePlace]) : null;
 
     public readonly bool Has(char letter) => _places[letter - 'A'].End > 0;
 
@@ -76,6 +79,15 @@ internal ref struct LetterFields
     /// <summary>Null when the key is absent or blank.</summary>
     public readonly decimal? NumberOrNull(char letter) => Text(letter).IsEmpty ? null : Number(letter);
 
+    private static int PlaceOf(ReadOnlySpan<byte> key) => key.Length switch
+    {
+        1 when key[0] <= 'z' => key[0] - 'A',
+        2 when key[0] == 'p' && key[1] == 'u' => PreviousPlace,
+        2 when key[0] == 'p' && key[1] == 's' => PairPlace,
+        2 when key[0] == 's' && key[1] == 't' => SymbolTypePlace,
+        _ => -1,
+    };
+
     private readonly long Integer((int, int) place)
     {
         var text = Unquoted(Slice(place));
@@ -88,7 +100,7 @@ internal ref struct LetterFields
 
     private static ReadOnlySpan<byte> Unquoted(ReadOnlySpan<byte> raw) => raw.Length >= 2 && raw[0] == (byte)'"' ? raw[1..^1] : raw;
 
-    [InlineArray(Letters)]
+    [InlineArray(AllPlaces)]
     private struct Places
     {
         private (int Start, int End) _first;

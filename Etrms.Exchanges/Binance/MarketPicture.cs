@@ -66,7 +66,7 @@ internal sealed class MarketPicture(Action<MarketUpdate> sink, Action<Instrument
                 return false;
             }
 
-            sink(new MarketUpdate.BookChanged(instrument, book.Top(ToldDepth), BinanceWords.Instant(snapshot.T)));
+            sink(new MarketUpdate.BookChanged(instrument, book.Top(ToldDepth), BinanceWords.Instant(snapshot.MatchedAt)));
             return true;
         }
     }

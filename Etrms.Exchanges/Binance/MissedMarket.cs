@@ -40,10 +40,10 @@ internal sealed class MissedMarket(BinanceRest rest, MarketPicture picture)
     {
         var call = Call("/fapi/v1/klines", instrument);
         call.Parameters.Add("interval", BinanceIntervals.Word(interval)).Add("startTime", (DateTimeOffset?)from);
-        var rows = (await rest.CallAsync(call, BinanceJson.Default.JsonElementArrayArray, cancellationToken)).OrThrow(call.Path);
+        var rows = (await rest.CallAsync(call, BinanceJson.Default.KlineMessageArray, cancellationToken)).OrThrow(call.Path);
         foreach (var row in rows.SkipLast(1))
         {
-            picture.Take(new TopicNews.Bar(instrument, interval, BinanceMarketMapping.ToCandle(row), IsClosed: true));
+            picture.Take(new TopicNews.Bar(instrument, interval, row.ToCandle(), IsClosed: true));
         }
     }
 

@@ -56,8 +56,8 @@ internal sealed record ActionAnswer(ImmutableArray<ActionStatus> Statuses, strin
     }
 
     private static ImmutableArray<ActionStatus> StatusesIn(JsonElement response) =>
-        response.TryGetProperty("data", out var data) && data.TryGetProperty("statuses", out var rows)
-            ? [.. rows.EnumerateArray().Select(ActionStatus.From)]
+        response.Deserialize(HyperliquidJson.Default.ActionResponseMessage) is { Data: { ValueKind: JsonValueKind.Object } data }
+            ? [.. (data.Deserialize(HyperliquidJson.Default.ActionDataMessage)?.Statuses ?? []).Select(ActionStatus.From)]
             : [];
 
     /// <summary>What is checked before anything else is refused for the whole batch with a single error.</summary>

@@ -38,6 +38,9 @@ internal sealed record PositionMessage(string Coin, decimal Szi)
     public LeverageMessage? Leverage { get; init; }
 
     public CumulativeFundingMessage? CumFunding { get; init; }
+
+    /// <summary>The largest buy and the largest sell that the margin allows.</summary>
+    public decimal[]? MaxTradeSzs { get; init; }
 }
 
 internal sealed record LeverageMessage(string Type, int Value, decimal? RawUsd);
@@ -101,13 +104,17 @@ internal sealed record FillMessage(string Coin, decimal Px, decimal Sz, string S
     public string? Cloid { get; init; }
 
     public FillLiquidationMessage? Liquidation { get; init; }
+
+    /// <summary>Of the order over time that this was a slice of.</summary>
+    public long? TwapId { get; init; }
 }
 
 internal sealed record FillLiquidationMessage(string? LiquidatedUser, decimal MarkPx, string Method);
 
 internal sealed record FundingPaymentMessage(long Time, string Hash, FundingDeltaMessage Delta);
 
-internal sealed record FundingDeltaMessage(string Coin, decimal Usdc, decimal Szi, decimal FundingRate);
+/// <param name="NSamples">Hours that were booked as one.</param>
+internal sealed record FundingDeltaMessage(string? Type, string Coin, decimal Usdc, decimal Szi, decimal FundingRate, int? NSamples);
 
 internal sealed record LedgerUpdateMessage(long Time, string Hash, LedgerDeltaMessage Delta);
 
@@ -155,7 +162,14 @@ internal sealed record AgentMessage(string Address, string? Name, long ValidUnti
 
 internal sealed record VaultMessage(string Leader);
 
+/// <param name="Response">A text when the whole action was refused, else an <see cref="ActionResponseMessage"/>.</param>
 internal sealed record ActionAnswerMessage(string Status, JsonElement Response);
+
+/// <param name="Data">An <see cref="ActionDataMessage"/> of actions that are answered item by item.</param>
+internal sealed record ActionResponseMessage(string? Type, JsonElement? Data);
+
+/// <param name="Statuses">Each a text or an <see cref="ActionStatusMessage"/>.</param>
+internal sealed record ActionDataMessage(JsonElement[]? Statuses);
 
 internal sealed record ActionStatusMessage(RestingMessage? Resting, FilledMessage? Filled, string? Error);
 

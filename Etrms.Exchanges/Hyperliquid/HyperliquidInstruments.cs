@@ -48,6 +48,7 @@ internal static class HyperliquidInstruments
             MaxMarketQuantity = market,
             MinNotional = SmallestValue,
             LiquidationFee = 0,
+            OnlyIsolated = row.OnlyIsolated ?? false,
             Brackets = Brackets(TiersOf(row, tables)),
         };
     }

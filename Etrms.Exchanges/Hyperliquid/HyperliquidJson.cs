@@ -35,6 +35,8 @@ namespace Etrms.Exchanges.Hyperliquid;
 [JsonSerializable(typeof(AgentMessage[]))]
 [JsonSerializable(typeof(VaultMessage))]
 [JsonSerializable(typeof(ActionAnswerMessage))]
+[JsonSerializable(typeof(ActionResponseMessage))]
+[JsonSerializable(typeof(ActionDataMessage))]
 [JsonSerializable(typeof(ActionStatusMessage))]
 [JsonSerializable(typeof(Frame<BookTopMessage>))]
 [JsonSerializable(typeof(Frame<BookMessage>))]

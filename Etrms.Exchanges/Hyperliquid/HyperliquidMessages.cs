@@ -53,7 +53,8 @@ internal sealed record BookMessage(string Coin, long Time, LevelMessage[][] Leve
 /// <param name="Bbo">Best bid and best ask; either may be missing.</param>
 internal sealed record BookTopMessage(string Coin, long Time, LevelMessage?[] Bbo);
 
-internal sealed record TradeMessage(string Coin, string Side, decimal Px, decimal Sz, long Time, long Tid);
+/// <param name="Users">Buyer and seller.</param>
+internal sealed record TradeMessage(string Coin, string Side, decimal Px, decimal Sz, long Time, long Tid, string? Hash, string[]? Users);
 
 internal sealed record CandleMessage(
     [property: JsonPropertyName("t")] long OpenTime,

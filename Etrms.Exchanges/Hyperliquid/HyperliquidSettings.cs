@@ -23,8 +23,11 @@ internal sealed class HyperliquidSettings(HyperliquidRest rest)
     public Task<ExchangeOutcome<int>> SetLeverageAsync(InstrumentId instrument, int leverage, CancellationToken cancellationToken) =>
         UpdateAsync(instrument, setting => (setting.Type == "cross", leverage), leverage, cancellationToken);
 
-    public Task<ExchangeOutcome<MarginMode>> SetMarginModeAsync(InstrumentId instrument, MarginMode mode, CancellationToken cancellationToken) =>
-        UpdateAsync(instrument, setting => (mode == MarginMode.Cross, setting.Value), mode, cancellationToken);
+    public async Task<ExchangeOutcome<MarginMode>> SetMarginModeAsync(InstrumentId instrument, MarginMode mode, CancellationToken cancellationToken) =>
+        await (await ContractList.FindAsync(rest, instrument, cancellationToken)).ThenAsync(async contract =>
+            mode == MarginMode.Cross && contract.Instrument.OnlyIsolated
+                ? new ExchangeOutcome<MarginMode>.Rejected(new(0, $"{instrument} is margined in isolation only.", RejectionClass.Fatal))
+                : await UpdateAsync(instrument, setting => (mode == MarginMode.Cross, setting.Value), mode, cancellationToken));
 
     public async Task<ExchangeOutcome<decimal>> AdjustIsolatedMarginAsync(
         InstrumentId instrument, decimal amount, CancellationToken cancellationToken)

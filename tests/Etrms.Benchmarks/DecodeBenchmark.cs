@@ -59,7 +59,7 @@ internal sealed class DecodeBenchmark : IBenchmark
     {
         var updates = 0;
         var picture = new MarketPicture(_ => updates++, _ => throw new InvalidOperationException("A change was missed."));
-        picture.Load(new(Exchange.Binance, Symbols[0]), new DepthMessage(0, 1789116070164, [[74457.1m, 1]], [[74457.2m, 1]]));
+        picture.Load(new(Exchange.Binance, Symbols[0]), new DepthMessage(0, SentAt: null, 1789116070164, [[74457.1m, 1]], [[74457.2m, 1]]));
         updates = 0;
         foreach (var frame in frames)
         {

@@ -26,7 +26,7 @@ internal static class RecordedSurface
         (BinanceJson.Default.TickerMessage, "rest.nautilus.http_futures_market_ticker_24hr"),
         (BinanceJson.Default.DepthMessage, "rest.binancenet.ExchangeData.GetOrderBook rest.official.order_book"),
         (BinanceJson.Default.TradeMessageArray, "rest.binancenet.ExchangeData.GetRecentTrades"),
-        (BinanceJson.Default.JsonElementArrayArray, "rest.binancenet.ExchangeData.GetKlines rest.nautilus.http_futures_market_klines"),
+        (BinanceJson.Default.KlineMessageArray, "rest.binancenet.ExchangeData.GetKlines rest.nautilus.http_futures_market_klines"),
         (BinanceJson.Default.CountdownMessage, "rest.binancenet.Trading.CancelAllOrdersAfterTimeout"),
         (BinanceJson.Default.OrderMessage, """
             rest.binancenet.Trading.CancelOrder rest.binancenet.Trading.EditOrder rest.binancenet.Trading.GetOpenOrder
@@ -74,7 +74,9 @@ internal static class RecordedSurface
         ws.official.kline_candlestick_streams
         """);
 
-    /// <summary>Events of our own streams that must not count, because others tell the same or because they are no news of ours.</summary>
+    /// <summary>
+    /// Out of surface as well, but on a stream of ours: events that must not count, because others tell the same or because they are no news of ours.
+    /// </summary>
     public static readonly IReadOnlySet<string> PassedOver = Set("""
         ws.binancenet.ConditionalTrigger ws.binancenet.StrategyUpdate ws.binancenet.TradeUpdate ws.live2026.trade-lite
         ws.nautilus.ws_futures_trade_lite

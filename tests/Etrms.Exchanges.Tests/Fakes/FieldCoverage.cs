@@ -4,72 +4,99 @@ using System.Text.Json.Serialization.Metadata;
 
 namespace Etrms.Exchanges.Tests.Fakes;
 
-/// <summary>Holds a recorded text against what the client's own reader made of it, field by field.</summary>
-internal static class FieldCoverage
+/// <summary>
+/// Holds a recorded text against what the client's own reader made of it, leaf by leaf: a leaf that has no member to go to is a fault, and so
+/// is one whose member says something else.
+/// </summary>
+/// <param name="later">What a member that keeps its part as text is read by, once the reader knows what it is, as "Message.field".</param>
+internal sealed class FieldCoverage(IReadOnlyDictionary<string, JsonTypeInfo>? later = null)
 {
-    /// <summary>What was read wrong or passed over without being named as unread; empty when all is well.</summary>
-    /// <param name="unread">Fields that the client has no use for, as "Message.field".</param>
-    public static IReadOnlyList<string> Faults(JsonElement recorded, object? read, JsonTypeInfo type, IReadOnlySet<string> unread)
+    private readonly List<string> _faults = [];
+
+    /// <summary>What was read wrong or passed over; empty when all is well.</summary>
+    public IReadOnlyList<string> Faults(JsonElement recorded, JsonTypeInfo type)
     {
-        var faults = new List<string>();
-        Compare("$", recorded, read, type, unread, faults);
-        return faults;
+        Compare(new("$", type, Member: ""), recorded, recorded.Deserialize(type));
+        return _faults;
     }
 
-    private static void Compare(
-        string path, JsonElement recorded, object? read, JsonTypeInfo type, IReadOnlySet<string> unread, List<string> faults)
+    private void Compare(Place place, JsonElement recorded, object? read)
     {
-        switch (recorded.ValueKind)
+        switch (recorded.ValueKind, read)
         {
-            case JsonValueKind.Object when type.Kind == JsonTypeInfoKind.Object:
-                CompareObject(path, recorded, read!, type, unread, faults);
+            case (JsonValueKind.Object or JsonValueKind.Array, JsonElement text):
+                CompareLater(place, recorded, text);
                 break;
-            case JsonValueKind.Array when read is Array rows:
-                CompareArray(path, recorded, rows, type, unread, faults);
+            case (JsonValueKind.Object, not null) when place.Type.Kind == JsonTypeInfoKind.Object:
+                CompareObject(place, recorded, read);
+                break;
+            case (JsonValueKind.Array, Array rows):
+                CompareArray(place, recorded, rows);
+                break;
+            case (JsonValueKind.Array, not null) when place.Type.Kind == JsonTypeInfoKind.None:
+                CompareUnnamed(place, recorded, read);
                 break;
             default:
-                if (!IsSame(recorded, read))
-                {
-                    faults.Add($"{path}: recorded {recorded.GetRawText()}, read {read ?? "nothing"}");
-                }
-
+                Require(IsSame(recorded, read), $"{place.Path}: recorded {recorded.GetRawText()}, read {read ?? "nothing"}");
                 break;
         }
     }
 
-    private static void CompareObject(
-        string path, JsonElement recorded, object read, JsonTypeInfo type, IReadOnlySet<string> unread, List<string> faults)
+    private void CompareLater(Place place, JsonElement recorded, JsonElement text)
+    {
+        var type = later?.GetValueOrDefault(place.Member);
+        Require(type is not null, $"{place.Path}: {place.Member} is kept as text and not read");
+        if (type is not null)
+        {
+            Compare(place with { Type = type }, recorded, text.Deserialize(type));
+        }
+    }
+
+    private void CompareObject(Place place, JsonElement recorded, object read)
     {
         foreach (var field in recorded.EnumerateObject())
         {
-            var property = type.Properties.FirstOrDefault(property => property.Name == field.Name);
-            if (property?.Get is { } get)
+            var member = $"{place.Type.Type.Name}.{field.Name}";
+            var get = place.Type.Properties.FirstOrDefault(property => property.Name == field.Name);
+            Require(get?.Get is not null, $"{place.Path}: {member} is not read");
+            if (get?.Get is { } value)
             {
-                Compare($"{path}.{field.Name}", field.Value, get(read), type.Options.GetTypeInfo(property.PropertyType), unread, faults);
-            }
-            else if (!unread.Contains($"{type.Type.Name}.{field.Name}"))
-            {
-                faults.Add($"{path}: {type.Type.Name}.{field.Name} is not read, and not named as unread");
+                var type = place.Type.Options.GetTypeInfo(get.PropertyType);
+                Compare(new($"{place.Path}.{field.Name}", type, member), field.Value, value(read));
             }
         }
     }
 
-    private static void CompareArray(
-        string path, JsonElement recorded, Array rows, JsonTypeInfo type, IReadOnlySet<string> unread, List<string> faults)
+    private void CompareArray(Place place, JsonElement recorded, Array rows)
     {
-        if (recorded.GetArrayLength() != rows.Length)
+        Require(recorded.GetArrayLength() == rows.Length, $"{place.Path}: recorded {recorded.GetArrayLength()} rows, read {rows.Length}");
+        var row = place.Type.Options.GetTypeInfo(place.Type.ElementType!);
+        foreach (var (index, (item, value)) in recorded.EnumerateArray().Zip(rows.Cast<object?>()).Index())
         {
-            faults.Add($"{path}: recorded {recorded.GetArrayLength()} rows, read {rows.Length}");
-            return;
-        }
-
-        var row = type.Options.GetTypeInfo(type.ElementType!);
-        for (var i = 0; i < rows.Length; i++)
-        {
-            Compare($"{path}[{i}]", recorded[i], rows.GetValue(i), row, unread, faults);
+            Compare(place with { Path = $"{place.Path}[{index}]", Type = row }, item, value);
         }
     }
 
+    /// <summary>A list without names becomes a record whose members stand in the order of the list.</summary>
+    private void CompareUnnamed(Place place, JsonElement recorded, object read)
+    {
+        object?[] members = [.. read.GetType().GetProperties().Select(property => property.GetValue(read))];
+        Require(recorded.GetArrayLength() == members.Length, $"{place.Path}: recorded {recorded.GetArrayLength()} values, read {members.Length}");
+        foreach (var (index, (item, value)) in recorded.EnumerateArray().Zip(members).Index())
+        {
+            Require(IsSame(item, value), $"{place.Path}[{index}]: recorded {item}, read {value ?? "nothing"}");
+        }
+    }
+
+    private void Require(bool isWell, string fault)
+    {
+        if (!isWell)
+        {
+            _faults.Add(fault);
+        }
+    }
+
+    /// <summary>A blank amount is none: the readers make null of it.</summary>
     private static bool IsSame(JsonElement recorded, object? read) => (recorded.ValueKind, read) switch
     {
         (JsonValueKind.Null, null) => true,
@@ -85,4 +112,7 @@ internal static class FieldCoverage
 
     private static decimal? Number(string text) =>
         decimal.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number) ? number : null;
+
+    /// <param name="Member">What led here, as "Message.field".</param>
+    private sealed record Place(string Path, JsonTypeInfo Type, string Member);
 }

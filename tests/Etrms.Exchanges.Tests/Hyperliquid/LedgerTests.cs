@@ -50,7 +50,7 @@ public sealed class LedgerTests
     [Fact]
     public void Funding_has_one_number_wherever_it_is_told()
     {
-        var read = new FundingPaymentMessage(1750000800000, "0xabc", new("BTC", -0.05m, 1, 0.1m)).ToEntry();
+        var read = new FundingPaymentMessage(1750000800000, "0xabc", new("funding", "BTC", -0.05m, 1, 0.1m, NSamples: null)).ToEntry();
         var streamed = new FundingStreamMessage(1750000800000, "BTC", -0.05m, 1, 0.1m).ToEntry();
 
         Assert.Equal(read, streamed);

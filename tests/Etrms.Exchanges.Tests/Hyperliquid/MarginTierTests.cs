@@ -15,7 +15,7 @@ public sealed class MarginTierTests
         {"universe":[
           {"name":"BTC","szDecimals":5,"maxLeverage":40,"marginTableId":56},
           {"name":"OLD","szDecimals":2,"maxLeverage":3,"marginTableId":3,"isDelisted":true},
-          {"name":"kPEPE","szDecimals":0,"maxLeverage":10,"marginTableId":10}],
+          {"name":"kPEPE","szDecimals":0,"maxLeverage":10,"marginTableId":10,"onlyIsolated":true}],
          "marginTables":[[56,{"description":"tiered 40x","marginTiers":[{"lowerBound":"0.0","maxLeverage":40},{"lowerBound":"150000000.0","maxLeverage":20}]}]]}
         """;
 
@@ -29,6 +29,10 @@ public sealed class MarginTierTests
     [Fact]
     public void Delisted_contracts_are_left_out_and_the_others_keep_their_numbers() =>
         Assert.Equal([("BTC", 0), ("kPEPE", 2)], Listed.Select(contract => (contract.Instrument.Id.Symbol, contract.Asset)));
+
+    [Fact]
+    public void A_contract_says_when_it_cannot_share_the_accounts_margin() =>
+        Assert.Equal([false, true], Listed.Select(contract => contract.Instrument.OnlyIsolated));
 
     [Fact]
     public void Ticks_and_steps_follow_from_the_decimals_of_the_size()

@@ -182,6 +182,17 @@ public sealed class OrderManagementTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_contract_that_is_margined_in_isolation_only_is_not_asked_to_share()
+    {
+        _venue.On("metaAndAssetCtxs", """[{"universe":[{"name":"BTC","szDecimals":5,"maxLeverage":3,"onlyIsolated":true}]},[{"markPx":"60000.0"}]]""");
+
+        var mode = await Gateway.SetMarginModeAsync(SomeCoin.Btc, MarginMode.Cross, CancellationToken.None);
+
+        Assert.Equal(RejectionClass.Fatal, Assert.IsType<ExchangeOutcome<MarginMode>.Rejected>(mode).Rejection.Class);
+        Assert.Empty(_venue.Requests("updateLeverage"));
+    }
+
+    [Fact]
     public async Task Isolated_margin_is_moved_in_millionths_and_never_more_than_asked()
     {
         _venue.On("updateIsolatedMargin", """{"status":"ok","response":{"type":"default"}}""");
