@@ -52,7 +52,7 @@ public static class SessionReader
     /// <summary>The lines of one file. A file that breaks off ends with a damaged one; a text is valid until the next is asked for.</summary>
     public static async IAsyncEnumerable<ReadLine> ReadLinesAsync(string file, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        await using var content = Unpacked(File.Open(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete));
+        await using var content = OpenFile(file);
         var lines = new LineSplitter(content);
         for (var number = 1; await lines.ReadAsync(cancellationToken) is { } text; number++)
         {
@@ -60,8 +60,19 @@ public static class SessionReader
         }
     }
 
-    private static Stream Unpacked(FileStream file) =>
-        file.Name.EndsWith(Packed, StringComparison.Ordinal) ? new GZipStream(file, CompressionMode.Decompress) : file;
+    /// <summary>A file that is being recorded may have been packed since it was listed.</summary>
+    private static Stream OpenFile(string path)
+    {
+        try
+        {
+            var file = File.Open(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
+            return path.EndsWith(Packed, StringComparison.Ordinal) ? new GZipStream(file, CompressionMode.Decompress) : file;
+        }
+        catch (FileNotFoundException) when (path.EndsWith(Open, StringComparison.Ordinal) && File.Exists(path + Packed))
+        {
+            return OpenFile(path + Packed);
+        }
+    }
 
     /// <summary>Splits a stream at its line feeds; what is wrong with the stream is a last, damaged line.</summary>
     private sealed class LineSplitter(Stream stream)

@@ -138,7 +138,8 @@ public sealed class SessionReplay
             return;
         }
 
-        if (!_isClosed)
+        // A file that the disk refused to go on with is followed by one that names the gap.
+        if (!_isClosed && read.Reading.Frame is not JournalFrame.Header { Gap: not null })
         {
             _damages.Add(new JournalDamage(_lastFile!, 0, "its end is missing, though another file follows"));
         }

@@ -1,7 +1,6 @@
 using System.Buffers.Binary;
 using System.Globalization;
-using System.Numerics;
-using System.Runtime.InteropServices;
+using Etrms.Contracts.Journal;
 using Microsoft.Win32.SafeHandles;
 
 namespace Etrms.Workers.Journal;
@@ -60,7 +59,7 @@ internal sealed class SegmentedLog : IDisposable
         BinaryPrimitives.WriteInt32LittleEndian(frame, payload.Length);
         BinaryPrimitives.WriteInt64LittleEndian(frame.AsSpan(8), seq);
         payload.CopyTo(frame.AsSpan(HeaderSize));
-        BinaryPrimitives.WriteUInt32LittleEndian(frame.AsSpan(4), Checksum(frame.AsSpan(8)));
+        BinaryPrimitives.WriteUInt32LittleEndian(frame.AsSpan(4), Crc32C.Of(frame.AsSpan(8)));
         RandomAccess.Write(_current!, frame, _position);
         _position += size;
         return LastSeq = seq;
@@ -130,7 +129,7 @@ internal sealed class SegmentedLog : IDisposable
             }
 
             var guarded = bytes.Slice(8, sizeof(long) + length);
-            if (Checksum(guarded.Span) != BinaryPrimitives.ReadUInt32LittleEndian(bytes.Span[4..]))
+            if (Crc32C.Of(guarded.Span) != BinaryPrimitives.ReadUInt32LittleEndian(bytes.Span[4..]))
             {
                 yield break;
             }
@@ -138,23 +137,6 @@ internal sealed class SegmentedLog : IDisposable
             yield return new LogFrame(BinaryPrimitives.ReadInt64LittleEndian(guarded.Span), guarded[sizeof(long)..]);
             bytes = bytes[(HeaderSize + length)..];
         }
-    }
-
-    private static uint Checksum(ReadOnlySpan<byte> bytes)
-    {
-        var crc = uint.MaxValue;
-        var words = MemoryMarshal.Cast<byte, ulong>(bytes);
-        foreach (var word in words)
-        {
-            crc = BitOperations.Crc32C(crc, word);
-        }
-
-        foreach (var single in bytes[(words.Length * sizeof(ulong))..])
-        {
-            crc = BitOperations.Crc32C(crc, single);
-        }
-
-        return ~crc;
     }
 
     private static IEnumerable<(string Path, long FirstSeq)> Segments(string folder) =>

@@ -25,8 +25,10 @@ internal sealed class RiskMonitor(
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         var engine = _engine ?? throw new InvalidOperationException("The engine was not recovered.");
+        recorder.Begin(engine);
         engine.ResumePlans(_decisions);
         CarryOut(engine, cancellationToken);
+        _decisions.Clear();
         while (true)
         {
             var inputs = await inbox.ReadAsync(cancellationToken);
@@ -61,7 +63,8 @@ internal sealed class RiskMonitor(
         telemetry.Stepped(began);
         settings.Current = engine.Settings;
         CarryOut(engine, cancellationToken);
-        recorder.Keep(riskEvent);
+        recorder.Keep(engine, riskEvent, _decisions);
+        _decisions.Clear();
     }
 
     private void CarryOut(RiskEngine engine, CancellationToken cancellationToken)
@@ -69,8 +72,6 @@ internal sealed class RiskMonitor(
         if (_decisions.Count > 0)
         {
             executor.CarryOut(engine, _decisions, cancellationToken);
-            _decisions.Clear();
         }
     }
-
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Etrms.Domain.Risk;
 using Etrms.Infrastructure.Postgres.Tables;
+using Etrms.Workers.Journal.Inputs;
 using Etrms.Workers.Live;
 
 namespace Etrms.Workers.Risk;
@@ -9,7 +10,7 @@ namespace Etrms.Workers.Risk;
 /// Hands what the loop saw to those who look on and to the store: facts that outlive the day, the equity curve, and the engine's state. That is
 /// stored each second, and at once when an account's money is first known: a crash would else measure its fall from after the fall.
 /// </summary>
-internal sealed class RiskRecorder(RiskStoreWriter store, RiskTroubles troubles, LivePublisher live)
+internal sealed class RiskRecorder(RiskStoreWriter store, InputJournal inputs, RiskTroubles troubles, LivePublisher live)
 {
     private static readonly TimeSpan PublishEvery = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan CheckpointEvery = TimeSpan.FromSeconds(1);
@@ -20,8 +21,13 @@ internal sealed class RiskRecorder(RiskStoreWriter store, RiskTroubles troubles,
     private int _knownAccounts;
     private DateTimeOffset _equityUntil;
 
-    public void Keep(RiskEvent riskEvent)
+    /// <summary>The engine as it stands before its first input.</summary>
+    public void Begin(RiskEngine engine) => inputs.Begin(engine);
+
+    /// <summary>An input that was stepped, and what was decided on it.</summary>
+    public void Keep(RiskEngine engine, RiskEvent riskEvent, IReadOnlyList<RiskDecision> decisions)
     {
+        inputs.Record(engine, riskEvent, decisions);
         switch (riskEvent)
         {
             case RiskEvent.Filled filled:
@@ -31,7 +37,7 @@ internal sealed class RiskRecorder(RiskStoreWriter store, RiskTroubles troubles,
                 store.Add(rows => rows.Add(LedgerEntryRow.From(booked.Account, booked.Entry)));
                 break;
             case RiskEvent.ClockTicked:
-                troubles.WatchJournal();
+                troubles.WatchJournals();
                 break;
             default:
                 break;

@@ -1,6 +1,7 @@
 using Etrms.Workers.Commands;
 using Etrms.Workers.Demo;
 using Etrms.Workers.Journal;
+using Etrms.Workers.Journal.Inputs;
 using Etrms.Workers.Live;
 using Etrms.Workers.Risk.Execution;
 using Etrms.Workers.Risk.Pumps;
@@ -19,6 +20,7 @@ internal static class RiskRegistration
                 ? options.JournalFolder
                 : Path.Combine(state, "journal"))
             .ValidateDataAnnotations().ValidateOnStart();
+        builder.AddInputJournal(state);
         builder.Services
             .AddSingleton<RiskClock>().AddSingleton<RiskTelemetry>().AddSingleton<CrashPoints>().AddSingleton<CrashLoopGuard>().AddSingleton<JournalFolder>()
             .AddSingleton<MonitoringState>().AddSingleton<AccountRegister>()

@@ -1,14 +1,17 @@
 using System.Collections.Concurrent;
 using Etrms.Domain.Risk;
 using Etrms.Workers.Journal;
+using Etrms.Workers.Journal.Inputs;
 
 namespace Etrms.Workers.Risk;
 
 /// <summary>What keeps this worker from doing all its work; the engine takes no new risk meanwhile.</summary>
-internal sealed partial class RiskTroubles(RiskInbox inbox, WriteAheadJournal journal, RiskClock clock, ILogger<RiskTroubles> logger)
+internal sealed partial class RiskTroubles(
+    RiskInbox inbox, WriteAheadJournal journal, InputJournal inputs, RiskClock clock, ILogger<RiskTroubles> logger)
 {
     public const string Database = "database";
     public const string Journal = "journal";
+    public const string Inputs = "input_journal";
     public const string CrashLoop = "crash_loop";
     public const string Monitoring = "monitoring";
 
@@ -23,17 +26,11 @@ internal sealed partial class RiskTroubles(RiskInbox inbox, WriteAheadJournal jo
         }
     }
 
-    /// <summary>Looks whether the journal's disk has room (FC-56).</summary>
-    public void WatchJournal()
+    /// <summary>Looks whether the disk takes what must be written down (FC-56).</summary>
+    public void WatchJournals()
     {
-        if (journal.HasRoom)
-        {
-            End(Journal);
-        }
-        else
-        {
-            Raise(Journal, "The disk of the write-ahead journal is full; what space is left serves exits.");
-        }
+        Watch(Journal, journal.HasRoom ? null : "The disk of the write-ahead journal is full; what space is left serves exits.");
+        Watch(Inputs, inputs.Refusal is { } refusal ? $"What the risk engine is given cannot be recorded: {refusal}" : null);
     }
 
     public void End(string concern)
@@ -42,6 +39,18 @@ internal sealed partial class RiskTroubles(RiskInbox inbox, WriteAheadJournal jo
         {
             LogOver(concern);
             inbox.Post(new RiskEvent.WorkerTroubled(concern, null) { Times = clock.Now() });
+        }
+    }
+
+    private void Watch(string concern, string? trouble)
+    {
+        if (trouble is null)
+        {
+            End(concern);
+        }
+        else
+        {
+            Raise(concern, trouble);
         }
     }
 

@@ -39,6 +39,9 @@ internal sealed class GuardBed : IAsyncDisposable
 
     public PaperVenue Venue { get; }
 
+    /// <summary>Folder of the sessions that the workers recorded.</summary>
+    public string Sessions => Path.Combine(_state, "inputs");
+
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     private OperatorCommandStore Commands => _services.GetRequiredService<OperatorCommandStore>();

@@ -1,0 +1,113 @@
+using System.Buffers;
+using System.Globalization;
+using System.IO.Compression;
+using Etrms.Contracts.Journal;
+
+namespace Etrms.Workers.Journal.Inputs;
+
+/// <summary>Writes the files of one session: lines into the open one, which is packed when the next begins. Not thread-safe.</summary>
+internal sealed class SessionWriter(SessionFolder folder, string session) : IAsyncDisposable
+{
+    private const string Open = ".jsonl";
+    private const string Packed = ".gz";
+    private const string Unfinished = ".tmp";
+
+    private readonly ArrayBufferWriter<byte> _lines = new(64 * 1024);
+    private readonly JournalLine _line = new();
+    private readonly string _path = folder.PathOf(session);
+    private FileStream? _file;
+    private DateTimeOffset _openedAt;
+    private long _frames;
+    private long _whole;
+    private int _segments;
+
+    /// <summary>True when the next file should begin.</summary>
+    public bool IsDue => _file is null || _file.Position >= folder.Options.SegmentBytes || folder.Now - _openedAt >= folder.Options.SegmentAge;
+
+    /// <summary>False after the disk refused something, until the next file begins.</summary>
+    public bool IsOpen => _file is not null;
+
+    /// <summary>Closes the open file and begins the next.</summary>
+    public async Task BeginAsync(JournalFrame.Header header)
+    {
+        await CloseAsync();
+        if (folder.IsDiskFull())
+        {
+            throw new IOException("The disk is full but for what is kept for the write-ahead journal.");
+        }
+
+        Directory.CreateDirectory(_path);
+        var name = (_segments + 1).ToString("D6", CultureInfo.InvariantCulture) + Open;
+        _file = new FileStream(Path.Combine(_path, name), FileMode.CreateNew, FileAccess.Write, FileShare.Read, bufferSize: 0);
+        (_segments, _openedAt, _frames, _whole) = (_segments + 1, folder.Now, 0, 0);
+        Add(header with { Segment = _segments });
+    }
+
+    /// <summary>Adds a line; it is in the file only after <see cref="FlushAsync"/>.</summary>
+    public void Add(JournalFrame frame)
+    {
+        _line.Write(frame, _lines);
+        _frames++;
+    }
+
+    /// <summary>Hands the lines to the system: they outlive this process, though not a power cut.</summary>
+    public async Task FlushAsync()
+    {
+        if (_file is not null && _lines.WrittenCount > 0)
+        {
+            await _file.WriteAsync(_lines.WrittenMemory);
+            _lines.ResetWrittenCount();
+            _whole = _file.Position;
+        }
+    }
+
+    /// <summary>Gives the open file up after the disk refused something; it ends with its last whole line.</summary>
+    public async Task AbandonAsync()
+    {
+        _lines.ResetWrittenCount();
+        if (_file is { } file)
+        {
+            _file = null;
+            file.SetLength(_whole);
+            await file.DisposeAsync();
+        }
+    }
+
+    public async Task CloseAsync()
+    {
+        if (_file is null)
+        {
+            return;
+        }
+
+        Add(new JournalFrame.End(_frames));
+        await FlushAsync();
+        var path = _file.Name;
+        await _file.DisposeAsync();
+        _file = null;
+        await PackAsync(path);
+        folder.Tidy();
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_file is not null)
+        {
+            await _file.DisposeAsync();
+        }
+
+        _line.Dispose();
+    }
+
+    private static async Task PackAsync(string path)
+    {
+        await using (var plain = File.OpenRead(path))
+        await using (var packed = new GZipStream(File.Create(path + Packed + Unfinished), CompressionLevel.Optimal))
+        {
+            await plain.CopyToAsync(packed);
+        }
+
+        File.Move(path + Packed + Unfinished, path + Packed, overwrite: true);
+        File.Delete(path);
+    }
+}
