@@ -11,11 +11,8 @@ public enum Bell
     /// <summary>The breakers or accounts in PostgreSQL changed.</summary>
     Configuration,
 
-    /// <summary>Alerts were acknowledged, or that was taken back.</summary>
+    /// <summary>Alerts were acknowledged, or that was taken back; or the channels that alerts take changed.</summary>
     Alerts,
-
-    /// <summary>The notification channels in PostgreSQL changed.</summary>
-    Channels,
 }
 
 /// <summary>Wakes another process early; what it then does stands in PostgreSQL, so a bell that nobody heard costs a second, not an order.</summary>
@@ -32,7 +29,6 @@ public sealed class Bells(RedisConnection redis)
         Bell.Commands => "etrms:commands",
         Bell.Configuration => "etrms:config",
         Bell.Alerts => "etrms:alerts",
-        Bell.Channels => "etrms:channels",
     };
 }
 

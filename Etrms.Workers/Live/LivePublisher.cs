@@ -22,9 +22,10 @@ internal sealed class LivePublisher(LiveBus bus, LiveSnapshots snapshots, Monito
     private readonly Channel<RiskSnapshot> _newest = Channel.CreateBounded<RiskSnapshot>(
         new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true });
 
-    private readonly Channel<LiveMessage> _alerts = Channel.CreateBounded<LiveMessage>(
+    private readonly Channel<Unsent> _alerts = Channel.CreateBounded<Unsent>(
         new BoundedChannelOptions(1024) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true });
 
+    private readonly Lock _numbering = new();
     private readonly ConcurrentDictionary<string, long> _seq = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, LiveMessage> _unstored = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _lastData = new(StringComparer.Ordinal);
@@ -46,16 +47,23 @@ internal sealed class LivePublisher(LiveBus bus, LiveSnapshots snapshots, Monito
     /// <summary>Called by the risk loop; the newest replaces one that was not sent yet.</summary>
     public void Offer(RiskSnapshot snapshot) => _newest.Writer.TryWrite(snapshot);
 
-    /// <summary>Queues an alert; it goes out at once and stands in PostgreSQL even when Redis is away.</summary>
+    /// <summary>Queues an alert; it goes out at once and stands in PostgreSQL even when Redis is away. Its row learns the number that it has.</summary>
     public void Announce(AlertRow alert, string type)
     {
         var view = new AlertView(alert.Id, alert.Key, alert.Severity, alert.Title, alert.Text, alert.BreakerId, alert.At, alert.RaisedAt, null);
-        Announce(type, alert.RaisedAt, view);
+        alert.Seq = Announce(type, alert.RaisedAt, view);
     }
 
-    /// <summary>Queues any message of the alerts channel.</summary>
-    public void Announce<T>(string type, DateTimeOffset asOf, T data) =>
-        _alerts.Writer.TryWrite(Next(LiveChannels.Alerts, type, asOf, JsonSerializer.SerializeToElement(data, EtrmsJson.Options)));
+    /// <summary>Queues any message of the alerts channel; numbered in the order in which messages go out, as a socket takes none that is older than its last.</summary>
+    public long Announce(string type, DateTimeOffset asOf, object data)
+    {
+        lock (_numbering)
+        {
+            var seq = NextSeq(LiveChannels.Alerts);
+            _alerts.Writer.TryWrite(new Unsent(seq, type, asOf, data));
+            return seq;
+        }
+    }
 
     public Task RunAsync(CancellationToken cancellationToken) =>
         Task.WhenAll(SendAlertsAsync(cancellationToken), SendSnapshotsAsync(cancellationToken));
@@ -64,7 +72,8 @@ internal sealed class LivePublisher(LiveBus bus, LiveSnapshots snapshots, Monito
     {
         await foreach (var alert in _alerts.Reader.ReadAllAsync(cancellationToken))
         {
-            await bus.PublishAsync(alert);
+            var data = JsonSerializer.SerializeToElement(alert.Data, alert.Data.GetType(), EtrmsJson.Options);
+            await bus.PublishAsync(new LiveMessage(LiveChannels.Alerts, alert.Type, alert.Seq, clock.WallNow, alert.AsOf, data));
         }
     }
 
@@ -106,7 +115,9 @@ internal sealed class LivePublisher(LiveBus bus, LiveSnapshots snapshots, Monito
     }
 
     private LiveMessage Next(string channel, string type, DateTimeOffset asOf, JsonElement data) =>
-        new(channel, type, _seq.AddOrUpdate(channel, 1, (_, last) => last + 1), clock.WallNow, asOf, data);
+        new(channel, type, NextSeq(channel), clock.WallNow, asOf, data);
+
+    private long NextSeq(string channel) => _seq.AddOrUpdate(channel, 1, (_, last) => last + 1);
 
     /// <summary>The copy in PostgreSQL serves when Redis is away; without PostgreSQL it waits for the next second.</summary>
     private async Task StoreAsync(CancellationToken cancellationToken)
@@ -122,4 +133,7 @@ internal sealed class LivePublisher(LiveBus bus, LiveSnapshots snapshots, Monito
             // The risk store tells about the outage; the newest messages stay for the next try.
         }
     }
+
+    /// <summary>A message that is made ready by whoever sends it, not by the risk loop.</summary>
+    private sealed record Unsent(long Seq, string Type, DateTimeOffset AsOf, object Data);
 }

@@ -10,7 +10,7 @@ namespace Etrms.Workers.Risk;
 
 /// <summary>Stores and announces what the engine said: its history, alerts to the trader, and once they are safe its answers to commands.</summary>
 internal sealed partial class DecisionNews(
-    RiskStoreWriter store, LivePublisher live, CommandAnswers answers, RiskClock clock, ILogger<DecisionNews> logger)
+    RiskStoreWriter store, AlertOutlets outlets, CommandAnswers answers, RiskClock clock, ILogger<DecisionNews> logger)
 {
     public DateTimeOffset Now => clock.WallNow;
 
@@ -18,8 +18,8 @@ internal sealed partial class DecisionNews(
     public static AlertRow RowOf(Alert alert) => AlertRow.From(alert, PlanIds.Uuid5(PlanIds.Root, $"alert/{alert.Key}"));
 
     /// <summary>
-    /// Puts history and alerts among what is stored next. Comes before the state that knows them: stored without them, a crash would find nothing
-    /// left to tell.
+    /// Announces alerts, and puts them and the history among what is stored next. Comes before the state that knows them: stored without them, a
+    /// crash would find nothing left to tell.
     /// </summary>
     public void Store(DecisionBatch batch)
     {
@@ -28,14 +28,12 @@ internal sealed partial class DecisionNews(
             return;
         }
 
+        var alerts = batch.Alerts.Select(RowOf).ToList();
+        alerts.ForEach(alert => outlets.Announce(alert, TypeOf(alert, batch)));
         store.Add(rows =>
         {
             rows.Add(batch.Events);
-            foreach (var alert in batch.Alerts)
-            {
-                rows.Add(RowOf(alert));
-            }
-
+            alerts.ForEach(rows.Add);
             foreach (var attempt in batch.Attempts)
             {
                 rows.Add(RowOf(attempt));
@@ -45,12 +43,6 @@ internal sealed partial class DecisionNews(
 
     public void Tell(DecisionBatch batch)
     {
-        foreach (var alert in batch.Alerts)
-        {
-            var tripped = batch.Events.Any(entry => entry.Kind is BreakerEventKind.Triggered or BreakerEventKind.Stage && entry.BreakerId == alert.BreakerId);
-            live.Announce(RowOf(alert), tripped ? "circuit_breaker_triggered" : "alert_raised");
-        }
-
         foreach (var entry in batch.Events)
         {
             var level = LevelOf(entry.Kind);
@@ -70,7 +62,7 @@ internal sealed partial class DecisionNews(
     public void Raise(Alert alert)
     {
         var row = RowOf(alert);
-        live.Announce(row, "alert_raised");
+        outlets.Announce(row, "alert_raised");
         store.Add(rows => rows.Add(row));
     }
 
@@ -82,6 +74,11 @@ internal sealed partial class DecisionNews(
         Subject = attempt.Subject,
         Detail = JsonSerializer.SerializeToElement(new { attempt.Text }, EtrmsJson.Options),
     };
+
+    private static string TypeOf(AlertRow alert, DecisionBatch batch) =>
+        batch.Events.Any(entry => entry.Kind is BreakerEventKind.Triggered or BreakerEventKind.Stage && entry.BreakerId == alert.BreakerId)
+            ? "circuit_breaker_triggered"
+            : "alert_raised";
 
     private static LogLevel LevelOf(BreakerEventKind kind) => kind switch
     {

@@ -3,6 +3,7 @@ using Etrms.Workers.Demo;
 using Etrms.Workers.Journal;
 using Etrms.Workers.Journal.Inputs;
 using Etrms.Workers.Live;
+using Etrms.Workers.Notifications;
 using Etrms.Workers.Risk.Execution;
 using Etrms.Workers.Risk.Pumps;
 
@@ -27,6 +28,7 @@ internal static class RiskRegistration
             .AddHostedService<RiskWorker>();
         builder.Services.AddLoop().AddExecution().AddPumps().AddCommands();
         builder.AddDemo();
+        builder.AddNotifications();
         builder.Services.AddHealthChecks().AddCheck<RiskHealthCheck>("risk");
         return builder;
     }
