@@ -40,6 +40,12 @@ public sealed record ActionBody
 
     /// <summary>Distance of SET_STOPS from the mark, as a fraction.</summary>
     public decimal? Distance { get; init; }
+
+    /// <summary>How CLOSE_POSITIONS and REDUCE_POSITION push.</summary>
+    public CloseStyle Style { get; init; }
+
+    /// <summary>Trip of a trading day from which on the action belongs to its stage.</summary>
+    public int FromTrip { get; init; } = 1;
 }
 
 public sealed record StageBody

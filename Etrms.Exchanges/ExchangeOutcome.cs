@@ -68,4 +68,8 @@ public enum RejectionClass
 }
 
 /// <param name="Code">The venue's code, such as -2022; 0 when it gave none.</param>
-public sealed record ExchangeRejection(int Code, string Message, RejectionClass Class, TimeSpan? RetryAfter = null);
+public sealed record ExchangeRejection(int Code, string Message, RejectionClass Class, TimeSpan? RetryAfter = null)
+{
+    /// <summary>The order's value or quantity lies below what the venue takes.</summary>
+    public bool IsTooSmall { get; init; }
+}

@@ -74,6 +74,8 @@ public static class BreakerMapping
         ForSeconds = action.For is { } time ? (int)time.TotalSeconds : null,
         Factor = action.Factor,
         Distance = action.Distance,
+        Style = action.Style,
+        FromTrip = action.FromTrip,
     };
 
     private static ScopeBody ToBody(Scope scope) => new()

@@ -117,6 +117,8 @@ public sealed record BreakerReading
             For = action.ForSeconds is { } seconds ? Seconds(seconds, $"{field}.for_seconds") : null,
             Factor = action.Factor,
             Distance = action.Distance,
+            Style = action.Style,
+            FromTrip = action.FromTrip,
         };
     }
 

@@ -139,7 +139,7 @@ public static class Flattening
             PositionSide = request.Side,
             Type = limit is null ? OrderType.Market : OrderType.Limit,
             TimeInForce = limit is null ? TimeInForce.GoodTillCancel : TimeInForce.ImmediateOrCancel,
-            Quantity = Math.Min(quantity, instrument.RoundQuantity(largest)),
+            Quantity = quantity <= largest ? quantity : instrument.RoundQuantity(largest),
             Price = limit,
             ReduceOnly = true,
             ClientOrderId = PlanIds.ClientOrderId(

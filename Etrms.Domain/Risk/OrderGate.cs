@@ -21,7 +21,7 @@ internal sealed class OrderGate(RiskBooks books, PostureBoard postures)
         return new PreTradeContext(
             contract?.Rules,
             isMarkFresh ? contract!.Mark : null,
-            known is { IsRead: true, DoubtfulSince: 0 } ? known.Find(instrument, side)?.Quantity ?? 0 : null,
+            known is { DoubtfulSince: 0 } && books.IsReadSinceStart(known) ? known.Find(instrument, side)?.Quantity ?? 0 : null,
             claim?.Posture ?? Posture.Normal,
             claim?.Reason,
             LimitOf(account, instrument))

@@ -67,12 +67,12 @@ public static class ProtectionPlanner
             return new ProtectionPlan([], []);
         }
 
-        var order = Order(request, OrderType.StopMarket, level, quantity);
+        var order = Order(request, OrderType.StopMarket, level);
         var stops = resting.RemoveAll(old => !IsStop(old.Type) || old.Side != order.Side);
         var farther = stops.RemoveAll(old => order.Side == OrderSide.Sell ? old.TriggerPrice >= order.TriggerPrice : old.TriggerPrice <= order.TriggerPrice);
         var near = stops.RemoveAll(farther.Contains);
-        var isCovered = near.Any(old => old.ClosePosition) || near.Sum(old => old.RemainingQuantity) >= quantity;
-        return isCovered ? new ProtectionPlan([], []) : new ProtectionPlan([order], farther);
+        var missing = near.Any(old => old.ClosePosition) ? 0 : quantity - near.Sum(old => old.RemainingQuantity);
+        return missing <= 0 ? new ProtectionPlan([], []) : new ProtectionPlan(Sliced(request, order, missing), farther);
     }
 
     /// <summary>Why the levels cannot protect the position; null when they can. Field is "stop_loss" or "take_profit".</summary>
@@ -120,21 +120,51 @@ public static class ProtectionPlanner
             return;
         }
 
-        var order = Order(request, type, price, quantity);
-        var same = resting.FirstOrDefault(old =>
-            old.Type == type && old.Side == order.Side && old.TriggerPrice == order.TriggerPrice
-            && (old.ClosePosition || old.RemainingQuantity == quantity));
-        if (same is not null)
+        var order = Order(request, type, price);
+        var alike = resting.RemoveAll(old => old.Type != type || old.Side != order.Side || old.TriggerPrice != order.TriggerPrice);
+        if (alike.FirstOrDefault(old => old.ClosePosition) is { } whole)
         {
-            keep.Add(same.OrderId);
+            keep.Add(whole.OrderId);
+            return;
         }
-        else
+
+        foreach (var slice in Sliced(request, order, quantity))
         {
-            send.Add(order);
+            if (alike.FirstOrDefault(old => old.RemainingQuantity == slice.Quantity && !keep.Contains(old.OrderId)) is { } same)
+            {
+                keep.Add(same.OrderId);
+            }
+            else
+            {
+                send.Add(slice);
+            }
         }
     }
 
-    private static ApprovedOrder Order(ProtectionRequest request, OrderType type, decimal level, decimal quantity)
+    /// <summary>What one market order may not take is cut into several; the first keeps the id of the whole.</summary>
+    private static ImmutableArray<ApprovedOrder> Sliced(ProtectionRequest request, ApprovedOrder order, decimal quantity)
+    {
+        var largest = Math.Min(request.Instrument.MaxMarketQuantity, request.Instrument.MaxQuantity);
+        var most = quantity <= largest ? quantity : request.Instrument.RoundQuantity(largest);
+        var slices = ImmutableArray.CreateBuilder<ApprovedOrder>();
+        for (var left = quantity; left > 0; left -= slices[^1].Quantity)
+        {
+            slices.Add(order with
+            {
+                Quantity = most > 0 ? Math.Min(left, most) : left,
+                ClientOrderId = PlanIds.ClientOrderId(
+                    request.PlanId, StepOf(request, order.Type) + (slices.Count == 0 ? "" : $"/{slices.Count + 1}")),
+            });
+        }
+
+        return slices.ToImmutable();
+    }
+
+    private static string StepOf(ProtectionRequest request, OrderType type) =>
+        $"{request.Account}/{request.Instrument.Id}/{request.Position.Side}/{type}/{request.Attempt}";
+
+    /// <summary>The order over nothing yet.</summary>
+    private static ApprovedOrder Order(ProtectionRequest request, OrderType type, decimal level)
     {
         var isLong = request.Position.Quantity > 0;
 
@@ -148,12 +178,11 @@ public static class ProtectionPlanner
             Side = isLong ? OrderSide.Sell : OrderSide.Buy,
             PositionSide = request.Position.Side,
             Type = type,
-            Quantity = quantity,
+            Quantity = 0,
             TriggerPrice = trigger,
             TriggerBy = TriggerPriceType.MarkPrice,
             ReduceOnly = true,
-            ClientOrderId = PlanIds.ClientOrderId(
-                request.PlanId, $"{request.Account}/{request.Instrument.Id}/{request.Position.Side}/{type}/{request.Attempt}"),
+            ClientOrderId = "",
         };
     }
 }

@@ -25,7 +25,10 @@ public abstract record RiskDecision
     /// <param name="PlanId">Deterministic: the same trip gives the same plan (RISK 4.5).</param>
     /// <param name="Target">Largest allowed |quantity| in base units.</param>
     public sealed record ReduceTo(Guid PlanId, AccountId Account, InstrumentId Instrument, PositionSide Side, decimal Target)
-        : RiskDecision;
+        : RiskDecision
+    {
+        public CloseStyle Style { get; init; }
+    }
 
     /// <summary>Cancel resting orders; Instrument null means every contract of the account.</summary>
     public sealed record CancelOrders(Guid PlanId, AccountId Account, InstrumentId? Instrument, CancelFilter Filter) : RiskDecision
@@ -80,4 +83,8 @@ public enum ActionOutcome
 /// <summary>Progress of a plan for one position or one cancel.</summary>
 /// <param name="Remaining">|quantity| read back, in base units; null when unknown.</param>
 public sealed record ActionReport(
-    Guid PlanId, AccountId Account, InstrumentId? Instrument, PositionSide Side, ActionOutcome Outcome, decimal? Remaining, string Detail);
+    Guid PlanId, AccountId Account, InstrumentId? Instrument, PositionSide Side, ActionOutcome Outcome, decimal? Remaining, string Detail)
+{
+    /// <summary>True for a failure after which nothing is tried any more: only a person can go on.</summary>
+    public bool IsFinal { get; init; }
+}

@@ -102,6 +102,9 @@ public sealed record RoundTripState(decimal Quantity, decimal NetPnl, decimal Fu
 
 public sealed record TripOfLeg(InstrumentId Instrument, PositionSide Side, RoundTripState Trip);
 
+/// <summary>An order and when it was first seen.</summary>
+public sealed record RecentOrder(DateTimeOffset At, Order Order);
+
 /// <summary>A leg that the stream reported flat, and when.</summary>
 public sealed record EndOfLeg(InstrumentId Instrument, PositionSide Side, DateTimeOffset ToldAt, DateTimeOffset At);
 
@@ -135,6 +138,9 @@ public sealed record AccountState
     public ImmutableArray<Position> Positions { get; init; } = [];
 
     public ImmutableArray<Order> Orders { get; init; } = [];
+
+    /// <summary>Orders of about the last minute: a restart does not set the order rate back.</summary>
+    public ImmutableArray<RecentOrder> RecentOrders { get; init; } = [];
 
     public ImmutableArray<TripOfLeg> Trips { get; init; } = [];
 
@@ -234,7 +240,11 @@ public sealed record CellState
 
     public int TripDay { get; init; }
 
+    public int TripsInDay { get; init; } = 1;
+
     public DateTimeOffset TrippedAt { get; init; }
+
+    public DateTimeOffset TrippedVenueAt { get; init; }
 
     public DateTimeOffset ActingSince { get; init; }
 
@@ -278,6 +288,12 @@ public sealed record PlanStep(
 
     /// <summary>Wanted target of a protection; null removes it.</summary>
     public decimal? TakeProfit { get; init; }
+
+    /// <summary>How a reduction pushes.</summary>
+    public CloseStyle Style { get; init; }
+
+    /// <summary>True after a failure that nobody but a person can mend.</summary>
+    public bool IsFinal { get; init; }
 
     public bool IsDone => Outcome is ActionOutcome.TargetMet or ActionOutcome.Dust;
 }

@@ -14,13 +14,19 @@ internal static class BinanceFailures
     public const int ClockDiffers = -1021;
 
     private const int DuplicateClientId = -4116;
+    private const int QuantityNotPositive = -4003;
+    private const int QuantityBelowMinimum = -4004;
+    private const int NotionalBelowMinimum = -4164;
 
     public static ExchangeOutcome<T> From<T>(HttpStatusCode status, ReadOnlySpan<byte> body, TimeSpan? retryAfter)
     {
         var (code, message) = Read(body);
         return IsUnknown((int)status, code, message)
             ? new ExchangeOutcome<T>.Unknown($"HTTP {(int)status}, code {code}: {message}")
-            : new ExchangeOutcome<T>.Rejected(new ExchangeRejection(code, message, ClassOf((int)status, code), retryAfter));
+            : new ExchangeOutcome<T>.Rejected(new ExchangeRejection(code, message, ClassOf((int)status, code), retryAfter)
+            {
+                IsTooSmall = code is QuantityNotPositive or QuantityBelowMinimum or NotionalBelowMinimum,
+            });
     }
 
     private static bool IsUnknown(int status, int code, string message) => (status, code) switch

@@ -40,6 +40,11 @@ public enum FaultError
     InternalError,
     Throttled,
     BackendTimeout,
+    DuplicateClientId,
+    OrderTooSmall,
+
+    /// <summary>The key lost a permission, or its address left the list.</summary>
+    BadApiKey,
 }
 
 /// <summary>A scripted fault. It matches requests by method and path or frames by stream name; * and ? stand for anything.</summary>

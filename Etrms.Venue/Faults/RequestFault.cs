@@ -5,6 +5,8 @@ namespace Etrms.Venue.Faults;
 /// <summary>One fault on its way through one request.</summary>
 internal sealed class RequestFault(FaultRule rule, TimeProvider clock)
 {
+    private const decimal ScriptedMinimum = 100;
+
     /// <summary>The answer when the request is not carried out.</summary>
     public BinanceError? Refusal => RefusalError is null ? null : Error();
 
@@ -59,6 +61,9 @@ internal sealed class RequestFault(FaultRule rule, TimeProvider clock)
             FaultError.InternalError => BinanceErrors.InternalError,
             FaultError.Throttled => BinanceErrors.Throttled,
             FaultError.BackendTimeout => BinanceErrors.BackendTimeout,
+            FaultError.DuplicateClientId => BinanceErrors.DuplicateClientId,
+            FaultError.OrderTooSmall => BinanceErrors.NotionalBelow(ScriptedMinimum),
+            FaultError.BadApiKey => BinanceErrors.BadApiKey,
             null => throw new InvalidOperationException("A refusing fault names its error."),
         };
         return rule.RetryAfterSeconds > 0 ? error with { RetryAfter = rule.RetryAfterSeconds } : error;

@@ -14,5 +14,16 @@ internal static class FaultAnswers
         FaultError.InternalError => WireAnswer.Plain(StatusCodes.Status500InternalServerError, "null"),
         FaultError.ExecutionUnknown => WireAnswer.Plain(StatusCodes.Status502BadGateway, "Bad Gateway"),
         FaultError.BackendTimeout => WireAnswer.Plain(StatusCodes.Status504GatewayTimeout, "Gateway Timeout"),
+        FaultError.DuplicateClientId => Refused("Client order id is already in use."),
+        FaultError.OrderTooSmall => Refused("Order must have minimum value of $10."),
+        FaultError.BadApiKey => Refused("User or API Wallet 0x0000000000000000000000000000000000000000 does not exist."),
     };
+
+    private static WireAnswer Refused(string why) => WireAnswer.Ok(writer =>
+    {
+        writer.WriteStartObject();
+        writer.WriteString("status", "err");
+        writer.WriteString("response", why);
+        writer.WriteEndObject();
+    });
 }

@@ -13,6 +13,10 @@ internal sealed class RiskOptions
 
     public TimeSpan ClockPeriod { get; set; } = TimeSpan.FromMilliseconds(250);
 
+    /// <summary>How often rules may place stops for one position within a minute.</summary>
+    [Range(1, 60)]
+    public int StopPlacementsPerMinute { get; set; } = 6;
+
     /// <summary>Starts within <see cref="CrashLoopWindow"/> that make a crash loop.</summary>
     [Range(2, 100)]
     public int CrashLoopStarts { get; set; } = 3;

@@ -16,6 +16,7 @@ internal static class AccountStates
         Balance = account.Balance,
         Positions = [.. account.Positions.Select(position => position.Report)],
         Orders = [.. account.Orders.Values.OrderBy(order => order.IsConditional).ThenBy(order => order.OrderId, StringComparer.Ordinal)],
+        RecentOrders = account.Recent.Capture(),
         Trips = [.. account.Trips.Where(trip => trip.Value.Quantity != 0 || trip.Value.NetPnl != 0).OrderBy(trip => trip.Key)
             .Select(trip => new TripOfLeg(trip.Key.Instrument, trip.Key.Side, trip.Value.Capture()))],
         Ended = [.. account.Ended.Select(end => new EndOfLeg(end.Key.Instrument, end.Key.Side, EngineClock.At(end.Value.ToldAt), end.Value.At))],
@@ -59,6 +60,12 @@ internal static class AccountStates
         {
             account.Orders[(order.IsConditional, order.OrderId)] = order;
             account.SeenOrders.Add(AccountEvents.SeenId(order));
+        }
+
+        account.Recent.Restore(state.RecentOrders);
+        foreach (var recent in state.RecentOrders)
+        {
+            account.SeenOrders.Add(AccountEvents.SeenId(recent.Order));
         }
 
         foreach (var position in state.Positions)

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Etrms.Domain.Trading;
 
 namespace Etrms.Domain.Risk.Books;
@@ -15,6 +16,16 @@ internal sealed class RecentOrders
         }
 
         _orders.Enqueue((now, order));
+    }
+
+    public ImmutableArray<RecentOrder> Capture() => [.. _orders.Select(recent => new RecentOrder(EngineClock.At(recent.At), recent.Order))];
+
+    public void Restore(ImmutableArray<RecentOrder> orders)
+    {
+        foreach (var recent in orders)
+        {
+            _orders.Enqueue((recent.At.UtcTicks, recent.Order));
+        }
     }
 
     public int CountSince(long at) => _orders.Count(recent => recent.At > at);

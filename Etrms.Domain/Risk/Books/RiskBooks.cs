@@ -163,6 +163,9 @@ internal sealed class RiskBooks
     /// <summary>Why an account's positions and orders cannot be told; null when they can.</summary>
     public string? UnknownHoldings(AccountBook account) => account.HoldingsReason(Clock.Now, Settings);
 
+    /// <summary>What a former worker read says nothing about what was traded since.</summary>
+    public bool IsReadSinceStart(AccountBook account) => account.IsRead && RunningSince != 0 && account.ReadAt >= RunningSince;
+
     public ScopeBook ScopeOf(Scope scope)
     {
         var key = ScopeKey.Of(scope);

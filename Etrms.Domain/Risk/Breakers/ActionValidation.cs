@@ -5,8 +5,10 @@ internal static class ActionValidation
 {
     private static readonly TimeSpan LongestLock = TimeSpan.FromDays(30);
     private static readonly TimeSpan LongestPause = TimeSpan.FromDays(366);
+    private const int MostTrips = 100;
 
-    public static IEnumerable<(string Field, string Message)> Validate(BreakerAction action) => ReduceBy(action).Concat(Factor(action)).Concat(Distance(action)).Concat(Until(action));
+    public static IEnumerable<(string Field, string Message)> Validate(BreakerAction action) => ReduceBy(action).Concat(Factor(action)).Concat(Distance(action)).Concat(Until(action))
+        .Concat(Style(action)).Concat(FromTrip(action));
 
     private static IEnumerable<(string Field, string Message)> ReduceBy(BreakerAction action)
     {
@@ -41,6 +43,22 @@ internal static class ActionValidation
         else if (action.Kind != BreakerActionKind.SetStops && action.Distance is not null)
         {
             yield return ("distance", "Only SET_STOPS takes a distance.");
+        }
+    }
+
+    private static IEnumerable<(string Field, string Message)> Style(BreakerAction action)
+    {
+        if (action.Style != CloseStyle.Ladder && !BreakerWatch.Reduces(action))
+        {
+            yield return ("style", "Only CLOSE_POSITIONS and REDUCE_POSITION have a style.");
+        }
+    }
+
+    private static IEnumerable<(string Field, string Message)> FromTrip(BreakerAction action)
+    {
+        if (action.FromTrip is < 1 or > MostTrips)
+        {
+            yield return ("from_trip", $"An action begins with one of the first {MostTrips} trips of a day.");
         }
     }
 

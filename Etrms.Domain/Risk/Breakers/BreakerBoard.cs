@@ -167,7 +167,7 @@ internal sealed class BreakerBoard(RiskBooks books)
         if (report.Outcome == ActionOutcome.Retrying)
         {
             context.Alert(
-                $"retry/{report.PlanId:N}/{report.Instrument}", AlertSeverity.Warning, $"{watch.Breaker.Name}: an attempt failed",
+                $"retry/{report.PlanId:N}/{report.Instrument}/{EngineClock.At(context.Now):O}", AlertSeverity.Warning, $"{watch.Breaker.Name}: an attempt failed",
                 $"{report.Instrument?.Symbol}: {report.Detail}. It is tried again.", watch.Breaker.Id);
         }
     }

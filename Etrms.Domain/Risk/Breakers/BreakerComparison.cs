@@ -86,10 +86,11 @@ public static class BreakerComparison
         var top = levels.Append(before.Threshold).Append(after.Threshold).Max();
         var values = Enumerable.Range(1, GridSteps).Select(step => top * step / GridSteps).Concat(levels);
         var isTighter = false;
-        foreach (var value in values)
+        var trips = Actions(before).Concat(Actions(after)).Select(action => action.FromTrip).Append(1).Distinct().ToList();
+        foreach (var (value, trip) in values.SelectMany(value => trips.Select(trip => (value, trip))))
         {
-            var was = Effects(before, value);
-            var now = Effects(after, value);
+            var was = Effects(before, value, trip);
+            var now = Effects(after, value, trip);
             foreach (var (kind, strength) in was)
             {
                 if (now.GetValueOrDefault(kind) < strength)
@@ -104,14 +105,17 @@ public static class BreakerComparison
         return isTighter ? BreakerChange.Tighter : BreakerChange.None;
     }
 
-    /// <summary>What a breaker does at a value, by protective effect, with its strength.</summary>
-    private static Dictionary<string, decimal> Effects(CircuitBreaker breaker, decimal value)
+    private static IEnumerable<BreakerAction> Actions(CircuitBreaker breaker) => breaker.Stages.SelectMany(stage => stage.Actions);
+
+    /// <summary>What a breaker does at a value in a trip of the day, by protective effect, with its strength.</summary>
+    private static Dictionary<string, decimal> Effects(CircuitBreaker breaker, decimal value, int trip)
     {
         var effects = new Dictionary<string, decimal>(StringComparer.Ordinal);
         var isFalling = IsFalling(breaker);
         foreach (var action in breaker.Stages
             .Where(stage => TripLevels.Reaches(value, TripLevels.Of(breaker.Threshold, stage.At, isFalling), isFalling))
-            .SelectMany(stage => stage.Actions))
+            .SelectMany(stage => stage.Actions)
+            .Where(action => action.FromTrip <= trip))
         {
             var (kind, strength) = action.Kind switch
             {

@@ -35,13 +35,19 @@ public static class BreakerSentence
     public static string Describe(BreakerAction action, CircuitBreaker breaker)
     {
         var where = breaker.ActScope.IsGlobal ? "" : $" in {Describe(breaker.ActScope)}";
+        return Describe(action, where) + (action.FromTrip > 1 ? $" from trip {action.FromTrip} of a day on" : "");
+    }
+
+    private static string Describe(BreakerAction action, string where)
+    {
+        var how = action.Style == CloseStyle.Market ? " at the market" : "";
         return action.Kind switch
         {
             BreakerActionKind.Notify => "notify you",
             BreakerActionKind.CancelOrders => $"cancel {Describe(action.CancelFilter)}{where}",
             BreakerActionKind.ReducePosition =>
-                $"cut {Describe(action.Selector)}{where} by {Words.Percent(action.ReduceBy ?? 0)}",
-            BreakerActionKind.ClosePositions => $"close {Describe(action.Selector)}{where} and refuse new risk",
+                $"cut {Describe(action.Selector)}{where} by {Words.Percent(action.ReduceBy ?? 0)}{how}",
+            BreakerActionKind.ClosePositions => $"close {Describe(action.Selector)}{where}{how} and refuse new risk",
             BreakerActionKind.PauseTrading =>
                 (action.PauseMode == PauseMode.ReduceOnly ? $"refuse new risk{where}" : $"refuse every order but exits{where}") + End(action),
             BreakerActionKind.LockOut => $"lock new risk out{where}{End(action)}, which nobody can lift earlier",

@@ -69,6 +69,10 @@ internal sealed class BreakerWatch
     /// <summary>The act scope: for a watched position only where it lies inside.</summary>
     public bool Acts(WatchCell cell) => cell.Position is null || TripPlan.Covers(Breaker.ActScope, cell.Position);
 
+    /// <summary>What the stages that fired do in this trip of the day.</summary>
+    public IEnumerable<BreakerAction> ActionsOf(WatchCell cell, int firstStage = 0) => Breaker.Stages.Skip(firstStage).Take(cell.StagesFired - firstStage)
+        .SelectMany(stage => stage.Actions).Where(action => action.FromTrip <= cell.TripsInDay);
+
     /// <summary>True when the condition trips at or below its threshold.</summary>
     public bool IsFalling => Condition.Description.IsFalling;
 

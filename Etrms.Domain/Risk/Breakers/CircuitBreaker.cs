@@ -62,6 +62,13 @@ public enum PauseMode
     NoOrders,
 }
 
+/// <summary>How CLOSE_POSITIONS and REDUCE_POSITION push: limits that move away from the touch before market orders, or market orders at once.</summary>
+public enum CloseStyle
+{
+    Ladder,
+    Market,
+}
+
 /// <summary>Which positions of the act scope CLOSE_POSITIONS and REDUCE_POSITION touch.</summary>
 public enum PositionSelector
 {
@@ -96,6 +103,11 @@ public sealed record BreakerAction(BreakerActionKind Kind)
 
     /// <summary>Distance of SET_STOPS from the mark, as a fraction in (0, 1).</summary>
     public decimal? Distance { get; init; }
+
+    public CloseStyle Style { get; init; }
+
+    /// <summary>Trip of a trading day from which on the action belongs to its stage, so that what did not help twice can be followed by more.</summary>
+    public int FromTrip { get; init; } = 1;
 }
 
 /// <summary>Actions at a fraction of the threshold; 1.0 is the threshold itself.</summary>

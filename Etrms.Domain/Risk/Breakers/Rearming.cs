@@ -7,7 +7,7 @@ internal static class Rearming
     {
         ObserveClear(watch, cell, isKnown, context);
         var rearm = watch.Breaker.Rearm;
-        if (context.Now - cell.TrippedAt < watch.Breaker.Cooldown.Ticks || !IsDue(watch, cell, context))
+        if (SinceTrip(cell, context) < watch.Breaker.Cooldown.Ticks || !IsDue(watch, cell, context))
         {
             return;
         }
@@ -109,10 +109,17 @@ internal static class Rearming
         cell.ClearSince = !isClear ? 0 : cell.ClearSince == 0 ? context.Now : cell.ClearSince;
     }
 
+    /// <summary>Our own clock may be set ahead to end a cool-down: the venue's must have come there too.</summary>
+    private static long SinceTrip(WatchCell cell, BoardContext context)
+    {
+        var ours = context.Now - cell.TrippedAt;
+        return cell.TrippedVenueAt == 0 ? ours : Math.Min(ours, context.Books.Clock.VenueNow - cell.TrippedVenueAt);
+    }
+
     private static bool IsDue(BreakerWatch watch, WatchCell cell, BoardContext context)
     {
         var rearm = watch.Breaker.Rearm;
-        var hasWaited = context.Now - cell.TrippedAt >= rearm.After.Ticks;
+        var hasWaited = SinceTrip(cell, context) >= rearm.After.Ticks;
         var hasRecovered = cell.ClearSince != 0 && context.Now - cell.ClearSince >= rearm.ClearFor.Ticks;
         return TripCycle.OnlyNotified(watch, cell) ? cell.ClearSince != 0 : rearm.Mode switch
         {

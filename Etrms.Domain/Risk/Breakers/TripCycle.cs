@@ -8,13 +8,13 @@ internal static class TripCycle
     {
         var isFirst = !cell.IsTripped;
         var firstStage = cell.StagesFired;
-        var actions = watch.Breaker.Stages[cell.StagesFired..(stage + 1)].SelectMany(each => each.Actions).ToList();
         if (isFirst)
         {
             Begin(watch, cell, context);
         }
 
         cell.StagesFired = stage + 1;
+        var actions = watch.ActionsOf(cell, firstStage).ToList();
         watch.StateVersion++;
         var stageAt = watch.Breaker.Stages[stage].At;
         if (watch.Breaker.Mode == BreakerMode.Observe)
@@ -65,7 +65,7 @@ internal static class TripCycle
     /// <summary>True when nothing that fired does more than tell.</summary>
     public static bool OnlyNotified(BreakerWatch watch, WatchCell cell) =>
         watch.Breaker.Mode == BreakerMode.Observe
-        || watch.Breaker.Stages.Take(cell.StagesFired).SelectMany(stage => stage.Actions).All(action => action.Kind == BreakerActionKind.Notify);
+        || watch.ActionsOf(cell).All(action => action.Kind == BreakerActionKind.Notify);
 
     public static string CellClaim(BreakerWatch watch, WatchCell cell) =>
         cell.Leg is { } leg ? $"{watch.ClaimPrefix}{leg.Account}:{leg.Instrument}:{leg.Side}:" : watch.ClaimPrefix + "scope:";
@@ -73,8 +73,9 @@ internal static class TripCycle
     private static void Begin(BreakerWatch watch, WatchCell cell, BoardContext context)
     {
         cell.TripSeq = ++watch.TripSeq;
+        cell.TripsInDay = cell.TripDay == context.Books.DayId ? cell.TripsInDay + 1 : 1;
         cell.TripDay = context.Books.DayId;
-        cell.TrippedAt = context.Now;
+        (cell.TrippedAt, cell.TrippedVenueAt) = (context.Now, context.Books.Clock.VenueNow);
         cell.Steps.Clear();
         watch.LastTrippedAt = context.Books.Clock.Wall;
     }
@@ -108,7 +109,7 @@ internal static class TripCycle
 
     private static void ClaimPostures(BreakerWatch watch, WatchCell cell, List<PlanStep> steps, BoardContext context)
     {
-        var actions = watch.Breaker.Stages.Take(cell.StagesFired).SelectMany(stage => stage.Actions).ToList();
+        var actions = watch.ActionsOf(cell).ToList();
         var reason = $"{watch.Breaker.Name} tripped";
         var claim = CellClaim(watch, cell);
         TripClaims.Put(watch, cell, actions, context);
@@ -180,20 +181,23 @@ internal static class TripCycle
     /// <summary>What is opened in the act scope while everything there is being closed is closed too.</summary>
     private static void Extend(BreakerWatch watch, WatchCell cell, BoardContext context)
     {
-        var closesAll = watch.Breaker.Stages.Take(cell.StagesFired).SelectMany(stage => stage.Actions)
-            .Any(action => action is { Kind: BreakerActionKind.ClosePositions, Selector: PositionSelector.All });
+        var closesAll = watch.ActionsOf(cell).Any(action => action is { Kind: BreakerActionKind.ClosePositions, Selector: PositionSelector.All });
         if (!closesAll || cell.Leg is not null)
         {
             return;
         }
 
         var plan = PlanIds.OfTrip(context.Owner, watch.Breaker.Id, watch.Breaker.Revision, cell.TripSeq);
+        var style = watch.ActionsOf(cell).Where(BreakerWatch.Reduces).Max(action => action.Style);
         foreach (var position in context.Books.Accounts.SelectMany(account => account.Positions))
         {
             if (TripPlan.Covers(watch.Breaker.ActScope, position) && !cell.Steps.Exists(step => TripPlan.IsLeg(step, position.Key)))
             {
                 var step = new PlanStep(
-                    plan, PlanStepKind.Reduce, position.Account.Id, position.Contract.Id, position.Side, 0, CancelFilter.Opening, null, "");
+                    plan, PlanStepKind.Reduce, position.Account.Id, position.Contract.Id, position.Side, 0, CancelFilter.Opening, null, "")
+                {
+                    Style = style,
+                };
                 cell.Steps.Add(step);
                 TripPlan.Emit(step, context);
             }
@@ -216,8 +220,7 @@ internal static class TripCycle
     private static void Relax(BreakerWatch watch, WatchCell cell, BoardContext context)
     {
         var claim = CellClaim(watch, cell) + "act";
-        var closed = watch.Breaker.Stages.Take(cell.StagesFired).SelectMany(stage => stage.Actions)
-            .Any(action => action.Kind == BreakerActionKind.ClosePositions);
+        var closed = watch.ActionsOf(cell).Any(action => action.Kind == BreakerActionKind.ClosePositions);
         if (closed)
         {
             context.Postures.Claim(claim, ActingScope(watch, cell), Posture.NoNewRisk, $"{watch.Breaker.Name} tripped");
@@ -237,11 +240,13 @@ internal static class TripCycle
             ? $"cancelling orders{(step.Instrument is { } contract ? $" of {contract.Symbol}" : "")}"
             : $"{step.Instrument?.Symbol} {(step.Kind == PlanStepKind.Protect ? "a stop at" : "down to")} {Words.Plain(step.Target)}"));
         var why = failed is null ? $"not done within {Words.Duration(context.Books.Settings.ActionDeadline)}" : failed.Detail;
-        context.Record(BreakerEvents.Of(
-            watch, cell, BreakerEventKind.ActionFailed, null, $"{why}; left: {left}", "It is tried again slowly; act at the exchange now."));
+        var (next, orders) = failed is { IsFinal: true }
+            ? ("Nothing more is tried; act at the exchange now.", "Nothing more is tried: do it at the exchange yourself now.")
+            : ("It is tried again slowly; act at the exchange now.", "It is tried again, but close it at the exchange yourself now.");
+        context.Record(BreakerEvents.Of(watch, cell, BreakerEventKind.ActionFailed, null, $"{why}; left: {left}", next));
         context.Alert(
             $"{AlertKey(watch, cell)}/failed", AlertSeverity.Critical, $"{watch.Breaker.Name}: not everything could be done",
-            $"{why}. Left: {left}. It is tried again, but close it at the exchange yourself now.", watch.Breaker.Id);
+            $"{why}. Left: {left}. {orders}", watch.Breaker.Id);
     }
 
     private static BreakerStatus AfterActing(BreakerWatch watch, WatchCell cell) =>

@@ -18,10 +18,10 @@ internal static class TripPlan
             switch (action.Kind)
             {
                 case BreakerActionKind.ClosePositions:
-                    Reduce(steps, plan, 0, Select(action.Selector, Candidates(scope, only, books)));
+                    Reduce(steps, plan, (0, action.Style), Select(action.Selector, Candidates(scope, only, books)));
                     break;
                 case BreakerActionKind.ReducePosition:
-                    Reduce(steps, plan, 1 - (action.ReduceBy ?? 0), Select(action.Selector, Candidates(scope, only, books)));
+                    Reduce(steps, plan, (1 - (action.ReduceBy ?? 0), action.Style), Select(action.Selector, Candidates(scope, only, books)));
                     break;
                 case BreakerActionKind.CancelOrders:
                     Cancel(steps, plan, action.CancelFilter, scope, books);
@@ -45,7 +45,7 @@ internal static class TripPlan
             case PlanStepKind.Reduce:
                 var key = new PositionKey(step.Account, step.Instrument!.Value, step.Side);
                 var target = Math.Min(step.Target, context.TargetOf(key) ?? step.Target);
-                context.Decisions.Add(new RiskDecision.ReduceTo(step.PlanId, step.Account, step.Instrument.Value, step.Side, target));
+                context.Decisions.Add(new RiskDecision.ReduceTo(step.PlanId, step.Account, step.Instrument.Value, step.Side, target) { Style = step.Style });
                 break;
             case PlanStepKind.Cancel:
                 context.Decisions.Add(new RiskDecision.CancelOrders(step.PlanId, step.Account, step.Instrument, step.Filter));
@@ -73,7 +73,7 @@ internal static class TripPlan
             var isSameLeg = step.Kind == PlanStepKind.Cancel || (step.Instrument == report.Instrument && step.Side == report.Side);
             if (step.PlanId == report.PlanId && step.Account == report.Account && isSameLeg && !step.IsDone)
             {
-                steps[i] = step with { Outcome = report.Outcome, Detail = report.Detail };
+                steps[i] = step with { Outcome = report.Outcome, Detail = report.Detail, IsFinal = report.IsFinal };
                 return true;
             }
         }
@@ -97,22 +97,28 @@ internal static class TripPlan
         PositionSelector.Short => candidates.Where(position => position.Quantity < 0),
     };
 
-    private static void Reduce(List<PlanStep> steps, Guid plan, decimal keep, IEnumerable<PositionBook> positions)
+    private static void Reduce(List<PlanStep> steps, Guid plan, (decimal Keep, CloseStyle Style) wanted, IEnumerable<PositionBook> positions)
     {
         foreach (var position in positions)
         {
-            var target = Math.Abs(position.Quantity) * keep;
+            var target = Math.Abs(position.Quantity) * wanted.Keep;
             var known = steps.FindIndex(step => step.Kind == PlanStepKind.Reduce && IsLeg(step, position.Key));
             if (known >= 0)
             {
-                steps[known] = steps[known] with { Target = Math.Min(steps[known].Target, target) };
+                var before = steps[known];
+                steps[known] = before with { Target = Math.Min(before.Target, target), Style = Harder(before.Style, wanted.Style) };
                 continue;
             }
 
             steps.Add(new PlanStep(
-                plan, PlanStepKind.Reduce, position.Account.Id, position.Contract.Id, position.Side, target, CancelFilter.Opening, null, ""));
+                plan, PlanStepKind.Reduce, position.Account.Id, position.Contract.Id, position.Side, target, CancelFilter.Opening, null, "")
+            {
+                Style = wanted.Style,
+            });
         }
     }
+
+    public static CloseStyle Harder(CloseStyle one, CloseStyle other) => (CloseStyle)Math.Max((int)one, (int)other);
 
     /// <summary>A stop at a distance from the mark; null when one that is nearer already covers the position.</summary>
     private static PlanStep? Protect(Guid plan, PositionBook position, decimal distance)

@@ -24,7 +24,13 @@ internal sealed class WatchCell(PositionKey? leg, int stages)
 
     public int TripDay { get; set; }
 
+    /// <summary>Trips in that trading day, this one included.</summary>
+    public int TripsInDay { get; set; } = 1;
+
     public long TrippedAt { get; set; }
+
+    /// <summary>The venue's clock at the trip, in ticks.</summary>
+    public long TrippedVenueAt { get; set; }
 
     public long ActingSince { get; set; }
 
@@ -63,7 +69,9 @@ internal sealed class WatchCell(PositionKey? leg, int stages)
         Stages = [.. Stages.Select(stage => new StageState(EngineClock.At(stage.Since), stage.Samples, EngineClock.At(stage.LastVenueAt)))],
         TripSeq = TripSeq,
         TripDay = TripDay,
+        TripsInDay = TripsInDay,
         TrippedAt = EngineClock.At(TrippedAt),
+        TrippedVenueAt = EngineClock.At(TrippedVenueAt),
         ActingSince = EngineClock.At(ActingSince),
         ClearSince = EngineClock.At(ClearSince),
         BlindSince = EngineClock.At(BlindSince),
@@ -83,7 +91,9 @@ internal sealed class WatchCell(PositionKey? leg, int stages)
             Stages = [.. state.Stages.Select(stage => new StageProgress(stage.Since.UtcTicks, stage.Samples, stage.LastVenueAt.UtcTicks))],
             TripSeq = state.TripSeq,
             TripDay = state.TripDay,
+            TripsInDay = state.TripsInDay,
             TrippedAt = state.TrippedAt.UtcTicks,
+            TrippedVenueAt = state.TrippedVenueAt.UtcTicks,
             ActingSince = state.ActingSince.UtcTicks,
             ClearSince = state.ClearSince.UtcTicks,
             BlindSince = state.BlindSince.UtcTicks,

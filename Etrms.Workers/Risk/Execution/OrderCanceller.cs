@@ -19,13 +19,13 @@ internal sealed class OrderCanceller(OrderDesk desk, ExecutionRules rules)
             pace.Fail();
             if (trouble.IsFatal || pace.IsLate)
             {
-                Report(plan, ActionOutcome.Failed, $"{trouble.Detail} By hand: cancel the orders on the exchange.");
+                Report(plan, ActionOutcome.Failed, $"{trouble.Detail} By hand: cancel the orders on the exchange.", isFinal: true);
                 return;
             }
 
-            if (pace.IsWorthTelling)
+            if (pace.IsWorthTellingOf(trouble))
             {
-                Report(plan, ActionOutcome.Retrying, trouble.Detail);
+                Report(plan, ActionOutcome.Retrying, pace.Describe(trouble));
             }
 
             await pace.WaitAsync(trouble.Rejection, cancellationToken);
@@ -92,6 +92,7 @@ internal sealed class OrderCanceller(OrderDesk desk, ExecutionRules rules)
         CancelFilter.All => true,
     };
 
-    private void Report(RiskDecision.CancelOrders plan, ActionOutcome outcome, string detail) =>
-        desk.Recorder.Report(new ActionReport(plan.PlanId, plan.Account, plan.Instrument, PositionSide.Both, outcome, null, detail), plan);
+    private void Report(RiskDecision.CancelOrders plan, ActionOutcome outcome, string detail, bool isFinal = false) =>
+        desk.Recorder.Report(
+            new ActionReport(plan.PlanId, plan.Account, plan.Instrument, PositionSide.Both, outcome, null, detail) { IsFinal = isFinal }, plan);
 }

@@ -1,4 +1,6 @@
 using Etrms.Domain.Risk;
+using Etrms.Domain.Risk.Breakers;
+using Microsoft.Extensions.Options;
 
 namespace Etrms.Workers.Risk.Execution;
 
@@ -17,11 +19,14 @@ internal sealed class OrderDesk(MonitoredAccounts accounts, MarketView market, O
 }
 
 /// <summary>How executors behave over time.</summary>
-internal sealed class ExecutionRules(SettingsInForce settings, CrashPoints crash, TimeProvider clock)
+internal sealed class ExecutionRules(SettingsInForce settings, IOptions<RiskOptions> options, CrashPoints crash, TimeProvider clock)
 {
     public CrashPoints Crash => crash;
 
+    public StopThrottle Stops { get; } = new(options.Value.StopPlacementsPerMinute, clock);
+
     public Pace NewPace() => new(settings.Current, clock);
 
-    public FlatteningSettings Pressure => new() { Slippage = settings.Current.Escalation };
+    public FlatteningSettings Pressure(CloseStyle style) =>
+        new() { Slippage = settings.Current.Escalation, StartWithMarket = style == CloseStyle.Market };
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Diagnostics;
 using Etrms.Domain.Market;
 using Etrms.Domain.Risk;
+using Etrms.Domain.Risk.Breakers;
 using Etrms.Domain.Trading;
 using Etrms.Exchanges;
 using Etrms.Workers.Journal;
@@ -19,6 +20,7 @@ internal sealed class PositionConvergence(PositionKey key, OrderDesk desk, Execu
     private bool _isRunning;
     private bool _isLateReported;
     private bool _hasSent;
+    private decimal _held;
 
     /// <summary>Adds a target; true when the caller has to start <see cref="RunAsync"/>, false when the one executor is at it already.</summary>
     /// <param name="plan">The target.</param>
@@ -30,11 +32,11 @@ internal sealed class PositionConvergence(PositionKey key, OrderDesk desk, Execu
             var known = _wanted.FindIndex(wanted => wanted.PlanId == plan.PlanId);
             if (known >= 0)
             {
-                _wanted[known] = _wanted[known] with { Target = Math.Min(_wanted[known].Target, plan.Target) };
+                _wanted[known] = _wanted[known].And(plan);
             }
             else
             {
-                _wanted.Add(new Wanted(plan.PlanId, plan.Target, intent));
+                _wanted.Add(new Wanted(plan.PlanId, plan.Target, plan.Style, intent));
             }
 
             var starts = !_isRunning;
@@ -87,6 +89,7 @@ internal sealed class PositionConvergence(PositionKey key, OrderDesk desk, Execu
             return live.Trouble;
         }
 
+        _held = live.PositionOf(key)?.Quantity ?? 0;
         await wanted.Intent;
         rules.Crash.Reached(!_hasSent ? CrashPoint.GateClosed : live.SizeOf(key) > wanted.Target ? CrashPoint.PartialFillSeen : CrashPoint.ReadBack);
         switch (Flattening.Next(Request(instrument, wanted, live, attempt: desk.Attempts.Last(wanted.PlanId, key) + 1)))
@@ -98,7 +101,7 @@ internal sealed class PositionConvergence(PositionKey key, OrderDesk desk, Execu
             case FlatteningStep.CancelCompetingReducers competing:
                 return await CancelAsync(account, competing.Orders, CrashPoint.ReducerCancelSent, cancellationToken);
             case FlatteningStep.Send send:
-                return await SendAsync(account, wanted, send.Order, cancellationToken);
+                return await SendAsync(account, wanted, (send.Order, instrument), cancellationToken);
             case FlatteningStep.CancelLeftovers leftovers:
                 var left = await CancelAsync(account, leftovers.Orders, null, cancellationToken);
                 rules.Crash.Reached(CrashPoint.LeftoversCancelled);
@@ -114,8 +117,10 @@ internal sealed class PositionConvergence(PositionKey key, OrderDesk desk, Execu
         }
     }
 
-    private async Task<Trouble?> SendAsync(MonitoredAccount account, Wanted wanted, ApprovedOrder order, CancellationToken cancellationToken)
+    private async Task<Trouble?> SendAsync(
+        MonitoredAccount account, Wanted wanted, (ApprovedOrder Order, Instrument Instrument) sending, CancellationToken cancellationToken)
     {
+        var order = sending.Order;
         var intent = new OrderIntent(
             wanted.PlanId, key.Account, key.Instrument, key.Side, desk.Attempts.Next(wanted.PlanId, key), order.ClientOrderId, false, order.Quantity);
         var outcome = await desk.Sender.SendAsync(account, intent, order, cancellationToken);
@@ -128,8 +133,18 @@ internal sealed class PositionConvergence(PositionKey key, OrderDesk desk, Execu
                 : null;
         }
 
+        if (outcome is ExchangeOutcome<Order>.Rejected { Rejection.IsTooSmall: true } && IsResidue(sending.Instrument))
+        {
+            End(ActionOutcome.Dust, Math.Abs(_held), $"{Math.Abs(_held)} of {key} is left, too small for the venue.");
+            return null;
+        }
+
         return Trouble.Of(outcome, $"{order.Side} {order.Quantity} {key}");
     }
+
+    /// <summary>True when what is held is truly small: a venue that calls a large order too small is asked again.</summary>
+    private bool IsResidue(Instrument instrument) => Math.Abs(_held) <= instrument.MinQuantity
+        || (desk.Market.PricesOf(key.Instrument)?.Mark is > 0 and var mark && Math.Abs(_held) * mark < instrument.MinNotional);
 
     /// <summary>An order that is gone already is no trouble: the next reading shows it.</summary>
     private async Task<Trouble?> CancelAsync(
@@ -158,7 +173,7 @@ internal sealed class PositionConvergence(PositionKey key, OrderDesk desk, Execu
         OpenOrders = live.OpenOrders,
         Prices = desk.Market.PricesOf(key.Instrument) ?? MarkIn(live),
         Attempt = attempt,
-        Settings = rules.Pressure,
+        Settings = rules.Pressure(wanted.Style),
     };
 
     /// <summary>Right after a start no price stream has spoken yet, but the venue's reading has a price: no reason to sell at any.</summary>
@@ -171,26 +186,33 @@ internal sealed class PositionConvergence(PositionKey key, OrderDesk desk, Execu
         lock (_gate)
         {
             _isRunning = _wanted.Count > 0;
-            return _wanted.MinBy(wanted => wanted.Target);
+            return _wanted.MinBy(wanted => wanted.Target) is { } lowest ? lowest with { Style = _wanted.Max(wanted => wanted.Style) } : null;
         }
     }
 
     private void Tell(Trouble trouble, Pace pace)
     {
-        var manual = $"By hand: close {key} on {key.Instrument.Exchange}, reduce-only.";
         if (trouble.IsFatal)
         {
-            End(ActionOutcome.Failed, null, $"{trouble.Detail} ETRMS cannot go on with this account. {manual}");
+            End(ActionOutcome.Failed, null, $"{trouble.Detail} ETRMS cannot go on with this account. {ByHand()}");
         }
         else if (pace.IsLate && !_isLateReported)
         {
             _isLateReported = true;
-            Report(ActionOutcome.Failed, null, $"{trouble.Detail} The deadline passed; ETRMS goes on slowly. {manual}");
+            Report(ActionOutcome.Failed, null, $"{trouble.Detail} The deadline passed; ETRMS goes on slowly. {ByHand()}");
         }
-        else if (pace.IsWorthTelling)
+        else if (pace.IsWorthTellingOf(trouble))
         {
-            Report(ActionOutcome.Retrying, null, $"Failure {pace.Failures}: {trouble.Detail}");
+            Report(ActionOutcome.Retrying, null, $"Failure {pace.Failures}: {pace.Describe(trouble)}");
         }
+    }
+
+    /// <summary>What the trader has to do instead, as far as the last reading tells.</summary>
+    private string ByHand()
+    {
+        var excess = Math.Abs(_held) - (Lowest()?.Target ?? 0);
+        var what = excess > 0 ? $"{(_held > 0 ? "sell" : "buy")} {excess:0.##########} {key}" : $"close {key}";
+        return $"By hand: {what} on {key.Instrument.Exchange}, reduce-only.";
     }
 
     /// <summary>Reports to every plan that takes part and forgets them: whoever joins later is read anew.</summary>
@@ -198,7 +220,7 @@ internal sealed class PositionConvergence(PositionKey key, OrderDesk desk, Execu
     {
         foreach (var wanted in TakeAll(outcome == ActionOutcome.TargetMet ? remaining : null))
         {
-            desk.Recorder.Report(ReportOf(wanted, outcome, remaining, detail), key);
+            desk.Recorder.Report(ReportOf(wanted, outcome, remaining, detail) with { IsFinal = outcome == ActionOutcome.Failed }, key);
         }
     }
 
@@ -232,5 +254,13 @@ internal sealed class PositionConvergence(PositionKey key, OrderDesk desk, Execu
         }
     }
 
-    private sealed record Wanted(Guid PlanId, decimal Target, Task Intent);
+    private sealed record Wanted(Guid PlanId, decimal Target, CloseStyle Style, Task Intent)
+    {
+        /// <summary>The stricter of both.</summary>
+        public Wanted And(RiskDecision.ReduceTo plan) => this with
+        {
+            Target = Math.Min(Target, plan.Target),
+            Style = plan.Style == CloseStyle.Market ? plan.Style : Style,
+        };
+    }
 }

@@ -13,18 +13,24 @@ internal sealed class ProtectionSetter(OrderDesk desk, ExecutionRules rules)
         using var span = RiskTelemetry.StartSpan("set protection")?.SetTag("etrms.account", plan.Account.Value);
         await intent;
         var pace = rules.NewPace();
+        var isLateTold = false;
         while (await RoundAsync(plan, cancellationToken) is { } trouble)
         {
             pace.Fail();
-            if (trouble.IsFatal || pace.IsLate || trouble.Rejection?.Class == RejectionClass.Fixable)
+            if (IsOver(plan, trouble, pace))
             {
-                Report(plan, ActionOutcome.Failed, trouble.Detail);
+                Report(plan, ActionOutcome.Failed, $"{trouble.Detail} {ByHand(plan)}", isFinal: true);
                 return;
             }
 
-            if (pace.IsWorthTelling)
+            if (pace.IsLate && !isLateTold)
             {
-                Report(plan, ActionOutcome.Retrying, trouble.Detail);
+                isLateTold = true;
+                Report(plan, ActionOutcome.Failed, $"{trouble.Detail} The deadline passed; ETRMS goes on slowly. {ByHand(plan)}");
+            }
+            else if (pace.IsWorthTellingOf(trouble))
+            {
+                Report(plan, ActionOutcome.Retrying, pace.Describe(trouble));
             }
 
             await pace.WaitAsync(trouble.Rejection, cancellationToken);
@@ -32,6 +38,13 @@ internal sealed class ProtectionSetter(OrderDesk desk, ExecutionRules rules)
 
         Report(plan, ActionOutcome.TargetMet, "The protective orders stand as asked.");
     }
+
+    /// <summary>What a rule protects it goes on protecting after the deadline; levels of the trader's may be out of date by then.</summary>
+    private static bool IsOver(RiskDecision.SetProtection plan, Trouble trouble, Pace pace) =>
+        trouble.IsFatal || trouble.Rejection?.Class == RejectionClass.Fixable || (pace.IsLate && !plan.TightenOnly);
+
+    private static string ByHand(RiskDecision.SetProtection plan) =>
+        $"By hand: set a stop{(plan.StopLoss is { } level ? $" at {level:0.##########}" : "")} for {PositionKey.Of(plan)} on {plan.Instrument.Exchange}.";
 
     /// <summary>Null when the levels stand.</summary>
     private async Task<Trouble?> RoundAsync(RiskDecision.SetProtection plan, CancellationToken cancellationToken)
@@ -61,6 +74,12 @@ internal sealed class ProtectionSetter(OrderDesk desk, ExecutionRules rules)
             TightenOnly = plan.TightenOnly,
             Attempt = desk.Attempts.Next(plan.PlanId, key),
         });
+        if (plan.TightenOnly && !todo.Send.IsEmpty && rules.Stops.Take(key) is { } wait)
+        {
+            return new Trouble(
+                new ExchangeRejection(0, "", RejectionClass.Throttled, wait), $"Stops for {key} were placed too often within a minute.");
+        }
+
         return await SendAsync(account, plan, todo, cancellationToken) ?? await CancelAsync(account, todo, cancellationToken);
     }
 
@@ -98,6 +117,6 @@ internal sealed class ProtectionSetter(OrderDesk desk, ExecutionRules rules)
         return outcomes.Select(outcome => Trouble.Of(outcome, "Cancelling the former order")).FirstOrDefault(found => found is not null);
     }
 
-    private void Report(RiskDecision.SetProtection plan, ActionOutcome outcome, string detail) =>
-        desk.Recorder.Report(new ActionReport(plan.PlanId, plan.Account, plan.Instrument, plan.Side, outcome, null, detail), plan);
+    private void Report(RiskDecision.SetProtection plan, ActionOutcome outcome, string detail, bool isFinal = false) =>
+        desk.Recorder.Report(new ActionReport(plan.PlanId, plan.Account, plan.Instrument, plan.Side, outcome, null, detail) { IsFinal = isFinal }, plan);
 }

@@ -101,11 +101,7 @@ public sealed class CrashBed(Servers servers) : IAsyncLifetime
         var size = _size ??= await SizeAsync(slices);
         var opened = await Bed.OpenAccountAsync(balance: size * Price);
         var hand = opened.Account.Hand;
-        for (var left = size; left > 0; left -= LargestByHand)
-        {
-            await Bed.Venue.OrderAsync(hand, OrderSide.Buy, Math.Min(left, LargestByHand), price: Price * 1.019m, mark: Price);
-        }
-
+        await Bed.Venue.BuyAsync(hand, size, Price);
         await Bed.Venue.OrderAsync(hand, OrderSide.Buy, 0.1m, price: Price * 0.9m, mark: Price);
         await Bed.Venue.OrderAsync(hand, OrderSide.Sell, Math.Min(size, LargestByHand), price: Price * 1.04m, reduceOnly: true, mark: Price);
         await Bed.Venue.ProtectAsync(hand, stopLoss: Price * 0.6m);

@@ -19,4 +19,16 @@ internal static class Limits
         MeasureScope = new Scope { Accounts = [new AccountId(account.Id)] },
         ActScope = new Scope { Accounts = [new AccountId(account.Id)] },
     };
+
+    /// <summary>A button over the account; closes everything unless told otherwise.</summary>
+    public static CircuitBreaker Button(GuardedAccount account, params BreakerAction[] actions) => Rule(account, "MANUAL", 1, actions);
+
+    /// <summary>A rule over the account that trips at once; closes everything unless told otherwise.</summary>
+    public static CircuitBreaker Rule(GuardedAccount account, string type, decimal threshold, params BreakerAction[] actions) => Drawdown(account) with
+    {
+        Name = $"{type} of {account.Id:N}",
+        Type = type,
+        Threshold = threshold,
+        Stages = [new Stage(1m, actions.Length == 0 ? [new BreakerAction(BreakerActionKind.ClosePositions)] : [.. actions])],
+    };
 }

@@ -16,6 +16,7 @@ namespace Etrms.Integration.Tests.Guard;
 internal sealed class PaperVenue : IAsyncDisposable
 {
     public static readonly InstrumentId Bitcoin = new(Exchange.Binance, "BTCUSDT");
+    private const decimal LargestByHand = 500m;
     private static readonly AccountId Anybody = new(Guid.Empty);
     private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(20);
     private static readonly JsonSerializerOptions Lenient = new(EtrmsJson.Options)
@@ -95,6 +96,17 @@ internal sealed class PaperVenue : IAsyncDisposable
     public async Task<int> OrderRequestsAsync() => (await ReadLogAsync(after: 0)).EnumerateArray()
         .Count(line => line.GetProperty("kind").GetString() == "order_received");
 
+    /// <summary>Requests that placed, changed or cancelled an order since a line of the log, such as "DELETE /fapi/v1/order".</summary>
+    public async Task<IReadOnlyList<string>> OrderRequestsAsync(long after) => [.. (await ReadLogAsync(after)).EnumerateArray()
+        .Where(line => line.GetProperty("kind").GetString() == "order_received").Select(line => line.GetProperty("text").GetString()!)];
+
+    /// <summary>Number of the newest line of the log.</summary>
+    public async Task<long> LogEndAsync() => (await ReadLogAsync(after: 0)).EnumerateArray().Select(line => line.GetProperty("seq").GetInt64()).LastOrDefault();
+
+    /// <summary>How often the scripted faults have struck together.</summary>
+    public async Task<int> StrikesAsync() => (await _control.GetFromJsonAsync<JsonElement>(new Uri("/control/faults", UriKind.Relative), Token))
+        .EnumerateArray().Sum(fault => fault.GetProperty("struck").GetInt32());
+
     public async Task<JsonElement> ReadLogAsync(long after) =>
         await _control.GetFromJsonAsync<JsonElement>(new Uri($"/control/log?after={after}", UriKind.Relative), Token);
 
@@ -126,6 +138,18 @@ internal sealed class PaperVenue : IAsyncDisposable
         var approved = Assert.IsType<PreTradeResult.Approved>(PreTradeCheck.Check(request, context));
         return Value(await account.Gateway.SendAsync(approved.Order, Token));
     }
+
+    /// <summary>Buys what no single order may, in pieces that take what stands near the price.</summary>
+    public async Task BuyAsync(ExchangeAccount account, decimal quantity, decimal mark)
+    {
+        for (var left = quantity; left > 0; left -= LargestByHand)
+        {
+            await OrderAsync(account, OrderSide.Buy, Math.Min(left, LargestByHand), price: mark * 1.019m, mark: mark);
+        }
+    }
+
+    public async Task<bool> KnowsAsync(ExchangeAccount account, string clientOrderId) =>
+        Value(await account.Gateway.FindAsync(Bitcoin, clientOrderId, conditional: false, Token)) is not null;
 
     /// <summary>A stop over the position, or over as much of it as one market order may take.</summary>
     public async Task ProtectAsync(ExchangeAccount account, decimal stopLoss)
