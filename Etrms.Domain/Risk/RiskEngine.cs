@@ -27,6 +27,7 @@ public sealed class RiskEngine
     private readonly EquityCurve _curve;
     private readonly OrderGate _gate;
     private readonly SettingsDesk _settings;
+    private readonly MarginGuard _margins;
     private long _seq;
 
     /// <summary>A fresh engine, or one that goes on from a captured state.</summary>
@@ -41,6 +42,7 @@ public sealed class RiskEngine
         _curve = new EquityCurve(_books);
         _gate = new OrderGate(_books, _postures);
         _settings = new SettingsDesk(_books, _board);
+        _margins = new MarginGuard(OpenSteps);
         if (state is not null)
         {
             Restore(state);
@@ -102,7 +104,7 @@ public sealed class RiskEngine
     public void ResumePlans(ICollection<RiskDecision> decisions)
     {
         _context.Decisions = decisions;
-        foreach (var step in _board.OpenSteps().Concat(_desk.OpenSteps()))
+        foreach (var step in OpenSteps())
         {
             TripPlan.Emit(step, _context);
         }
@@ -227,6 +229,7 @@ public sealed class RiskEngine
                 return true;
             case RiskEvent.AccountAdded added:
                 _books.Add(added.Account, added.Exchange, added.Name, added.IsPaper);
+                RepeatFinal(added.Account);
                 return true;
             case RiskEvent.AccountRemoved removed:
                 _books.Remove(removed.Account);
@@ -275,6 +278,7 @@ public sealed class RiskEngine
         }
 
         _context.IsSample = e is not RiskEvent.OrderChanged;
+        var margins = needsCells ? _margins.Before(account) : null;
         switch (e)
         {
             case RiskEvent.AccountSnapshotTaken taken:
@@ -301,6 +305,11 @@ public sealed class RiskEngine
             case RiskEvent.LedgerBooked booked:
                 _accounts.Book(account, booked.Entry);
                 break;
+        }
+
+        if (margins is not null)
+        {
+            _margins.After(account, margins, _context);
         }
 
         if (needsCells)
@@ -378,11 +387,23 @@ public sealed class RiskEngine
         }
     }
 
+    /// <summary>An account that is connected anew may have a key that works: what was given up for the old one is tried again.</summary>
+    private void RepeatFinal(AccountId account)
+    {
+        foreach (var step in OpenSteps().Where(step => step.IsFinal && step.Account == account).ToList())
+        {
+            TripPlan.Emit(step, _context);
+        }
+    }
+
+    /// <summary>Every unfinished step of breakers and commands.</summary>
+    private IEnumerable<PlanStep> OpenSteps() => _board.OpenSteps().Concat(_desk.OpenSteps());
+
     /// <summary>The smallest target of any unfinished plan for a position; null when none.</summary>
     private decimal? TargetOf(PositionKey key)
     {
         decimal? smallest = null;
-        foreach (var step in _board.OpenSteps().Concat(_desk.OpenSteps()))
+        foreach (var step in OpenSteps())
         {
             if (step.Kind == PlanStepKind.Reduce && TripPlan.IsLeg(step, key) && (smallest is null || step.Target < smallest))
             {

@@ -53,9 +53,13 @@ internal static class TripCycle
                 ContinueActing(watch, cell, context);
                 break;
             case BreakerStatus.CoolingDown:
+                CareForStops(watch, cell, context);
                 Rearming.Continue(watch, cell, isKnown, context);
                 break;
-            case BreakerStatus.Latched or BreakerStatus.Disabled or BreakerStatus.Armed or BreakerStatus.Qualifying:
+            case BreakerStatus.Latched:
+                CareForStops(watch, cell, context);
+                break;
+            case BreakerStatus.Disabled or BreakerStatus.Armed or BreakerStatus.Qualifying:
                 break;
             case BreakerStatus.Blind or BreakerStatus.Triggered or BreakerStatus.EvaluationError:
                 break;
@@ -156,6 +160,16 @@ internal static class TripCycle
 
     private static string AlertKey(BreakerWatch watch, WatchCell cell) =>
         $"trip/{watch.Breaker.Id:N}/{cell.TripSeq}/{cell.StagesFired}";
+
+    /// <summary>A stop that cannot be moved is a failure like any other of the trip.</summary>
+    private static void CareForStops(BreakerWatch watch, WatchCell cell, BoardContext context)
+    {
+        StopTrail.Continue(watch, cell, context);
+        if (cell.Steps.Find(step => step.Outcome == ActionOutcome.Failed) is { } failed)
+        {
+            Fail(watch, cell, failed, context);
+        }
+    }
 
     private static void ContinueActing(BreakerWatch watch, WatchCell cell, BoardContext context)
     {

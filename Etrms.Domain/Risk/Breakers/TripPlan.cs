@@ -118,18 +118,37 @@ internal static class TripPlan
         }
     }
 
+    /// <summary>Stops that have fallen behind the price by a share of their distance, each at its place; the level names the plan, since it only tightens.</summary>
+    public static IEnumerable<PlanStep> Trail(
+        Guid trip, (Scope Scope, PositionBook? Only) where, decimal distance, decimal lag, RiskBooks books)
+    {
+        foreach (var position in Candidates(where.Scope, where.Only, books).Where(StopCover.IsCovered))
+        {
+            var level = StopLevel(position, distance);
+            if (PositionMeasures.Protection(position, isStop: true) is { } stop
+                && Math.Sign(position.Quantity) * (level - stop) >= lag * distance * position.Contract.Mark)
+            {
+                yield return Protection(PlanIds.Part(trip, $"trail/{position.Key.Name}/{Words.Plain(level)}"), position, level);
+            }
+        }
+    }
+
     public static CloseStyle Harder(CloseStyle one, CloseStyle other) => (CloseStyle)Math.Max((int)one, (int)other);
 
     /// <summary>A stop at a distance from the mark; null when one that is nearer already covers the position.</summary>
     private static PlanStep? Protect(Guid plan, PositionBook position, decimal distance)
     {
-        var level = position.Contract.Mark * (1 - (Math.Sign(position.Quantity) * distance));
+        var level = StopLevel(position, distance);
         var isCovered = StopCover.IsCovered(position) && PositionMeasures.Protection(position, isStop: true) is { } stop
             && Math.Sign(position.Quantity) * (stop - level) >= 0;
-        return position.Contract.Mark <= 0 || isCovered ? null : new PlanStep(
-            PlanIds.Part(plan, $"stop/{position.Key.Name}"), PlanStepKind.Protect, position.Account.Id, position.Contract.Id, position.Side, level,
-            CancelFilter.Opening, null, "");
+        return position.Contract.Mark <= 0 || isCovered ? null : Protection(PlanIds.Part(plan, $"stop/{position.Key.Name}"), position, level);
     }
+
+    private static decimal StopLevel(PositionBook position, decimal distance) =>
+        position.Contract.Mark * (1 - (Math.Sign(position.Quantity) * distance));
+
+    private static PlanStep Protection(Guid plan, PositionBook position, decimal level) => new(
+        plan, PlanStepKind.Protect, position.Account.Id, position.Contract.Id, position.Side, level, CancelFilter.Opening, null, "");
 
     public static bool IsLeg(PlanStep step, PositionKey key) =>
         step.Account == key.Account && step.Instrument == key.Instrument && step.Side == key.Side;
