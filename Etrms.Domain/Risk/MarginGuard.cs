@@ -8,10 +8,10 @@ namespace Etrms.Domain.Risk;
 /// Notices that the trader changes leverage, margin mode or position mode under a plan (RISK FC-44). The plan is handed out anew: its executor
 /// starts from what the venue holds now.
 /// </summary>
-internal sealed class MarginGuard(Func<IEnumerable<PlanStep>> openSteps)
+internal sealed class MarginGuard(OpenPlans plans)
 {
     /// <summary>The settings of an account that is being closed or reduced; null when nothing is under way.</summary>
-    public AccountMargins? Before(AccountBook account) => StepsOf(account).Any()
+    public AccountMargins? Before(AccountBook account) => plans.ReductionsOf(account.Id).Any()
         ? new AccountMargins(account.IsHedgeMode, account.Positions.ToDictionary(position => position.Key, LegMargin.Of))
         : null;
 
@@ -20,7 +20,7 @@ internal sealed class MarginGuard(Func<IEnumerable<PlanStep>> openSteps)
         if (account.IsHedgeMode != before.IsHedgeMode)
         {
             Tell(account, "the position mode", account.IsHedgeMode ? "one-way to hedge" : "hedge to one-way", context);
-            Repeat(StepsOf(account), context);
+            OpenPlans.Repeat(plans.ReductionsOf(account.Id), context);
         }
 
         foreach (var position in account.Positions)
@@ -29,7 +29,7 @@ internal sealed class MarginGuard(Func<IEnumerable<PlanStep>> openSteps)
             if (before.Legs.TryGetValue(position.Key, out var then) && then != now)
             {
                 Tell(account, position.Contract.Id.Symbol, then.To(now), context);
-                Repeat(StepsOf(account).Where(step => TripPlan.IsLeg(step, position.Key)), context);
+                OpenPlans.Repeat(plans.ReductionsOf(account.Id).Where(step => TripPlan.IsLeg(step, position.Key)), context);
             }
         }
     }
@@ -37,17 +37,6 @@ internal sealed class MarginGuard(Func<IEnumerable<PlanStep>> openSteps)
     private static void Tell(AccountBook account, string what, string change, BoardContext context) => context.Alert(
         $"settings/{account.Id}/{what}/{EngineClock.At(context.Now):O}", AlertSeverity.Warning, $"{account.Name}: settings changed during a plan",
         $"{what} went from {change} while ETRMS closes or reduces. The plan is computed anew from what the venue holds now.");
-
-    private static void Repeat(IEnumerable<PlanStep> steps, BoardContext context)
-    {
-        foreach (var step in steps.ToList())
-        {
-            TripPlan.Emit(step, context);
-        }
-    }
-
-    private IEnumerable<PlanStep> StepsOf(AccountBook account) =>
-        openSteps().Where(step => step.Kind == PlanStepKind.Reduce && step.Account == account.Id);
 }
 
 internal sealed record AccountMargins(bool IsHedgeMode, Dictionary<PositionKey, LegMargin> Legs);

@@ -23,6 +23,7 @@ public sealed class RiskEngine
     private readonly BreakerBoard _board;
     private readonly BoardContext _context;
     private readonly OperatorDesk _desk;
+    private readonly OpenPlans _plans;
     private readonly FeedGuard _guard;
     private readonly EquityCurve _curve;
     private readonly OrderGate _gate;
@@ -36,13 +37,14 @@ public sealed class RiskEngine
         _books = new RiskBooks(settings);
         _accounts = new AccountEvents(_books);
         _board = new BreakerBoard(_books);
-        _context = new BoardContext(_books, _postures) { TargetOf = TargetOf };
         _desk = new OperatorDesk(_books, _board);
+        _plans = new OpenPlans(_board, _desk);
+        _context = new BoardContext(_books, _postures) { TargetOf = _plans.TargetOf };
         _guard = new FeedGuard(_books);
         _curve = new EquityCurve(_books);
         _gate = new OrderGate(_books, _postures);
         _settings = new SettingsDesk(_books, _board);
-        _margins = new MarginGuard(OpenSteps);
+        _margins = new MarginGuard(_plans);
         if (state is not null)
         {
             Restore(state);
@@ -104,10 +106,7 @@ public sealed class RiskEngine
     public void ResumePlans(ICollection<RiskDecision> decisions)
     {
         _context.Decisions = decisions;
-        foreach (var step in OpenSteps())
-        {
-            TripPlan.Emit(step, _context);
-        }
+        _plans.Repeat(_context);
     }
 
     /// <summary>Everything that a restarted engine needs; an immutable copy.</summary>
@@ -137,7 +136,7 @@ public sealed class RiskEngine
             Seq = _seq,
             Book = BookMeasures.Of(_books, breakers),
             Accounts = [.. _books.Accounts.Select(account => AccountMeasures.Of(account, _books))],
-            Positions = [.. _books.Accounts.SelectMany(account => account.Positions).Select(position => PositionMeasures.Of(position, _books, TargetOf(position.Key)))],
+            Positions = [.. _books.Accounts.SelectMany(account => account.Positions).Select(position => PositionMeasures.Of(position, _books, _plans.TargetOf(position.Key)))],
             OpenOrders = AccountMeasures.OrdersOf(_books),
             IsComplete = _books.Accounts.All(account => account is { IsRead: true, DoubtfulSince: 0 }),
             Breakers = breakers,
@@ -229,7 +228,7 @@ public sealed class RiskEngine
                 return true;
             case RiskEvent.AccountAdded added:
                 _books.Add(added.Account, added.Exchange, added.Name, added.IsPaper);
-                RepeatFinal(added.Account);
+                _plans.RepeatFinal(added.Account, _context);
                 return true;
             case RiskEvent.AccountRemoved removed:
                 _books.Remove(removed.Account);
@@ -385,33 +384,6 @@ public sealed class RiskEngine
         {
             _curve.Add(_books.Clock.MarketNow, book.Equity, book.Series.Drawdown(book.Equity), book.Series.ValuePerUnit(book.Equity));
         }
-    }
-
-    /// <summary>An account that is connected anew may have a key that works: what was given up for the old one is tried again.</summary>
-    private void RepeatFinal(AccountId account)
-    {
-        foreach (var step in OpenSteps().Where(step => step.IsFinal && step.Account == account).ToList())
-        {
-            TripPlan.Emit(step, _context);
-        }
-    }
-
-    /// <summary>Every unfinished step of breakers and commands.</summary>
-    private IEnumerable<PlanStep> OpenSteps() => _board.OpenSteps().Concat(_desk.OpenSteps());
-
-    /// <summary>The smallest target of any unfinished plan for a position; null when none.</summary>
-    private decimal? TargetOf(PositionKey key)
-    {
-        decimal? smallest = null;
-        foreach (var step in OpenSteps())
-        {
-            if (step.Kind == PlanStepKind.Reduce && TripPlan.IsLeg(step, key) && (smallest is null || step.Target < smallest))
-            {
-                smallest = step.Target;
-            }
-        }
-
-        return smallest;
     }
 
     private void Restore(RiskEngineState state)
