@@ -180,10 +180,27 @@ public sealed record ConditionsView(IReadOnlyList<ConditionView> Conditions);
 
 /// <summary>A condition that breakers can use, as the form needs it.</summary>
 public sealed record ConditionView(
-    string Type, string Title, string Unit, string Formula, decimal DefaultThreshold, IReadOnlyList<ConditionSettingView> Settings);
+    string Type, string Title, string Unit, string Formula, decimal DefaultThreshold, IReadOnlyList<ConditionSettingView> Settings)
+{
+    /// <summary>Fraction of the threshold at which it counts as clear.</summary>
+    public decimal DefaultClearAt { get; init; }
+
+    /// <summary>True when every position is watched by itself.</summary>
+    public bool IsPerPosition { get; init; }
+
+    /// <summary>True when it trips at or below its threshold.</summary>
+    public bool IsFalling { get; init; }
+}
 
 public sealed record ConditionSettingView(
-    string Name, string Title, string Kind, string Default, IReadOnlyList<string> Choices, string Help);
+    string Name, string Title, string Kind, string Default, IReadOnlyList<string> Choices, string Help)
+{
+    /// <summary>Smallest allowed number; null for none.</summary>
+    public decimal? Min { get; init; }
+
+    /// <summary>Largest allowed number; null for none.</summary>
+    public decimal? Max { get; init; }
+}
 
 public sealed record BreakerEventView
 {
@@ -251,6 +268,16 @@ public sealed record ResumeBreakerRequest
 
     /// <summary>Threshold from now on for GRACE.</summary>
     public decimal? Grace { get; init; }
+
+    /// <summary>State version that the trader saw; another one answers 409.</summary>
+    public long? StateVersion { get; init; }
+}
+
+/// <summary>Presses the button of a breaker of type MANUAL: its plan is carried out at once.</summary>
+public sealed record PressButtonRequest
+{
+    [StringLength(500)]
+    public string Reason { get; init; } = "";
 
     /// <summary>State version that the trader saw; another one answers 409.</summary>
     public long? StateVersion { get; init; }

@@ -14,6 +14,7 @@ internal static class BreakerActionEndpoints
     public static void MapBreakerActions(this RouteGroupBuilder group)
     {
         group.MapPost("/evaluate", Evaluate).WithSummary("Measure breakers now without acting");
+        group.MapPost("/{id:guid}/press", Press).WithSummary("Press the button of a breaker of type MANUAL");
         group.MapPost("/{id:guid}/resume", Resume).WithSummary("Re-arm a latched breaker");
     }
 
@@ -35,10 +36,9 @@ internal static class BreakerActionEndpoints
             return BreakerEndpoints.Unknown(id);
         }
 
-        if (body.StateVersion is { } seen && seen != breaker.StateVersion)
+        if (Moved(body.StateVersion, breaker) is { } moved)
         {
-            return Problems.Conflict(
-                "state_version", $"The breaker is {breaker.Status.ToString().ToUpperInvariant()} in state version {breaker.StateVersion} by now.");
+            return moved;
         }
 
         var command = new OperatorCommand.ResumeBreaker(id, body.Rebase.GetValueOrDefault(), body.Grace)
@@ -49,6 +49,32 @@ internal static class BreakerActionEndpoints
         };
         return (await call.Desk.SubmitAsync(CommandOrder.Of(CommandKinds.ResumeBreaker, command), cancellationToken)).ToResult("breaker");
     }
+
+    private static async Task<Results<Ok<CommandView>, Accepted<CommandView>, ProblemHttpResult>> Press(
+        Guid id, PressButtonRequest body, [AsParameters] CommandCall call, BreakerViews views, CancellationToken cancellationToken)
+    {
+        if (await call.RepeatedAsync(CommandKinds.PressButton, cancellationToken) is { } repeated)
+        {
+            return repeated.ToResult("breaker");
+        }
+
+        if (await views.FindAsync(id, cancellationToken) is not { } breaker)
+        {
+            return BreakerEndpoints.Unknown(id);
+        }
+
+        if (Moved(body.StateVersion, breaker) is { } moved)
+        {
+            return moved;
+        }
+
+        var command = new OperatorCommand.PressButton(id) { Id = call.Key.Id, Operator = call.Operator, Reason = body.Reason };
+        return (await call.Desk.SubmitAsync(CommandOrder.Of(CommandKinds.PressButton, command), cancellationToken)).ToResult("breaker");
+    }
+
+    private static ProblemHttpResult? Moved(long? seen, BreakerView breaker) => seen is { } version && version != breaker.StateVersion
+        ? Problems.Conflict("state_version", $"The breaker is {breaker.Status.ToString().ToUpperInvariant()} in state version {breaker.StateVersion} by now.")
+        : null;
 
     private static async Task<Results<Ok<BreakerEvaluationsView>, ProblemHttpResult>> Evaluate(
         EvaluateBreakersRequest? body, [AsParameters] CommandCall call, BreakerViews views, CancellationToken cancellationToken)

@@ -65,6 +65,17 @@ internal static class ConditionViews
 
     private static ConditionView ToView(ConditionDescription condition) => new(
         condition.Key, condition.Title, UnitName(condition.Unit), condition.Formula, condition.DefaultThreshold,
-        [.. condition.Settings.Select(setting => new ConditionSettingView(
-            setting.Name, setting.Title, setting.Kind.ToString().ToLowerInvariant(), setting.Default, setting.Choices, setting.Help))]);
+        [.. condition.Settings.Select(ToView)])
+    {
+        DefaultClearAt = condition.DefaultClearAt,
+        IsPerPosition = condition.IsPerPosition,
+        IsFalling = condition.IsFalling,
+    };
+
+    private static ConditionSettingView ToView(ConditionSetting setting) => new(
+        setting.Name, setting.Title, setting.Kind.ToString().ToLowerInvariant(), setting.Default, setting.Choices, setting.Help)
+    {
+        Min = setting.Min,
+        Max = setting.Max,
+    };
 }

@@ -21,6 +21,7 @@ internal static class RequestExamples
         [typeof(StopMonitoringRequest)] = """{"reason":"Moving the server","resume_after_minutes":15}""",
         [typeof(EmergencyRequest)] = """{"reason":"Flash crash","confirmation":"CLOSE 3","password":"a long pass phrase"}""",
         [typeof(ResumeBreakerRequest)] = """{"reason":"Reviewed the trades","rebase":"REBASE","state_version":12}""",
+        [typeof(PressButtonRequest)] = """{"reason":"Away from the desk","state_version":12}""",
         [typeof(DownloadRequest)] = """
             {"exchanges":["BINANCE"],"symbols":["BTCUSDT","ETHUSDT"],"timeframes":["1h","1d"],"start":"2024-01-01T00:00:00Z","end":"2024-02-01T00:00:00Z"}
             """,

@@ -23,6 +23,14 @@ public sealed partial class EtrmsApi
     public Task<ApiAnswer<BreakerView>> CreateBreakerAsync(BreakerBody body, Guid key, CancellationToken cancellationToken) =>
         PostAsync<BreakerView>(Breakers, ApiCall.Body(body), cancellationToken, key);
 
+    /// <summary>What a breaker would have done over the recorded days.</summary>
+    public Task<ApiAnswer<RehearsalView>> RehearseBreakerAsync(BreakerBody body, CancellationToken cancellationToken) =>
+        PostAsync<RehearsalView>("/breakers/rehearse", ApiCall.Body(new RehearseBreakerRequest { Breaker = body }), cancellationToken);
+
+    /// <summary>Presses the button of a breaker of type MANUAL.</summary>
+    public Task<ApiAnswer<CommandView>> PressButtonAsync(Guid id, PressButtonRequest body, Guid key, CancellationToken cancellationToken) =>
+        PostAsync<CommandView>($"{Breakers}/{id}/press", ApiCall.Body(body), cancellationToken, key);
+
     /// <param name="revision">The one that was read; if it has changed since, nothing is written.</param>
     public Task<ApiAnswer<BreakerView>> UpdateBreakerAsync(Guid id, int revision, BreakerBody body, CancellationToken cancellationToken) =>
         SendAsync<BreakerView>(HttpMethod.Put, $"{Breakers}/{id}", ApiCall.Body(body), null, cancellationToken, revision);
@@ -36,8 +44,9 @@ public sealed partial class EtrmsApi
     public Task<ApiAnswer<CommandView>> ResumeBreakerAsync(Guid id, ResumeBreakerRequest body, Guid key, CancellationToken cancellationToken) =>
         PostAsync<CommandView>($"{Breakers}/{id}/resume", ApiCall.Body(body), cancellationToken, key);
 
-    public Task<ApiAnswer<BreakerEvaluationsView>> EvaluateBreakersAsync(CancellationToken cancellationToken) =>
-        PostAsync<BreakerEvaluationsView>($"{Breakers}/evaluate", ApiCall.Body(new EvaluateBreakersRequest()), cancellationToken);
+    /// <param name="id">The one to ask; null asks all.</param>
+    public Task<ApiAnswer<BreakerEvaluationsView>> EvaluateBreakersAsync(Guid? id, CancellationToken cancellationToken) => PostAsync<BreakerEvaluationsView>(
+        $"{Breakers}/evaluate", ApiCall.Body(new EvaluateBreakersRequest { Breakers = id is { } one ? [one] : [] }), cancellationToken);
 
     public Task<ApiAnswer<Page<BreakerEventView>>> GetBreakerEventsAsync(BreakerEventQuery query, CancellationToken cancellationToken) =>
         GetAsync<Page<BreakerEventView>>(QueryHelpers.AddQueryString($"{Breakers}/events", Given(query.ToDictionary())), cancellationToken);

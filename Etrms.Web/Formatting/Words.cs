@@ -39,6 +39,16 @@ public static class Words
         BreakerActionKind.SetStops => "Set or tighten stops",
     };
 
+    public static string Of(PositionSelector selector) => selector switch
+    {
+        PositionSelector.All => "all of them",
+        PositionSelector.Losing => "those that lose",
+        PositionSelector.Worst => "the worst one",
+        PositionSelector.Largest => "the largest one",
+        PositionSelector.Long => "long ones",
+        PositionSelector.Short => "short ones",
+    };
+
     public static string Of(BreakerMode mode) => mode switch
     {
         BreakerMode.Off => "Off",

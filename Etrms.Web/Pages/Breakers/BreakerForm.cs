@@ -1,14 +1,15 @@
 using Etrms.Contracts;
 using Etrms.Web.Api;
+using Etrms.Web.Formatting;
 using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.ModelBinding;
 
 namespace Etrms.Web.Pages.Breakers;
 
-/// <summary>What creating and editing share: the condition, the sentence of the rule while it is written, field errors.</summary>
+/// <summary>What creating and editing share: the condition, the sentence of the rule while it is written, reasons beside their fields.</summary>
 public abstract class BreakerForm(EtrmsApi api) : PortalPage
 {
-    /// <summary>Rows that the form offers; empty ones are left out.</summary>
-    private const int StageRows = 3;
+    private const string StageKeys = "Input.Stages";
 
     [BindProperty]
     public BreakerInput Input { get; set; } = new();
@@ -21,26 +22,68 @@ public abstract class BreakerForm(EtrmsApi api) : PortalPage
 
     public string? Sentence { get; private set; }
 
+    /// <summary>What the breaker would have done over the recorded days; null until asked for.</summary>
+    public RehearsalView? Rehearsal { get; private set; }
+
     /// <summary>Where the form is posted to.</summary>
     public abstract string Action { get; }
 
+    /// <summary>The same address with another handler.</summary>
+    public string ActionOf(string handler) => $"{Action}{(Action.Contains('?', StringComparison.Ordinal) ? '&' : '?')}handler={handler}";
+
+    /// <summary>The sentence and the reasons while one types.</summary>
     public async Task<IActionResult> OnPostPreviewAsync(CancellationToken cancellationToken)
     {
         await LoadAsync(cancellationToken);
         var answer = await Api.PreviewBreakerAsync(Body, cancellationToken);
-        return answer.IsOk
-            ? new JsonResult(new { sentence = answer.Value.Sentence, errors = answer.Value.Errors })
-            : new JsonResult(new { sentence = (string?)null, errors = answer.Problem.Errors });
+        return new JsonResult(new
+        {
+            sentence = answer.Value?.Sentence,
+            unit = Words.UnitName(Unit),
+            errors = answer.IsOk ? answer.Value.Errors : answer.Problem.Errors,
+        });
+    }
+
+    /// <summary>Adds or removes a stage or an action, and takes over what was typed so far.</summary>
+    public async Task<IActionResult> OnPostShapeAsync(string? shape, CancellationToken cancellationToken)
+    {
+        var moved = StageShape.Apply(Input.Stages, shape);
+        foreach (var key in ModelState.Keys.Where(key => moved && key.StartsWith(StageKeys, StringComparison.Ordinal)).ToList())
+        {
+            ModelState.Remove(key);
+        }
+
+        ForgiveWhatIsUnfinished();
+        await LoadAsync(cancellationToken);
+        await ShowAsync(cancellationToken);
+        return Page();
+    }
+
+    /// <summary>What the breaker as it stands in the form would have done over the recorded days.</summary>
+    public async Task<IActionResult> OnPostRehearseAsync(CancellationToken cancellationToken)
+    {
+        await LoadAsync(cancellationToken);
+        if (ModelState.IsValid)
+        {
+            var answer = await Api.RehearseBreakerAsync(Body, cancellationToken);
+            Rehearsal = answer.Value;
+            if (!answer.IsOk)
+            {
+                ShowReasons(answer.Problem);
+            }
+        }
+
+        await ShowAsync(cancellationToken);
+        return Rehearsal is null ? Again() : Page();
     }
 
     protected EtrmsApi Api { get; } = api;
 
-    /// <summary>The unit of the limit: what the setting "unit" says where the condition has one, else the condition's own.</summary>
-    public string Unit => Input.Settings.TryGetValue("unit", out var chosen) && chosen is not null
-        ? chosen.ToLowerInvariant()
-        : Condition?.Unit ?? "";
+    public string Unit => BreakerUnit.Of(Condition, Input.Settings);
 
     protected BreakerBody Body => Input.ToBody(Unit);
+
+    public bool HasLiveAccount => Accounts.Any(account => account.Network == AccountNetwork.Live);
 
     protected async Task LoadAsync(CancellationToken cancellationToken)
     {
@@ -52,17 +95,45 @@ public abstract class BreakerForm(EtrmsApi api) : PortalPage
         Accounts = (await accounts).Value?.Accounts ?? [];
     }
 
-    /// <summary>Fills up the stage rows and words the rule as it stands.</summary>
+    /// <summary>Words the rule as it stands and brings the reasons against it to their fields.</summary>
     protected async Task ShowAsync(CancellationToken cancellationToken)
     {
-        while (Input.Stages.Count < StageRows)
+        foreach (var (key, entry) in ModelState.Where(entry => entry.Value?.Errors.Count > 0).ToList())
         {
-            Input.Stages.Add(new StageInput());
+            if (FormFields.Of(key) is { } field && field != key)
+            {
+                entry!.Errors.ToList().ForEach(error => ModelState.AddModelError(field, error.ErrorMessage));
+                entry.Errors.Clear();
+            }
         }
 
         if (Condition is not null)
         {
             Sentence = (await Api.PreviewBreakerAsync(Body, cancellationToken)).Value?.Sentence;
+        }
+    }
+
+    /// <summary>The Api's reasons keep the names of its fields, which are those of the form's places.</summary>
+    protected void ShowReasons(ApiProblem problem)
+    {
+        foreach (var (field, message) in problem.Errors.SelectMany(error => error.Value.Select(message => (error.Key, message))))
+        {
+            ModelState.AddModelError(field.StartsWith("breaker.", StringComparison.Ordinal) ? field["breaker.".Length..] : field, message);
+        }
+
+        if (problem.Errors.Count == 0)
+        {
+            ModelState.AddModelError("", problem.Text);
+        }
+    }
+
+    /// <summary>Fields that are still empty are no mistakes while stages are arranged.</summary>
+    private void ForgiveWhatIsUnfinished()
+    {
+        foreach (var entry in ModelState.Values.Where(entry => string.IsNullOrEmpty(entry.AttemptedValue)))
+        {
+            entry.Errors.Clear();
+            entry.ValidationState = ModelValidationState.Valid;
         }
     }
 }

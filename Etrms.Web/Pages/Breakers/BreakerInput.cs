@@ -4,21 +4,22 @@ using Etrms.Domain.Risk.Breakers;
 
 namespace Etrms.Web.Pages.Breakers;
 
-/// <summary>The form of a breaker: ratios as percent, lists as text, durations in the units people use.</summary>
+/// <summary>The form of a breaker, everything that one can say: ratios as percent, lists as text, durations in the units people use.</summary>
 public sealed class BreakerInput
 {
-    private const int MillisecondsPerSecond = 1_000;
-    private const int SecondsPerMinute = 60;
     private const decimal Percent = 100m;
+
+    /// <summary>Whatever is typed above is refused by the Api, not by an overflow.</summary>
+    private const decimal MostMilliseconds = 1_000_000_000m;
 
     public Guid Key { get; set; } = Guid.NewGuid();
 
     public string Type { get; set; } = "";
 
-    [Required(ErrorMessage = "Give the breaker a name."), StringLength(80)]
+    [Required(ErrorMessage = "Give the breaker a name."), StringLength(80, ErrorMessage = "The name may have at most 80 characters.")]
     public string Name { get; set; } = "";
 
-    [StringLength(500)]
+    [StringLength(500, ErrorMessage = "The note may have at most 500 characters.")]
     public string? Description { get; set; }
 
     [Required(ErrorMessage = "Give the limit.")]
@@ -30,9 +31,12 @@ public sealed class BreakerInput
 
     public IList<StageInput> Stages { get; set; } = [];
 
-    public IList<Guid> Accounts { get; set; } = [];
+    public ScopeInput MeasureScope { get; set; } = new();
 
-    public string? Symbols { get; set; }
+    /// <summary>True when it acts on exactly what it measures.</summary>
+    public bool ActsOnMeasured { get; set; }
+
+    public ScopeInput ActScope { get; set; } = new();
 
     public decimal? QualifySeconds { get; set; }
 
@@ -43,77 +47,75 @@ public sealed class BreakerInput
 
     public RearmMode RearmMode { get; set; }
 
-    public int? RearmAfterMinutes { get; set; }
+    public DurationInput RearmAfter { get; set; } = new();
 
-    public int? RearmClearForMinutes { get; set; }
+    public DurationInput RearmClearFor { get; set; } = new();
 
     public int? MaxAutoRearms { get; set; }
 
-    public int? CooldownMinutes { get; set; }
+    public DurationInput Cooldown { get; set; } = new();
 
     public UnknownPolicy UnknownPolicy { get; set; }
 
+    public Enforcement Enforcement { get; set; }
+
     public int Priority { get; set; }
 
-    public BreakerBody ToBody(string unit)
+    /// <param name="unit">Unit of the limit, which decides whether it was typed in percent.</param>
+    public BreakerBody ToBody(string unit) => new()
     {
-        var scope = new ScopeBody { Accounts = [.. Accounts], Symbols = Split(Symbols) };
-        return new BreakerBody
+        Name = Name.Trim(),
+        Description = Description?.Trim() ?? "",
+        Type = Type,
+        Threshold = IsRatio(unit) ? Threshold / Percent : Threshold,
+        Mode = Mode,
+        Settings = Settings.Where(pair => !string.IsNullOrWhiteSpace(pair.Value)).ToDictionary(pair => pair.Key, pair => pair.Value!.Trim()),
+        Stages = [.. Stages.Select(stage => stage.ToBody())],
+        MeasureScope = MeasureScope.ToBody(),
+        ActScope = (ActsOnMeasured ? MeasureScope : ActScope).ToBody(),
+        QualifyForMs = QualifySeconds is { } seconds ? (int)Bounded(Bounded(seconds) * 1_000) : null,
+        QualifyMinSamples = QualifySamples,
+        ClearAt = ClearAt / Percent,
+        RearmMode = RearmMode,
+        RearmAfterSeconds = RearmAfter.Seconds,
+        RearmClearForSeconds = RearmClearFor.Seconds,
+        MaxAutoRearms = MaxAutoRearms,
+        CooldownSeconds = Cooldown.Seconds,
+        UnknownPolicy = UnknownPolicy,
+        Enforcement = Enforcement,
+        Priority = Priority,
+    };
+
+    public static BreakerInput From(BreakerBody body, string unit)
+    {
+        var (measured, acted) = (ScopeInput.From(body.MeasureScope), ScopeInput.From(body.ActScope ?? body.MeasureScope));
+        return new BreakerInput
         {
-            Name = Name.Trim(),
-            Description = Description?.Trim() ?? "",
-            Type = Type,
-            Threshold = unit == "fraction" ? Threshold / Percent : Threshold,
-            Mode = Mode,
-            Settings = Settings.Where(pair => !string.IsNullOrWhiteSpace(pair.Value)).ToDictionary(pair => pair.Key, pair => pair.Value!.Trim()),
-            Stages = [.. Stages.Where(stage => stage.IsUsed).Select(stage => stage.ToBody())],
-            MeasureScope = scope,
-            ActScope = scope,
-            QualifyForMs = QualifySeconds is null ? null : (int)(QualifySeconds * MillisecondsPerSecond),
-            QualifyMinSamples = QualifySamples,
-            ClearAt = ClearAt / Percent,
-            RearmMode = RearmMode,
-            RearmAfterSeconds = RearmAfterMinutes * SecondsPerMinute,
-            RearmClearForSeconds = RearmClearForMinutes * SecondsPerMinute,
-            MaxAutoRearms = MaxAutoRearms,
-            CooldownSeconds = CooldownMinutes * SecondsPerMinute,
-            UnknownPolicy = UnknownPolicy,
-            Priority = Priority,
+            Type = body.Type,
+            Name = body.Name,
+            Description = body.Description,
+            Threshold = IsRatio(unit) ? body.Threshold * Percent : body.Threshold,
+            Mode = body.Mode,
+            Settings = body.Settings?.ToDictionary(pair => pair.Key, string? (pair) => pair.Value) ?? new Dictionary<string, string?>(),
+            Stages = [.. body.Stages?.Select(StageInput.From) ?? []],
+            MeasureScope = measured,
+            ActsOnMeasured = measured.IsSameAs(acted),
+            ActScope = acted,
+            QualifySeconds = body.QualifyForMs / 1_000m,
+            QualifySamples = body.QualifyMinSamples,
+            ClearAt = body.ClearAt * Percent,
+            RearmMode = body.RearmMode,
+            RearmAfter = DurationInput.From(body.RearmAfterSeconds),
+            RearmClearFor = DurationInput.From(body.RearmClearForSeconds),
+            MaxAutoRearms = body.MaxAutoRearms,
+            Cooldown = DurationInput.From(body.CooldownSeconds),
+            UnknownPolicy = body.UnknownPolicy,
+            Enforcement = body.Enforcement,
+            Priority = body.Priority,
         };
     }
 
-    public static BreakerInput From(BreakerBody body, string unit) => new()
-    {
-        Type = body.Type,
-        Name = body.Name,
-        Description = body.Description,
-        Threshold = unit == "fraction" ? body.Threshold * Percent : body.Threshold,
-        Mode = body.Mode,
-        Settings = body.Settings?.ToDictionary(pair => pair.Key, string? (pair) => pair.Value) ?? new Dictionary<string, string?>(),
-        Stages = [.. body.Stages?.Select(StageInput.From) ?? []],
-        Accounts = [.. body.MeasureScope?.Accounts ?? []],
-        Symbols = string.Join(", ", body.MeasureScope?.Symbols ?? []),
-        QualifySeconds = (decimal?)body.QualifyForMs / MillisecondsPerSecond,
-        QualifySamples = body.QualifyMinSamples,
-        ClearAt = body.ClearAt * Percent,
-        RearmMode = body.RearmMode,
-        RearmAfterMinutes = body.RearmAfterSeconds / SecondsPerMinute,
-        RearmClearForMinutes = body.RearmClearForSeconds / SecondsPerMinute,
-        MaxAutoRearms = body.MaxAutoRearms,
-        CooldownMinutes = body.CooldownSeconds / SecondsPerMinute,
-        UnknownPolicy = body.UnknownPolicy,
-        Priority = body.Priority,
-    };
+    private static decimal Bounded(decimal number) => Math.Clamp(number, -MostMilliseconds, MostMilliseconds);
 
-    public static BreakerInput For(ConditionView condition) => new()
-    {
-        Type = condition.Type,
-        Name = condition.Title,
-        Threshold = condition.Unit == "fraction" ? condition.DefaultThreshold * Percent : condition.DefaultThreshold,
-        Settings = condition.Settings.ToDictionary(setting => setting.Name, string? (setting) => setting.Default),
-        Stages = [new StageInput { At = 60, Notify = true }, new StageInput { At = Percent, Notify = true, Pause = true }],
-    };
-
-    private static string[] Split(string? text) =>
-        [.. (text ?? "").Split([',', ' ', ';'], StringSplitOptions.RemoveEmptyEntries).Select(symbol => symbol.ToUpperInvariant()).Distinct(StringComparer.Ordinal)];
+    private static bool IsRatio(string unit) => unit == "fraction";
 }

@@ -13,9 +13,6 @@ public sealed class EditModel(EtrmsApi api) : BreakerForm(api)
     [BindProperty]
     public int Revision { get; set; }
 
-    /// <summary>What the stored rule says that the form cannot show; then it is not edited here.</summary>
-    public string? BeyondForm { get; private set; }
-
     public override string Action => $"/breakers/edit?id={Id}";
 
     public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
@@ -31,7 +28,6 @@ public sealed class EditModel(EtrmsApi api) : BreakerForm(api)
         if (answer.IsOk)
         {
             Revision = answer.Value.Revision;
-            BeyondForm = FormLimits.Of(answer.Value.Configuration);
             Input = BreakerInput.From(answer.Value.Configuration, answer.Value.Unit);
             await ShowAsync(cancellationToken);
         }
@@ -51,7 +47,7 @@ public sealed class EditModel(EtrmsApi api) : BreakerForm(api)
                 return Redirect("/breakers");
             }
 
-            ShowInForm(answer.Problem);
+            ShowReasons(answer.Problem);
         }
 
         await ShowAsync(cancellationToken);

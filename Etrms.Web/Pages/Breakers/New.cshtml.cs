@@ -1,3 +1,5 @@
+using Etrms.Contracts;
+using Etrms.Domain.Risk.Breakers;
 using Etrms.Web.Api;
 using Etrms.Web.Formatting;
 using Microsoft.AspNetCore.Mvc;
@@ -8,12 +10,18 @@ public sealed class NewModel(EtrmsApi api) : BreakerForm(api)
 {
     public override string Action => "/breakers/new";
 
-    public async Task<IActionResult> OnGetAsync(string? type, CancellationToken cancellationToken)
+    /// <summary>Those whose condition the Api knows.</summary>
+    public IEnumerable<BreakerTemplate> Templates =>
+        BreakerTemplates.All.Where(template => Conditions.Any(condition => condition.Type == template.Body.Type));
+
+    public async Task<IActionResult> OnGetAsync(string? type, string? template, CancellationToken cancellationToken)
     {
         await LoadAsync(cancellationToken);
-        if (Conditions.FirstOrDefault(condition => condition.Type == type) is { } chosen)
+        var body = BreakerTemplates.Find(template)?.Body
+            ?? (Conditions.FirstOrDefault(condition => condition.Type == type) is { } chosen ? BreakerTemplates.For(chosen) : null);
+        if (body is not null)
         {
-            Input = BreakerInput.For(chosen);
+            Input = Begin(body);
             await ShowAsync(cancellationToken);
         }
 
@@ -32,10 +40,18 @@ public sealed class NewModel(EtrmsApi api) : BreakerForm(api)
                 return Redirect("/breakers");
             }
 
-            ShowInForm(answer.Problem);
+            ShowReasons(answer.Problem);
         }
 
         await ShowAsync(cancellationToken);
         return Again();
+    }
+
+    /// <summary>Over real money a new breaker begins by observing.</summary>
+    private BreakerInput Begin(BreakerBody body)
+    {
+        var condition = Conditions.FirstOrDefault(condition => condition.Type == body.Type);
+        var settings = (body.Settings ?? new Dictionary<string, string>()).ToDictionary(pair => pair.Key, string? (pair) => pair.Value);
+        return BreakerInput.From(body with { Mode = HasLiveAccount ? BreakerMode.Observe : BreakerMode.Armed }, BreakerUnit.Of(condition, settings));
     }
 }
