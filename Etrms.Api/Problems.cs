@@ -3,6 +3,7 @@ using System.Diagnostics;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Etrms.Api.Requests;
+using Etrms.Contracts;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Etrms.Api;
@@ -43,6 +44,16 @@ internal static partial class Problems
 
     public static ProblemHttpResult Conflict(string field, string reason) =>
         WithErrors(StatusCodes.Status409Conflict, reason, Of(field, reason));
+
+    /// <summary>409 that carries what the state is by now, so that the caller need not ask for it.</summary>
+    public static ProblemHttpResult Conflict<T>(string field, string reason, T current) => TypedResults.Problem(
+        new HttpValidationProblemDetails(Of(field, reason))
+        {
+            Status = StatusCodes.Status409Conflict,
+            Title = null,
+            Detail = reason,
+            Extensions = { ["current"] = JsonSerializer.SerializeToElement(current, EtrmsJson.Options) },
+        });
 
     public static ProblemHttpResult Stale(string detail) =>
         TypedResults.Problem(detail, statusCode: StatusCodes.Status412PreconditionFailed);

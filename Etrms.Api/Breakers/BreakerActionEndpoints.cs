@@ -11,6 +11,11 @@ namespace Etrms.Api.Breakers;
 
 internal static class BreakerActionEndpoints
 {
+    private const int MostLooks = 10;
+
+    /// <summary>The worker publishes four times a second.</summary>
+    private static readonly TimeSpan BetweenLooks = TimeSpan.FromMilliseconds(100);
+
     public static void MapBreakerActions(this RouteGroupBuilder group)
     {
         group.MapPost("/evaluate", Evaluate).WithSummary("Measure breakers now without acting");
@@ -26,14 +31,15 @@ internal static class BreakerActionEndpoints
             return Problems.Invalid("grace", "Give a threshold above 0 with GRACE, and only then.");
         }
 
-        if (await call.RepeatedAsync(CommandKinds.ResumeBreaker, cancellationToken) is { } repeated)
-        {
-            return repeated.ToResult("breaker");
-        }
-
+        // Looked at first: a state that the same request has changed already is no conflict.
         if (await views.FindAsync(id, cancellationToken) is not { } breaker)
         {
             return BreakerEndpoints.Unknown(id);
+        }
+
+        if (await call.RepeatedAsync(CommandKinds.ResumeBreaker, cancellationToken) is { } repeated)
+        {
+            return repeated.ToResult("breaker");
         }
 
         if (Moved(body.StateVersion, breaker) is { } moved)
@@ -46,8 +52,31 @@ internal static class BreakerActionEndpoints
             Id = call.Key.Id,
             Operator = call.Operator,
             Reason = body.Reason,
+            StateVersion = body.StateVersion,
         };
-        return (await call.Desk.SubmitAsync(CommandOrder.Of(CommandKinds.ResumeBreaker, command), cancellationToken)).ToResult("breaker");
+        var row = await call.Desk.SubmitAsync(CommandOrder.Of(CommandKinds.ResumeBreaker, command), cancellationToken);
+        return row?.Refusal == OperatorCommand.ResumeBreaker.Outdated
+            ? Outdated(await NewerAsync(breaker, views, cancellationToken))
+            : row.ToResult("breaker");
+    }
+
+    private static ProblemHttpResult Outdated(BreakerView breaker) => Problems.Conflict(
+        "state_version", $"The breaker is {breaker.Status.ToString().ToUpperInvariant()} in state version {breaker.StateVersion} by now.", breaker);
+
+    /// <summary>The engine saw a newer state than the one that was published; its next picture shows it.</summary>
+    private static async Task<BreakerView> NewerAsync(BreakerView seen, BreakerViews views, CancellationToken cancellationToken)
+    {
+        for (var look = 0; look < MostLooks; look++)
+        {
+            if (await views.FindAsync(seen.Id, cancellationToken) is { } breaker && breaker.StateVersion != seen.StateVersion)
+            {
+                return breaker;
+            }
+
+            await Task.Delay(BetweenLooks, cancellationToken);
+        }
+
+        return seen;
     }
 
     private static async Task<Results<Ok<CommandView>, Accepted<CommandView>, ProblemHttpResult>> Press(
@@ -72,9 +101,8 @@ internal static class BreakerActionEndpoints
         return (await call.Desk.SubmitAsync(CommandOrder.Of(CommandKinds.PressButton, command), cancellationToken)).ToResult("breaker");
     }
 
-    private static ProblemHttpResult? Moved(long? seen, BreakerView breaker) => seen is { } version && version != breaker.StateVersion
-        ? Problems.Conflict("state_version", $"The breaker is {breaker.Status.ToString().ToUpperInvariant()} in state version {breaker.StateVersion} by now.")
-        : null;
+    private static ProblemHttpResult? Moved(long? seen, BreakerView breaker) =>
+        seen is { } version && version != breaker.StateVersion ? Outdated(breaker) : null;
 
     private static async Task<Results<Ok<BreakerEvaluationsView>, ProblemHttpResult>> Evaluate(
         EvaluateBreakersRequest? body, [AsParameters] CommandCall call, BreakerViews views, CancellationToken cancellationToken)

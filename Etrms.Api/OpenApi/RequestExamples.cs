@@ -22,6 +22,9 @@ internal static class RequestExamples
         [typeof(EmergencyRequest)] = """{"reason":"Flash crash","confirmation":"CLOSE 3","password":"a long pass phrase"}""",
         [typeof(ResumeBreakerRequest)] = """{"reason":"Reviewed the trades","rebase":"REBASE","state_version":12}""",
         [typeof(PressButtonRequest)] = """{"reason":"Away from the desk","state_version":12}""",
+        [typeof(SaveRiskConfigurationRequest)] = """{"version":3,"note":"Calmer","settings":{"staleness.no_new_risk_after":"10"}}""",
+        [typeof(RevertRiskConfigurationRequest)] = """{"version":4,"to":2,"note":"As it was in May"}""",
+        [typeof(ResetSettingsRequest)] = """{"version":4,"section":"staleness"}""",
         [typeof(DownloadRequest)] = """
             {"exchanges":["BINANCE"],"symbols":["BTCUSDT","ETHUSDT"],"timeframes":["1h","1d"],"start":"2024-01-01T00:00:00Z","end":"2024-02-01T00:00:00Z"}
             """,

@@ -44,7 +44,14 @@ public abstract record OperatorCommand
     /// <param name="BreakerId">The breaker.</param>
     /// <param name="Rebase">What happens with its reference.</param>
     /// <param name="Grace">Threshold from now on for <see cref="RebaseMode.Grace"/>.</param>
-    public sealed record ResumeBreaker(Guid BreakerId, RebaseMode Rebase, decimal? Grace) : OperatorCommand;
+    public sealed record ResumeBreaker(Guid BreakerId, RebaseMode Rebase, decimal? Grace) : OperatorCommand
+    {
+        /// <summary>Refuses a command that was given on the sight of another state.</summary>
+        public const string Outdated = "The breaker has changed since you looked at it. Look again, then decide.";
+
+        /// <summary>State version that the trader saw; null resumes whatever the state is.</summary>
+        public long? StateVersion { get; init; }
+    }
 
     /// <summary>Presses the button of a MANUAL breaker.</summary>
     public sealed record PressButton(Guid BreakerId) : OperatorCommand;

@@ -42,6 +42,11 @@ internal static class Rearming
     /// <summary>The trader's resume; null when accepted, else why not and what to do.</summary>
     public static string? Resume(BreakerWatch watch, OperatorCommand.ResumeBreaker command, BoardContext context)
     {
+        if (command.StateVersion is { } seen && seen != watch.StateVersion)
+        {
+            return OperatorCommand.ResumeBreaker.Outdated;
+        }
+
         var tripped = watch.Cells.Where(cell => cell.IsTripped).ToList();
         if (tripped.Count == 0)
         {

@@ -13,7 +13,7 @@ internal sealed class LimitsValue() : SettingValue(SettingUnit.Limits)
     public override string Range => "entries such as \"* = 100000, BTCUSDT = 50000\", each above 0";
 
     public override string TextOf(RiskSettings settings) =>
-        string.Join(", ", settings.MaxNotional.Select(limit => $"{limit.Key} = {Words.Plain(limit.Value)}"));
+        string.Join(", ", settings.MaxNotional.OrderBy(limit => limit.Key, StringComparer.Ordinal).Select(limit => $"{limit.Key} = {Words.Plain(limit.Value)}"));
 
     public override SettingReading Read(RiskSettings settings, string text)
     {

@@ -11,49 +11,34 @@ public sealed record SettingDifference(RiskSetting Setting, string Before, strin
 /// <summary>What came of reading named values as settings: the settings, or the reasons by field.</summary>
 public sealed record ConfigurationReading(RiskSettings Settings, ImmutableArray<(string Field, string Message)> Faults);
 
-/// <summary>Settings as sections of named values, what is wrong with them, and what sets two of them apart.</summary>
+/// <summary>Settings as named values, what is wrong with them, and what sets two of them apart.</summary>
 public static class RiskConfiguration
 {
-    /// <summary>Every value by section and name.</summary>
-    public static IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> ValuesOf(RiskSettings settings) => SettingCatalog.Sections.ToDictionary(
-        section => section.Key,
-        IReadOnlyDictionary<string, string> (section) => section.Settings.ToDictionary(
-            setting => setting.Name, setting => setting.TextOf(settings), StringComparer.Ordinal),
-        StringComparer.Ordinal);
+    /// <summary>Every value by the key of its setting, in the order of the catalog.</summary>
+    public static IReadOnlyDictionary<string, string> ValuesOf(RiskSettings settings) =>
+        SettingCatalog.All.ToDictionary(setting => setting.Key, setting => setting.TextOf(settings), StringComparer.Ordinal);
 
-    /// <summary>Puts named values over settings; what is not named keeps its value.</summary>
-    public static ConfigurationReading Read(RiskSettings settings, IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> values)
+    /// <summary>Puts values by key over settings; what is not named keeps its value.</summary>
+    public static ConfigurationReading Read(RiskSettings settings, IReadOnlyDictionary<string, string> values)
     {
         var faults = ImmutableArray.CreateBuilder<(string, string)>();
-        foreach (var (section, named) in values)
+        foreach (var (key, text) in values)
         {
-            if (SettingCatalog.FindSection(section) is not { } known)
+            var reading = SettingCatalog.Find(key)?.Read(settings, text) ?? new SettingReading(null, "There is no such setting.");
+            settings = reading.Settings ?? settings;
+            if (reading.Reason is { } reason)
             {
-                faults.Add((section, $"There is no section \"{section}\". There are {string.Join(", ", SettingCatalog.Sections.Select(each => each.Key))}."));
-                continue;
-            }
-
-            foreach (var (name, text) in named)
-            {
-                var reading = known.Settings.FirstOrDefault(setting => setting.Name == name)?.Read(settings, text)
-                    ?? new SettingReading(null, $"There is no such setting in {section}.");
-                settings = reading.Settings ?? settings;
-                if (reading.Reason is { } reason)
-                {
-                    faults.Add(($"{section}.{name}", reason));
-                }
+                faults.Add((key, reason));
             }
         }
 
         return new ConfigurationReading(settings, faults.Count > 0 ? faults.ToImmutable() : Conflicts(settings));
     }
 
-    /// <summary>Stored values as settings, whatever became of the names since: what is not known any more is left out, what is new has its default.</summary>
-    public static RiskSettings Stored(IReadOnlyDictionary<string, IReadOnlyDictionary<string, string>> values) => SettingCatalog.All.Aggregate(
+    /// <summary>Stored values as settings, whatever became of the keys since: what is not known any more is left out, what is new has its default.</summary>
+    public static RiskSettings Stored(IReadOnlyDictionary<string, string> values) => SettingCatalog.All.Aggregate(
         RiskSettings.Default,
-        (settings, setting) => values.GetValueOrDefault(setting.Section)?.GetValueOrDefault(setting.Name) is { } text
-            ? setting.Read(settings, text).Settings ?? settings
-            : settings);
+        (settings, setting) => values.TryGetValue(setting.Key, out var text) ? setting.Read(settings, text).Settings ?? settings : settings);
 
     /// <summary>Empty when every value lies within its bounds and they fit together.</summary>
     public static ImmutableArray<(string Field, string Message)> Validate(RiskSettings settings) => Read(settings, ValuesOf(settings)).Faults;

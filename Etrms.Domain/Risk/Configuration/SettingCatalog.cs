@@ -18,6 +18,8 @@ public static partial class SettingCatalog
 
     public static ImmutableArray<RiskSetting> All { get; } = [.. Sections.SelectMany(section => section.Settings)];
 
+    public static RiskSetting? Find(string key) => All.FirstOrDefault(setting => setting.Key == key);
+
     public static SettingSection? FindSection(string key) => Sections.FirstOrDefault(section => section.Key == key);
 
     private static SettingSection TradingDaySection() => new(

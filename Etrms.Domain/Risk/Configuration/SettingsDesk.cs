@@ -12,7 +12,7 @@ internal sealed class SettingsDesk(RiskBooks books, BreakerBoard board)
     private RiskSettings _configured = books.Settings;
     private int _version;
 
-    private bool IsWaiting => RiskConfiguration.HashOf(books.Settings) != RiskConfiguration.HashOf(_configured);
+    private bool IsWaiting => !RiskConfiguration.Compare(books.Settings, _configured).IsEmpty;
 
     private bool IsTripped => board.Watches.Any(watch => watch.IsTripped);
 

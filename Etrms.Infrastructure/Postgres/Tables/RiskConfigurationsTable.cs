@@ -15,7 +15,7 @@ public sealed class RiskConfigurationRow
     /// <summary>Counts from 1; before the first version the defaults are configured.</summary>
     public int Version { get; set; }
 
-    /// <summary>The whole <see cref="RiskSettings"/>, by section and name.</summary>
+    /// <summary>The whole <see cref="RiskSettings"/>, text by key.</summary>
     public JsonElement Settings { get; set; }
 
     /// <summary>SHA-256 over every name and value.</summary>
@@ -40,9 +40,7 @@ public sealed class RiskConfigurationRow
     };
 
     /// <summary>The settings of this version; a setting that came later has its default.</summary>
-    public RiskSettings ToDomain() => RiskConfiguration.Stored(
-        Settings.Deserialize<Dictionary<string, Dictionary<string, string>>>(EtrmsJson.Options)!
-            .ToDictionary(section => section.Key, IReadOnlyDictionary<string, string> (section) => section.Value));
+    public RiskSettings ToDomain() => RiskConfiguration.Stored(Settings.Deserialize<Dictionary<string, string>>(EtrmsJson.Options)!);
 }
 
 internal sealed class RiskConfigurationsTable : IEntityTypeConfiguration<RiskConfigurationRow>

@@ -184,6 +184,9 @@ internal sealed class Desk
 
     public Desk Configure(params CircuitBreaker[] breakers) => Post(new RiskEvent.BreakersChanged([.. breakers]) { Times = Times });
 
+    /// <summary>A version of the settings is configured.</summary>
+    public Desk Settle(RiskSettings settings, int version) => Post(new RiskEvent.SettingsChanged(settings, version) { Times = Times });
+
     public Desk Command(OperatorCommand command) => Post(new RiskEvent.Commanded(command) { Times = Times });
 
     public Desk Report(RiskDecision.ReduceTo plan, ActionOutcome outcome, decimal? remaining = 0)

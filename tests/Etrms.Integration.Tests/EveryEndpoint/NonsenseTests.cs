@@ -121,7 +121,7 @@ public sealed class NonsenseTests(RunningSystem system)
         string[] selections =
         [
             "SELECT id, user_name, password_hash FROM users", "SELECT * FROM refresh_tokens", "SELECT * FROM setups", "SELECT * FROM exchange_accounts",
-            "SELECT * FROM exchange_keys", "SELECT * FROM breakers", "SELECT * FROM breaker_revisions", "SELECT * FROM monitoring",
+            "SELECT * FROM exchange_keys", "SELECT * FROM breakers", "SELECT * FROM breaker_revisions", "SELECT * FROM risk_configurations", "SELECT * FROM monitoring",
             "SELECT * FROM data_downloads", "SELECT * FROM market_series",
             "SELECT id, acknowledged_at FROM alerts WHERE acknowledged_at IS NOT NULL", "SELECT id, kind FROM operator_commands WHERE state <> 'REFUSED'",
         ];

@@ -149,36 +149,6 @@ public sealed class ConfigurationTests
     }
 
     [Fact]
-    public void FC_27_Loosening_switching_off_and_deleting_a_tripped_breaker_wait()
-    {
-        var breaker = Some.Drawdown(0.05m) with { Qualify = new(TimeSpan.Zero, 1) };
-        var desk = Long(true, breaker).Mark("BTCUSDT", 98_000).Execute();
-
-        desk.Configure(breaker with { Revision = 2, Threshold = 0.5m });
-        Assert.Equal((1, 0.05m), (desk.Breaker(breaker).Breaker.Revision, desk.Breaker(breaker).Breaker.Threshold));
-        Assert.NotNull(desk.Breaker(breaker).Pending);
-        desk.Configure();
-        Assert.Single(desk.Snapshot.Breakers);
-        desk.Wait(TimeSpan.FromDays(1)).Read();
-
-        Assert.Equal(BreakerStatus.Latched, desk.Breaker(breaker).Status);
-        Assert.Contains(desk.Alerts, alert => alert.Key.StartsWith("queued/", StringComparison.Ordinal));
-    }
-
-    [Fact]
-    public void FC_27_What_waited_takes_effect_with_the_first_day_after_the_resume()
-    {
-        var breaker = Some.Drawdown(0.05m) with { Qualify = new(TimeSpan.Zero, 1) };
-        var desk = Long(true, breaker).Mark("BTCUSDT", 98_000).Execute().Configure(breaker with { Revision = 2, Threshold = 0.5m });
-
-        desk.Command(new OperatorCommand.ResumeBreaker(breaker.Id, RebaseMode.Rebase, null) { Id = Guid.NewGuid(), Operator = "ann" });
-        Assert.Equal(0.05m, desk.Breaker(breaker).Breaker.Threshold);
-        desk.Wait(TimeSpan.FromDays(1)).Read();
-
-        Assert.Equal((0.5m, null), (desk.Breaker(breaker).Breaker.Threshold, desk.Breaker(breaker).Pending));
-    }
-
-    [Fact]
     public void On_paper_an_untripped_breaker_changes_at_once_and_on_a_live_account_only_when_tightened()
     {
         var breaker = Some.Drawdown(0.05m);

@@ -282,6 +282,24 @@ public sealed class TripTests
     }
 
     [Fact]
+    public void FC_64_A_resume_that_was_given_on_the_sight_of_another_state_is_refused()
+    {
+        var breaker = Guard();
+        var desk = Latched(breaker).Forget();
+        var seen = desk.Breaker(breaker).StateVersion;
+        var (first, second) = (Resume(), Resume());
+
+        desk.Command(first).Command(second);
+
+        Assert.Null(desk.Answer(first.Id));
+        Assert.Equal(OperatorCommand.ResumeBreaker.Outdated, desk.Answer(second.Id));
+        Assert.Single(desk.Events, e => e.Kind == BreakerEventKind.Resumed);
+
+        OperatorCommand.ResumeBreaker Resume() =>
+            new(breaker.Id, RebaseMode.Rebase, null) { Id = Guid.NewGuid(), Operator = "ann", Reason = "looked", StateVersion = seen };
+    }
+
+    [Fact]
     public void FC_55_A_breaker_whose_evaluation_throws_is_in_error_alone()
     {
         // Threshold times equity is more than a decimal holds.
