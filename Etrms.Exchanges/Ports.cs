@@ -40,6 +40,10 @@ public interface IMarketFeed
     /// <exception cref="ExchangeCallException">The venue could not be read.</exception>
     Task<ImmutableArray<Instrument>> LoadInstrumentsAsync(CancellationToken cancellationToken);
 
+    /// <summary>Asks for the mark of one contract, for when the stream says nothing; null while a replaying venue has not told its time.</summary>
+    /// <exception cref="ExchangeCallException">The venue could not be read.</exception>
+    Task<RiskEvent.MarkPriced?> AskMarkAsync(InstrumentId instrument, CancellationToken cancellationToken);
+
     /// <summary>Streams marks and book tops of the contracts into the sink until cancelled.</summary>
     Task RunAsync(IReadOnlyCollection<InstrumentId> instruments, Action<RiskEvent> sink, CancellationToken cancellationToken);
 }

@@ -23,6 +23,7 @@ internal sealed class FeedGuard(RiskBooks books)
         {
             CheckMarks(account, context);
             CheckBalance(account, context);
+            CheckValue(account, context);
         }
     }
 
@@ -56,6 +57,19 @@ internal sealed class FeedGuard(RiskBooks books)
             $"A difference of {Words.Money(audit.Difference)} has no fill, funding or transfer. Drawdown is unknown until one arrives or you accept the balance.");
     }
 
+    /// <summary>A value that is not ours is asked for again before the trader hears of it.</summary>
+    private void CheckValue(AccountBook account, BoardContext context)
+    {
+        if (account.ReadingsOff == 1)
+        {
+            context.AskFor(account);
+        }
+
+        Stand($"value:{account.Id}", account.ReadingsOff > 1, context, AlertSeverity.Warning, $"{account.Name}: its value is not what we compute",
+            $"{account.Exchange} says {Words.Money(account.Balance?.MarginBalance ?? 0)}, we compute {Words.Money(account.EquityAtReading ?? 0)}. "
+            + "Until the two agree nothing is closed but on a fresh word of the venue.");
+    }
+
     private void Stand(string key, bool stands, BoardContext context, AlertSeverity severity, string title, string text)
     {
         if (!stands)
@@ -68,13 +82,14 @@ internal sealed class FeedGuard(RiskBooks books)
         }
     }
 
-    private static long OldestMark(AccountBook account, long now, out string symbol)
+    /// <summary>How long the quietest mark of an account's positions has been silent on its stream.</summary>
+    public static long OldestMark(AccountBook account, long now, out string symbol)
     {
         symbol = "";
         var age = 0L;
         foreach (var position in account.Positions)
         {
-            var seenAt = position.Contract.MarkAt != 0 ? position.Contract.MarkAt : account.ReadAt;
+            var seenAt = position.Contract.StreamedAt != 0 ? position.Contract.StreamedAt : account.ReadAt;
             if (now - seenAt > age)
             {
                 age = now - seenAt;

@@ -45,6 +45,9 @@ public abstract record RiskDecision
         public bool TightenOnly { get; init; }
     }
 
+    /// <summary>Read the account now: a closing stage waits for the venue's own word on it.</summary>
+    public sealed record ConfirmAccount(AccountId Account) : RiskDecision;
+
     public sealed record RaiseAlert(Alert Alert) : RiskDecision;
 
     /// <summary>Protection was asked to be loosened, by whatever way, and that was put off: it goes to the audit trail.</summary>

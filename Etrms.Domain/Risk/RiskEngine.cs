@@ -25,6 +25,7 @@ public sealed class RiskEngine
     private readonly OperatorDesk _desk;
     private readonly OpenPlans _plans;
     private readonly FeedGuard _guard;
+    private readonly ForcedClosings _forced;
     private readonly EquityCurve _curve;
     private readonly OrderGate _gate;
     private readonly SettingsDesk _settings;
@@ -41,6 +42,7 @@ public sealed class RiskEngine
         _plans = new OpenPlans(_board, _desk);
         _context = new BoardContext(_books, _postures) { TargetOf = _plans.TargetOf };
         _guard = new FeedGuard(_books);
+        _forced = new ForcedClosings(_books);
         _curve = new EquityCurve(_books);
         _gate = new OrderGate(_books, _postures);
         _settings = new SettingsDesk(_books, _board);
@@ -217,6 +219,7 @@ public sealed class RiskEngine
                 return _context.IsSample;
             case RiskEvent.ClockTicked:
                 _guard.Check(_context);
+                _forced.Check(_context);
                 return true;
             case RiskEvent.BookTopChanged top:
                 var contract = _books.Contract(top.Instrument);
@@ -298,8 +301,8 @@ public sealed class RiskEngine
                 _accounts.Hear(account, order.Order);
                 _board.OnOrders(_books.Placed);
                 return false;
-            case RiskEvent.Filled filled:
-                _accounts.Fill(account, filled.Fill);
+            case RiskEvent.Filled filled when _accounts.Fill(account, filled.Fill):
+                ForcedClosings.Note(account, filled.Fill, _context);
                 break;
             case RiskEvent.LedgerBooked booked:
                 _accounts.Book(account, booked.Entry);

@@ -81,6 +81,8 @@ public sealed record ContractState
 
     public DateTimeOffset MarkAt { get; init; }
 
+    public DateTimeOffset StreamedAt { get; init; }
+
     public bool IsDoubtful { get; init; }
 
     public decimal Bid { get; init; }
@@ -146,6 +148,9 @@ public sealed record AccountState
 
     public ImmutableArray<EndOfLeg> Ended { get; init; } = [];
 
+    /// <summary>Legs that the venue closed by itself and whose stops may be left behind.</summary>
+    public ImmutableArray<LegName> Forced { get; init; } = [];
+
     public ImmutableArray<ExtremesOfLeg> Extremes { get; init; } = [];
 
     public required WalletAuditState Audit { get; init; }
@@ -156,7 +161,11 @@ public sealed record AccountState
 
     public DateTimeOffset ReadAt { get; init; }
 
-    public decimal EquityAtReading { get; init; }
+    public decimal? EquityAtReading { get; init; }
+
+    public int ReadingsOff { get; init; }
+
+    public DateTimeOffset ConfirmAskedAt { get; init; }
 
     public bool IsHedgeMode { get; init; }
 

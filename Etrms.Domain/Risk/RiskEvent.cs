@@ -41,6 +41,9 @@ public abstract record RiskEvent
 
         /// <summary>Market time of the next funding.</summary>
         public DateTimeOffset? NextFundingAt { get; init; }
+
+        /// <summary>True when it was asked for because the stream is silent: the price counts, the stream stays silent.</summary>
+        public bool IsAskedFor { get; init; }
     }
 
     public sealed record BookTopChanged(InstrumentId Instrument, decimal Bid, decimal BidQuantity, decimal Ask, decimal AskQuantity)

@@ -93,6 +93,12 @@ public sealed record RiskSettings
     /// <summary>A mark farther from the index than this needs the account's own value as a second source to close anything.</summary>
     public decimal MaxIndexDeviation { get; init; } = 0.05m;
 
+    /// <summary>A mark farther than this from the same coin's mark on another venue needs the account's own value as well.</summary>
+    public decimal MaxVenueDeviation { get; init; } = 0.03m;
+
+    /// <summary>How soon an account may be asked for its value again while a closing stage waits for it.</summary>
+    public TimeSpan ConfirmEvery { get; init; } = TimeSpan.FromSeconds(2);
+
     /// <summary>Excess over the threshold at which two agreeing sources need no qualification.</summary>
     public decimal ImmediateFactor { get; init; } = 1.5m;
 

@@ -156,6 +156,9 @@ public sealed record AccountMetrics
     /// <summary>Our clock at the newest full reading.</summary>
     public DateTimeOffset? SyncedAt { get; init; }
 
+    /// <summary>False while the price of an open position has been silent for so long that no new risk is taken; null while nothing is held.</summary>
+    public bool? ArePricesAlive { get; init; }
+
     /// <summary>False when the private stream is dead or its age too high; null before the first sign.</summary>
     public bool? IsStreamAlive { get; init; }
 }

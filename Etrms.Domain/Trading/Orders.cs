@@ -116,6 +116,19 @@ public sealed record Order
         || (PositionSide == PositionSide.Short && Side == OrderSide.Buy);
 }
 
+/// <summary>Who wanted an execution.</summary>
+public enum FillCause
+{
+    /// <summary>Whoever placed the order.</summary>
+    Order,
+
+    /// <summary>The venue: the margin was gone.</summary>
+    Liquidation,
+
+    /// <summary>The venue: somebody else's loss was spread over the winners.</summary>
+    Deleveraging,
+}
+
 /// <summary>One execution of an order.</summary>
 /// <param name="TradeId">Unique with the instrument on its venue; fills are de-duplicated by it.</param>
 /// <param name="Fee">Amount paid, positive, in <paramref name="FeeAsset"/>; negative is a rebate.</param>
@@ -124,6 +137,8 @@ public sealed record Fill(
     string TradeId, string OrderId, string ClientOrderId, InstrumentId Instrument, OrderSide Side, PositionSide PositionSide,
     decimal Price, decimal Quantity, decimal Fee, string FeeAsset, decimal RealizedPnl, bool IsMaker, DateTimeOffset At)
 {
+    public FillCause Cause { get; init; }
+
     /// <summary>Quantity with the sign of the side.</summary>
     public decimal SignedQuantity => Side == OrderSide.Buy ? Quantity : -Quantity;
 }

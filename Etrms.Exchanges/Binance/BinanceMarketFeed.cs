@@ -19,6 +19,19 @@ internal sealed partial class BinanceMarketFeed(BinanceRest rest, ILogger<Binanc
         return BinanceInstruments.From(info, rest.HasKey ? await ReadBracketsAsync(cancellationToken) : []);
     }
 
+    public async Task<RiskEvent.MarkPriced?> AskMarkAsync(InstrumentId instrument, CancellationToken cancellationToken)
+    {
+        await _network.LearnMarketTimeAsync(cancellationToken);
+        var call = BinanceCall.Get("/fapi/v1/premiumIndex", weight: 1) with { Auth = BinanceAuth.None };
+        call.Parameters.Add("symbol", instrument.Symbol);
+        var read = (await rest.CallAsync(call, BinanceJson.Default.PremiumMessage, cancellationToken)).OrThrow($"The mark of {instrument}");
+        return !_network.MarketClock.IsKnown || read.MarkPrice is not { } mark ? null : new RiskEvent.MarkPriced(instrument, mark, read.IndexPrice ?? 0)
+        {
+            Times = _network.TimesNow(),
+            IsAskedFor = true,
+        };
+    }
+
     public Task RunAsync(IReadOnlyCollection<InstrumentId> instruments, Action<RiskEvent> sink, CancellationToken cancellationToken) =>
         instruments.Count == 0 ? _network.KeepClockAsync(cancellationToken) : _streams.WatchAsync(instruments, sink, cancellationToken);
 

@@ -42,7 +42,10 @@ internal static class BinanceUserMapping
         return new(
             tradeId, order.OrderId.ToString(), order.ClientOrderId, Instrument(order.Symbol), Side(order.Side),
             PositionSideOf(order.PositionSide), order.LastPrice ?? order.AveragePrice ?? 0, quantity, order.Commission ?? 0,
-            order.CommissionAsset ?? "", order.RealizedPnl ?? 0, order.IsMaker, Instant(matchedAt));
+            order.CommissionAsset ?? "", order.RealizedPnl ?? 0, order.IsMaker, Instant(matchedAt))
+        {
+            Cause = CauseOf(order.ClientOrderId),
+        };
     }
 
     public static Order ToOrder(this UserAlgo order, long matchedAt) => new()

@@ -21,6 +21,12 @@ internal static class BinanceWords
     /// <summary>The venue counts in percent, ETRMS in fractions.</summary>
     public static decimal? Fraction(decimal? percent) => Given(percent) / 100;
 
+    /// <summary>The venue's own orders are known by the ids that it gives them.</summary>
+    public static FillCause CauseOf(string clientOrderId) =>
+        clientOrderId.StartsWith("adl_autoclose", StringComparison.Ordinal) ? FillCause.Deleveraging
+        : clientOrderId.StartsWith("autoclose-", StringComparison.Ordinal) ? FillCause.Liquidation
+        : FillCause.Order;
+
     public static OrderSide Side(string word) => word == "BUY" ? OrderSide.Buy : OrderSide.Sell;
 
     public static string Word(OrderSide side) => side switch

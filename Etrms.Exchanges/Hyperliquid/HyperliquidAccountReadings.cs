@@ -65,7 +65,7 @@ internal sealed class HyperliquidAccountReadings(HyperliquidRest rest)
         var rows = await ReadPagesAsync(
             "userFillsByTime", since, HyperliquidJson.Default.FillMessageArray, row => row.Time, cancellationToken);
         return rows.Select(found => found
-            .Select(HyperliquidMapping.ToFill)
+            .Select(row => row.ToFill(_user))
             .OfType<Fill>()
             .DistinctBy(fill => (fill.Instrument, fill.TradeId))
             .OrderBy(fill => fill.At)

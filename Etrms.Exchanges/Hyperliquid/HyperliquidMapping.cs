@@ -43,11 +43,18 @@ internal static class HyperliquidMapping
         message.Order is { } found ? found.Order.ToOrder(found.Status, found.StatusTimestamp) : null;
 
     /// <summary>Null for what is not a perpetual of this account. Before 2024 fills had no number of their own.</summary>
-    public static Fill? ToFill(this FillMessage message) => !IsPerpetual(message.Coin) ? null : new(
+    /// <param name="message">The row; it names a liquidated user on both sides of a forced trade.</param>
+    /// <param name="user">Whose row it is.</param>
+    public static Fill? ToFill(this FillMessage message, string user) => !IsPerpetual(message.Coin) ? null : new(
         message.Tid?.ToString() ?? $"{message.Oid}-{message.Time}-{message.StartPosition}",
         message.Oid.ToString(), Cloid.ClientOrderId(message.Cloid), Instrument(message.Coin), Side(message.Side), PositionSide.Both,
         message.Px, message.Sz, message.Fee ?? 0, message.FeeToken ?? Collateral, message.ClosedPnl ?? 0, !message.Crossed,
-        Instant(message.Time));
+        Instant(message.Time))
+    {
+        Cause = message.Dir == "Auto-Deleveraging" ? FillCause.Deleveraging
+            : string.Equals(message.Liquidation?.LiquidatedUser, user, StringComparison.OrdinalIgnoreCase) ? FillCause.Liquidation
+            : FillCause.Order,
+    };
 
     /// <param name="message">The row.</param>
     /// <param name="rules">The contract's margin table; without it the margins are unknown and stay 0.</param>

@@ -13,6 +13,16 @@ internal sealed class HyperliquidMarketFeed(HyperliquidRest rest) : IMarketFeed
     public async Task<ImmutableArray<Instrument>> LoadInstrumentsAsync(CancellationToken cancellationToken) =>
         (await ContractList.LoadAsync(rest, isProtective: false, cancellationToken)).OrThrow("The trading rules").Instruments;
 
+    public async Task<RiskEvent.MarkPriced?> AskMarkAsync(InstrumentId instrument, CancellationToken cancellationToken)
+    {
+        var ticker = await new HyperliquidMarketData(rest).ReadTickerAsync(instrument, cancellationToken);
+        return !_network.MarketClock.IsKnown || ticker is not { Mark: { } mark } ? null : new RiskEvent.MarkPriced(instrument, mark, ticker.Index ?? 0)
+        {
+            Times = _network.TimesNow(),
+            IsAskedFor = true,
+        };
+    }
+
     public Task RunAsync(IReadOnlyCollection<InstrumentId> instruments, Action<RiskEvent> sink, CancellationToken cancellationToken)
     {
         if (instruments.Count == 0)

@@ -96,7 +96,7 @@ internal sealed class HyperliquidUserFrames(AccountId account, HyperliquidNetwor
     }
 
     private IEnumerable<RiskEvent> FromFills(FillMessage[] fills, DateTimeOffset receivedAt) => fills
-        .Select(row => (row.Time, Fill: row.ToFill()))
+        .Select(row => (row.Time, Fill: row.ToFill(user)))
         .Where(row => row.Fill is not null)
         .Select(row => new RiskEvent.Filled(account, row.Fill!) { Times = network.TimesAt(row.Time, receivedAt) });
 

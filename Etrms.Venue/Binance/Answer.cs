@@ -38,6 +38,9 @@ internal readonly struct Answer
         writer.WriteEndArray();
     });
 
+    /// <summary>An empty list.</summary>
+    public static Answer Nothing { get; } = Array<int>([], static (_, _) => { });
+
     /// <summary>{"code":200,"msg":…}, the exchange's word for done.</summary>
     public static Answer Done(string message) => Object(writer =>
     {

@@ -28,7 +28,7 @@ internal sealed class RequestGate(CallDesk desk, FaultScript faults)
             return;
         }
 
-        await SendAsync(http, fault?.Disguise is { } disguise ? disguise : answer);
+        await SendAsync(http, fault?.Disguise is { } disguise ? disguise : fault is { IsEmpty: true } ? Answer.Nothing : answer);
     }
 
     /// <summary>Answers a path that the venue does not know.</summary>

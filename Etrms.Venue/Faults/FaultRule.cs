@@ -28,6 +28,9 @@ public enum FaultKind
 
     /// <summary>Request that reads a conditional order: answered as it stood DelayMs ago.</summary>
     Stale,
+
+    /// <summary>Request that reads a list: answered with none, as a venue does whose own read failed.</summary>
+    Empty,
 }
 
 /// <summary>The refusals that can be scripted.</summary>
@@ -79,7 +82,7 @@ public sealed record FaultRule : IValidatableObject
     /// <summary>The request is carried out although it is refused.</summary>
     public bool Executes { get; init; }
 
-    private bool IsForRequests => Kind is FaultKind.TimeoutBefore or FaultKind.TimeoutAfter or FaultKind.Refuse or FaultKind.Stale;
+    private bool IsForRequests => Kind is FaultKind.TimeoutBefore or FaultKind.TimeoutAfter or FaultKind.Refuse or FaultKind.Stale or FaultKind.Empty;
 
     private bool IsForFrames => Kind is FaultKind.Drop or FaultKind.Duplicate or FaultKind.Reorder;
 

@@ -18,6 +18,9 @@ internal sealed class RequestFault(FaultRule rule, TimeProvider clock)
 
     public FaultError? DisguiseError => rule is { Kind: FaultKind.Refuse, Executes: true } ? rule.Error : null;
 
+    /// <summary>A list is answered with nothing in it.</summary>
+    public bool IsEmpty => rule.Kind == FaultKind.Empty;
+
     /// <summary>How far behind the answer of a read is.</summary>
     public TimeSpan Lag => rule.Kind == FaultKind.Stale ? TimeSpan.FromMilliseconds(rule.DelayMs) : TimeSpan.Zero;
 

@@ -54,6 +54,7 @@ internal static class AccountViews
     {
         { SyncedAt: null } => ("reconciling", "The account has not been read yet."),
         { IsStreamAlive: false } => ("disconnected", "The private stream of the exchange is silent."),
+        { ArePricesAlive: false } => ("disconnected", "The price stream of the exchange is silent."),
         { IsStreamAlive: null } => ("reconciling", "The private stream has not answered yet."),
         { UnknownReason: { } reason } => ("degraded", reason),
         _ => ("connected", null),

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Diagnostics;
 using Etrms.Domain.Risk;
 using Etrms.Domain.Risk.Breakers;
+using Etrms.Domain.Trading;
 using Etrms.Workers.Risk.Execution;
 
 namespace Etrms.Workers.Risk;
@@ -11,6 +12,9 @@ internal sealed record DecisionBatch(
     ImmutableArray<BreakerEvent> Events, ImmutableArray<RiskDecision> Plans, ImmutableArray<PlanAndOrigin> Origins,
     ImmutableArray<Alert> Alerts, ImmutableArray<RiskDecision.AnswerCommand> Answers)
 {
+    /// <summary>Accounts that are to be read at once.</summary>
+    public ImmutableArray<AccountId> Doubts { get; init; } = [];
+
     /// <summary>True when a restart must find it: it changes the history, something goes on the wire, or somebody is told that it is done.</summary>
     public bool MustSurvive => !Events.IsEmpty || !Plans.IsEmpty || !Answers.IsEmpty;
 
@@ -36,8 +40,9 @@ internal sealed record DecisionBatch(
                     break;
                 case RiskDecision.RaiseAlert raise:
                     alerts.Add(raise.Alert);
+                    origin ??= new PlanOrigin(raise.Alert.BreakerId, null, null, raise.Alert.Title);
                     break;
-                case RiskDecision.AnswerCommand or RiskDecision.NoteAttempt:
+                case RiskDecision.AnswerCommand or RiskDecision.NoteAttempt or RiskDecision.ConfirmAccount:
                     break;
                 default:
                     plans.Add(decision);
@@ -53,6 +58,7 @@ internal sealed record DecisionBatch(
         return new DecisionBatch(events.ToImmutable(), plans.ToImmutable(), origins.ToImmutable(), alerts.ToImmutable(), answers)
         {
             Attempts = [.. decisions.OfType<RiskDecision.NoteAttempt>()],
+            Doubts = [.. decisions.OfType<RiskDecision.ConfirmAccount>().Select(doubt => doubt.Account)],
         };
     }
 

@@ -10,6 +10,8 @@ internal sealed class RiskClock(TimeProvider time)
 
     private long _replayTicks;
 
+    public TimeProvider Time => time;
+
     public DateTimeOffset WallNow => time.GetUtcNow();
 
     public EventTimes Now()

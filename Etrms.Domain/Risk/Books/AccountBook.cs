@@ -30,6 +30,9 @@ internal sealed class AccountBook(AccountId id, Exchange exchange, string name, 
     /// <summary>Legs that the stream reported flat: a reading that is older must not bring them back.</summary>
     public SortedDictionary<PositionKey, ToldFlat> Ended { get; } = [];
 
+    /// <summary>Legs that the venue closed by itself and whose stops may be left behind.</summary>
+    public SortedSet<PositionKey> Forced { get; } = [];
+
     public WalletAudit Audit { get; } = new();
 
     public SeenIds Fills { get; } = new(4096);
@@ -63,8 +66,14 @@ internal sealed class AccountBook(AccountId id, Exchange exchange, string name, 
     /// <summary>Wall ticks of the newest full reading; 0 before the first.</summary>
     public long ReadAt { get; set; }
 
-    /// <summary>Computed equity at that reading, to compare with the venue's own value.</summary>
-    public decimal EquityAtReading { get; set; }
+    /// <summary>Computed equity at that reading, to compare with the venue's own value; null when a mark was missing or the positions were in doubt.</summary>
+    public decimal? EquityAtReading { get; set; }
+
+    /// <summary>Readings in a row whose value was not ours; one alone may be a price that moved while it was read.</summary>
+    public int ReadingsOff { get; set; }
+
+    /// <summary>Wall ticks at which the venue's own word was last asked for; 0 before the first time.</summary>
+    public long ConfirmAskedAt { get; set; }
 
     public bool IsHedgeMode { get; set; }
 
@@ -84,6 +93,9 @@ internal sealed class AccountBook(AccountId id, Exchange exchange, string name, 
     public decimal FeesToday { get; set; }
 
     public bool IsRead => ReadAt != 0;
+
+    /// <summary>What the venue said the account is worth at the newest reading, less what we computed at that moment.</summary>
+    public decimal ValueOff => Balance is { } balance && EquityAtReading is { } ours ? balance.MarginBalance - ours : 0;
 
     public PositionBook? Find(InstrumentId instrument, PositionSide side)
     {
@@ -111,6 +123,10 @@ internal sealed class AccountBook(AccountId id, Exchange exchange, string name, 
     /// <summary>True when a stream or a reading vouches for wallet and positions.</summary>
     public bool IsConfirmed(long now, RiskSettings settings) =>
         now - ReadAt <= settings.AccountCheckStaleAfter.Ticks || IsStreamFresh(now, settings);
+
+    /// <summary>True when the venue's account value and ours differ by more than two sources may.</summary>
+    public bool IsValueOff(RiskSettings settings) => Balance is { } balance
+        && Math.Abs(ValueOff) > Math.Max(settings.JumpTolerance, settings.SourcesAgreeWithin * Math.Abs(balance.MarginBalance));
 
     public bool IsStreamFresh(long now, RiskSettings settings) =>
         IsStreamAlive && now - StreamAt <= settings.UserStreamStaleAfter.Ticks;

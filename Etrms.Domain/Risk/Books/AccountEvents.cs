@@ -26,7 +26,8 @@ internal sealed class AccountEvents(RiskBooks books)
         NoteRisk(account);
         var isFirst = !account.IsRead;
         account.ReadAt = books.Clock.Now;
-        account.EquityAtReading = account.Equity;
+        account.EquityAtReading = account.DoubtfulSince == 0 && account.Positions.TrueForAll(position => position.Contract.Mark > 0) ? account.Equity : null;
+        account.ReadingsOff = account.IsValueOff(books.Settings) ? account.ReadingsOff + 1 : 0;
         AlignTrips(account, isFirst);
         if (isFirst)
         {
@@ -102,18 +103,19 @@ internal sealed class AccountEvents(RiskBooks books)
         }
     }
 
-    public void Fill(AccountBook account, Fill fill)
+    /// <summary>False for a fill that was known already or is older than the account's first reading.</summary>
+    public bool Fill(AccountBook account, Fill fill)
     {
         if (!account.Fills.Add($"{fill.Instrument.Symbol}/{fill.TradeId}"))
         {
-            return;
+            return false;
         }
 
         // A fee in another coin leaves this wallet alone; its value in quote units is not known here.
         var fee = fill.FeeAsset == account.Asset ? fill.Fee : 0;
         if (IsInsideFirstReading(account, fill.At))
         {
-            return;
+            return false;
         }
 
         var key = new PositionKey(account.Id, fill.Instrument, fill.PositionSide);
@@ -134,6 +136,7 @@ internal sealed class AccountEvents(RiskBooks books)
         }
 
         books.Settle(account);
+        return true;
     }
 
     public void Book(AccountBook account, LedgerEntry entry)

@@ -20,12 +20,15 @@ internal static class AccountStates
         Trips = [.. account.Trips.Where(trip => trip.Value.Quantity != 0 || trip.Value.NetPnl != 0).OrderBy(trip => trip.Key)
             .Select(trip => new TripOfLeg(trip.Key.Instrument, trip.Key.Side, trip.Value.Capture()))],
         Ended = [.. account.Ended.Select(end => new EndOfLeg(end.Key.Instrument, end.Key.Side, EngineClock.At(end.Value.ToldAt), end.Value.At))],
+        Forced = [.. account.Forced.Select(leg => new LegName(leg.Account, leg.Instrument, leg.Side))],
         Extremes = [.. account.Positions.Select(position => position.CaptureExtremes())],
         Audit = account.Audit.Capture(),
         Fills = account.Fills.Capture(),
         Entries = account.Entries.Capture(),
         ReadAt = EngineClock.At(account.ReadAt),
         EquityAtReading = account.EquityAtReading,
+        ReadingsOff = account.ReadingsOff,
+        ConfirmAskedAt = EngineClock.At(account.ConfirmAskedAt),
         IsHedgeMode = account.IsHedgeMode,
         StreamAt = EngineClock.At(account.StreamAt),
         IsStreamAlive = account.IsStreamAlive,
@@ -40,6 +43,8 @@ internal static class AccountStates
         (account.Asset, account.Balance, account.IsHedgeMode) = (state.Asset, state.Balance, state.IsHedgeMode);
         (account.Wallet, account.WalletAt, account.WalletToldAt) = (state.Wallet, state.WalletAt, state.WalletToldAt.UtcTicks);
         (account.ReadAt, account.EquityAtReading) = (state.ReadAt.UtcTicks, state.EquityAtReading);
+        account.ReadingsOff = state.ReadingsOff;
+        account.ConfirmAskedAt = state.ConfirmAskedAt.UtcTicks;
         (account.StreamAt, account.IsStreamAlive) = (state.StreamAt.UtcTicks, state.IsStreamAlive);
         (account.DoubtfulSince, account.TripsOffSince) = (state.DoubtfulSince.UtcTicks, state.TripsOffSince.UtcTicks);
         (account.FundingToday, account.FeesToday) = (state.FundingToday, state.FeesToday);
@@ -56,6 +61,7 @@ internal static class AccountStates
             account.Ended[new PositionKey(account.Id, end.Instrument, end.Side)] = new ToldFlat(end.ToldAt.UtcTicks, end.At);
         }
 
+        account.Forced.UnionWith(state.Forced.Select(leg => new PositionKey(leg.Account, leg.Instrument, leg.Side)));
         foreach (var order in state.Orders)
         {
             account.Orders[(order.IsConditional, order.OrderId)] = order;

@@ -20,8 +20,11 @@ internal sealed class ContractBook(InstrumentId id)
 
     public decimal Index { get; private set; }
 
-    /// <summary>Wall ticks of the newest mark; 0 until one was seen.</summary>
+    /// <summary>Wall ticks of the newest mark, streamed or asked for; 0 until one was seen.</summary>
     public long MarkAt { get; private set; }
+
+    /// <summary>Wall ticks at which the stream last told a believable mark; 0 until it did.</summary>
+    public long StreamedAt { get; private set; }
 
     /// <summary>True after a mark was rejected, until a believable one arrives.</summary>
     public bool IsDoubtful { get; private set; }
@@ -55,6 +58,9 @@ internal sealed class ContractBook(InstrumentId id)
         return true;
     }
 
+    /// <summary>The newest mark came by the stream.</summary>
+    public void HearStream() => StreamedAt = MarkAt;
+
     /// <summary>Takes in the funding to come. The time between two fundings is learned when one has passed.</summary>
     public void Foretell(decimal? rate, DateTimeOffset? nextAt, long now)
     {
@@ -84,6 +90,7 @@ internal sealed class ContractBook(InstrumentId id)
         Mark = Mark,
         Index = Index,
         MarkAt = EngineClock.At(MarkAt),
+        StreamedAt = EngineClock.At(StreamedAt),
         IsDoubtful = IsDoubtful,
         Bid = Bid,
         Ask = Ask,
@@ -98,6 +105,7 @@ internal sealed class ContractBook(InstrumentId id)
     {
         Rules = state.Rules;
         (Mark, Index, MarkAt, IsDoubtful) = (state.Mark, state.Index, state.MarkAt.UtcTicks, state.IsDoubtful);
+        StreamedAt = state.StreamedAt.UtcTicks;
         (Bid, Ask) = (state.Bid, state.Ask);
         (_suspect, _suspectTicks, _suspectVenueAt) = (state.Suspect, state.SuspectTicks, state.SuspectVenueAt.UtcTicks);
         (Funding, FundingAt) = (state.Funding, state.FundingAt.UtcTicks);

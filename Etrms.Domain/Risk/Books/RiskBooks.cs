@@ -204,6 +204,11 @@ internal sealed class RiskBooks
         }
 
         Marked = contract;
+        if (!e.IsAskedFor)
+        {
+            contract.HearStream();
+        }
+
         contract.Foretell(e.FundingRate, e.NextFundingAt, Clock.Now);
         return contract.Revalue();
     }

@@ -55,6 +55,22 @@ internal sealed class ScopeBook(Scope scope, RiskBooks books)
         }
     }
 
+    /// <summary>Wall ticks of the oldest mark of a position in scope when it is stale; null when none is.</summary>
+    public long? SilentSince()
+    {
+        var oldest = books.Clock.Now - books.Settings.MarkStaleAfter.Ticks;
+        long? since = null;
+        foreach (var position in Positions)
+        {
+            if (position.Contract.MarkAt is not 0 and var at && at < oldest)
+            {
+                (oldest, since) = (at, at);
+            }
+        }
+
+        return since;
+    }
+
     /// <summary>Largest notional of one position in scope.</summary>
     public decimal LargestNotional
     {
@@ -118,6 +134,16 @@ internal sealed class ScopeBook(Scope scope, RiskBooks books)
             Series.Observe(Equity);
             _lastKnown = Now;
         }
+    }
+
+    /// <summary>Asks a question of the sums as they would be with this much more in unrealised profit.</summary>
+    public bool With(decimal more, Func<bool> question)
+    {
+        var (equity, unrealized, pnl) = (Equity, UnrealizedPnl, Pnl);
+        (Equity, UnrealizedPnl, Pnl) = (Equity + more, UnrealizedPnl + more, Pnl + more);
+        var answer = question();
+        (Equity, UnrealizedPnl, Pnl) = (equity, unrealized, pnl);
+        return answer;
     }
 
     /// <summary>A transfer that the wallet already shows.</summary>

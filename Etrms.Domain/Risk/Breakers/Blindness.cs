@@ -7,7 +7,8 @@ internal static class Blindness
     {
         if (cell.BlindSince == 0)
         {
-            cell.BlindSince = context.Now;
+            // What was last seen is as old as the oldest price: silence counts from there, and a stale price blinds at once.
+            cell.BlindSince = watch.Scope.SilentSince() ?? context.Now;
         }
 
         cell.ClearSince = 0;
@@ -42,7 +43,7 @@ internal static class Blindness
         {
             if (cell.Stages[i].Since != 0)
             {
-                cell.Stages[i] = cell.Stages[i] with { Since = cell.Stages[i].Since + unseen };
+                cell.Stages[i] = cell.Stages[i] with { Since = Math.Min(cell.Stages[i].Since + unseen, context.Now) };
             }
         }
 

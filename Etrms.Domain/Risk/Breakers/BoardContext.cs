@@ -42,6 +42,16 @@ internal sealed class BoardContext(RiskBooks books, PostureBoard postures)
         Decisions.Add(new RiskDecision.Record(chained with { Hash = EventHash }));
     }
 
+    /// <summary>Wants the venue's own word on an account, not more often than it can answer.</summary>
+    public void AskFor(AccountBook account)
+    {
+        if (Now - account.ConfirmAskedAt >= Books.Settings.ConfirmEvery.Ticks)
+        {
+            account.ConfirmAskedAt = Now;
+            Decisions.Add(new RiskDecision.ConfirmAccount(account.Id));
+        }
+    }
+
     public void Alert(string key, AlertSeverity severity, string title, string text, Guid? breaker = null) =>
         Decisions.Add(new RiskDecision.RaiseAlert(
             new Alert(key, severity, title, text, breaker, Books.Clock.Market, Books.Clock.Newest.ReceivedAt)));

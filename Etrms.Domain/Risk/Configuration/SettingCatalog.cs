@@ -88,6 +88,11 @@ public static partial class SettingCatalog
             Number("qualification", "max_index_deviation", "Price may leave its index by",
                 "Beyond that, closing needs the venue's own account value as a second source.", SettingUnit.Fraction,
                 Tightness.Unclear, settings => settings.MaxIndexDeviation, (settings, share) => settings with { MaxIndexDeviation = share }, 0.005m, 0.5m),
+            Number("qualification", "max_venue_deviation", "Price may leave the other venue's by",
+                "Beyond that, closing needs the venue's own account value as a second source.", SettingUnit.Fraction,
+                Tightness.Unclear, settings => settings.MaxVenueDeviation, (settings, share) => settings with { MaxVenueDeviation = share }, 0.005m, 0.5m),
+            Time("qualification", "confirm_every", "An account is asked again after", "While a closing stage waits for the venue's own word on it.",
+                settings => settings.ConfirmEvery, (settings, time) => settings with { ConfirmEvery = time }, 1, 60),
         ],
     };
 

@@ -1,10 +1,14 @@
 using System.Collections.Concurrent;
 using Etrms.Domain.Risk;
+using Etrms.Workers.Risk.Pumps;
 
 namespace Etrms.Workers.Risk.Execution;
 
-/// <summary>Starts the executors: one per position, so that contracts and venues go on beside each other and no position has two.</summary>
-internal sealed class PlanExecutors(OrderDesk desk, ExecutionRules rules, PlanOrigins origins, TermTasks tasks)
+/// <summary>
+/// Starts the executors: one per position, so that contracts and venues go on beside each other and no position has two. Accounts whose word is
+/// wanted are read at once.
+/// </summary>
+internal sealed class PlanExecutors(OrderDesk desk, ExecutionRules rules, PlanOrigins origins, AccountPumps accounts, TermTasks tasks)
 {
     private readonly ConcurrentDictionary<PositionKey, PositionConvergence> _positions = new();
 
@@ -21,6 +25,11 @@ internal sealed class PlanExecutors(OrderDesk desk, ExecutionRules rules, PlanOr
         foreach (var plan in batch.Plans)
         {
             Start(plan, intent);
+        }
+
+        foreach (var account in batch.Doubts)
+        {
+            accounts.Confirm(account);
         }
     }
 

@@ -37,6 +37,9 @@ internal sealed class AccountPump(MonitoredAccount account, FactSink sink, Accou
     public Task RunAsync(CancellationToken cancellationToken) =>
         Task.WhenAll(account.Feed.RunAsync(account.Id, Receive, cancellationToken), CheckAsync(cancellationToken));
 
+    /// <summary>Has the account read at once instead of in its turn.</summary>
+    public void Doubt() => _doubts.Writer.TryWrite(true);
+
     /// <summary>Reads the account and what was booked since the cursors, and decides when to look again.</summary>
     public async Task SyncAsync(CancellationToken cancellationToken)
     {
@@ -88,7 +91,7 @@ internal sealed class AccountPump(MonitoredAccount account, FactSink sink, Accou
         {
             // Lost: its last words may be missing. Back: so may be what was booked while it was away.
             _isStreamAlive = isAlive;
-            _doubts.Writer.TryWrite(true);
+            Doubt();
         }
     }
 

@@ -9,7 +9,7 @@ namespace Etrms.Workers.Risk.Pumps;
 internal sealed class AccountPumps(
     AccountRegister register, MonitoredAccounts accounts, MarketPumps markets, AccountPumpFactory factory, TermTasks tasks)
 {
-    private readonly ConcurrentDictionary<AccountId, CancellationTokenSource> _running = new();
+    private readonly ConcurrentDictionary<AccountId, (AccountPump Pump, CancellationTokenSource Stop)> _running = new();
 
     /// <summary>Every active account; one whose venue does not answer is read again until it does.</summary>
     public async Task OpenAllAsync(CancellationToken cancellationToken)
@@ -32,8 +32,17 @@ internal sealed class AccountPumps(
         var pump = factory.Create(account);
         await pump.SyncAsync(cancellationToken);
         var running = CancellationTokenSource.CreateLinkedTokenSource(tasks.Token);
-        _running[account.Id] = running;
+        _running[account.Id] = (pump, running);
         tasks.Start(_ => RunAsync(pump, running));
+    }
+
+    /// <summary>Reads an account at once; one that is not followed any more needs no reading.</summary>
+    public void Confirm(AccountId account)
+    {
+        if (_running.TryGetValue(account, out var running))
+        {
+            running.Pump.Doubt();
+        }
     }
 
     public async Task RemoveAsync(AccountId account)
@@ -55,7 +64,7 @@ internal sealed class AccountPumps(
     {
         if (_running.TryRemove(account, out var running))
         {
-            await running.CancelAsync();
+            await running.Stop.CancelAsync();
         }
     }
 }

@@ -6,7 +6,8 @@ using Etrms.Exchanges;
 namespace Etrms.Workers.Risk.Pumps;
 
 /// <summary>Public prices and trading rules of the venues in use. A contract is watched from the moment an account touches it.</summary>
-internal sealed partial class MarketPumps(ExchangeClients clients, RiskClock clock, TermTasks tasks, ILogger<MarketPumps> logger)
+internal sealed partial class MarketPumps(
+    ExchangeClients clients, RiskClock clock, SettingsInForce settings, TermTasks tasks, ILogger<MarketPumps> logger)
 {
     private static readonly TimeSpan Retry = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Refresh = TimeSpan.FromHours(12);
@@ -38,7 +39,7 @@ internal sealed partial class MarketPumps(ExchangeClients clients, RiskClock clo
         if (_feeds.TryGetValue((instrument.Exchange, network), out var feed) && _watched.TryAdd(instrument, true))
         {
             LogWatching(instrument);
-            tasks.Start(token => feed.RunAsync([instrument], sink, token));
+            tasks.Start(token => new MarkWatch(feed, instrument, sink, clock, logger).RunAsync(() => settings.Current.MarkStaleAfter, token));
         }
     }
 

@@ -42,9 +42,11 @@ public sealed class AccountingTests
     public void FC_12_A_withdrawal_trips_nothing_and_costs_nothing()
     {
         var desk = Losing();
+        var before = ValuePerUnit(desk);
 
         desk.Transfer(-4_000);
 
+        Assert.Equal(before, ValuePerUnit(desk), 20);
         Assert.Equal(0.03m, desk.Snapshot.Book.Drawdown!.Value, 20);
         Assert.Equal(-300, desk.Snapshot.Book.DayPnl);
         Assert.Empty(desk.Events);
@@ -94,14 +96,16 @@ public sealed class AccountingTests
     }
 
     [Fact]
-    public void FC_13_A_jump_that_the_trader_accepts_counts_as_loss()
+    public void FC_13_A_jump_that_the_trader_accepts_counts_as_loss_and_trips()
     {
         var desk = Losing().Balance(6_000);
+        Assert.Empty(desk.Reductions);
 
         desk.Command(new OperatorCommand.AcceptBalance(Desk.Account) { Id = Guid.NewGuid(), Operator = "ann" });
 
         Assert.Equal(5_700, desk.Snapshot.Book.Equity);
         Assert.Equal(0.43m, desk.Snapshot.Book.Drawdown);
+        Assert.Single(desk.Reductions);
     }
 
     [Fact]
@@ -114,6 +118,27 @@ public sealed class AccountingTests
         Assert.Equal(-310, desk.Snapshot.Book.DayPnl);
         Assert.Equal(-10, desk.Snapshot.Book.FundingToday);
         Assert.Equal(-10, desk.Snapshot.Positions[0].FundingPaid);
+    }
+
+    [Fact]
+    public void FC_14_Funding_every_eight_hours_makes_a_slow_loss_that_trips_and_ends_the_position_as_a_losing_trade()
+    {
+        var loss = Some.Breaker("PNL", 0.005m, BreakerActionKind.Notify).With("window", "WEEK") with { Id = Guid.NewGuid(), Qualify = new(TimeSpan.Zero, 1) };
+        var streak = Some.Breaker("CONSECUTIVE_LOSSES", 5) with { Id = Guid.NewGuid() };
+        var desk = Flat(loss, streak).Hold("BTCUSDT", 0.1m, 100_000).Mark("BTCUSDT", 100_000).Fill("BTCUSDT", 0.1m, 100_000);
+
+        for (var paid = 1; paid <= 3; paid++)
+        {
+            desk.Mark("BTCUSDT", 100_000, 8 * 3_600).Read();
+            Assert.Empty(desk.Events);
+            desk.Balance(desk.Wallet - 20).Book(LedgerKind.Funding, -20, symbol: "BTCUSDT");
+        }
+
+        Assert.Equal(0.006m, Assert.Single(desk.Events).Value);
+        Assert.Equal(-60, desk.Snapshot.Positions[0].FundingPaid);
+        desk.Hold("BTCUSDT", 0, 0).Fill("BTCUSDT", -0.1m, 100_500, 50).Balance(desk.Wallet + 50);
+        Assert.Equal(1, desk.Breaker(streak).Value);
+        Assert.Equal((-40m, -10m), (desk.Snapshot.Book.FundingToday!.Value, desk.Snapshot.Book.WeekPnl!.Value));
     }
 
     [Fact]
@@ -162,6 +187,33 @@ public sealed class AccountingTests
         Assert.Equal(2, desk.Breaker(breaker).Value);
     }
 
+    [Theory]
+    [InlineData(FillCause.Liquidation, "main: BTCUSDT was liquidated")]
+    [InlineData(FillCause.Deleveraging, "main: BTCUSDT was reduced by auto-deleveraging")]
+    public void FC_17_A_closing_by_the_venue_is_told_as_such_counts_and_leaves_no_stop_and_no_unprotected_symbol(FillCause cause, string title)
+    {
+        var streak = Some.Breaker("CONSECUTIVE_LOSSES", 5) with { Id = Guid.NewGuid() };
+        var bare = Some.Watch("UNPROTECTED_POSITION", 5) with { Id = Guid.NewGuid() };
+        var (stop, target, entry) = (Some.Stop("BTCUSDT", 0.3m, 95_000), Some.Stop("BTCUSDT", 0.3m, 120_000, "t1", OrderType.TakeProfitMarket), Some.Limit("BTCUSDT", 0.1m, 90_000, "e1"));
+        var desk = Flat(streak, bare).Hold("BTCUSDT", 0.3m, 100_000).Mark("BTCUSDT", 100_000).Fill("BTCUSDT", 0.3m, 100_000)
+            .Hear(stop).Hear(target).Hear(entry).Wait(1).Forget();
+        var forced = new Fill(
+            "f1", "o9", "autoclose-1", Some.Id("BTCUSDT"), OrderSide.Sell, PositionSide.Both, 99_000, 0.3m, 5, "USDT", -300, false, desk.Now)
+        { Cause = cause };
+
+        desk.Post(new RiskEvent.Filled(Desk.Account, forced) { Times = desk.Times }).Wait(0.25);
+        Assert.Equal((AlertSeverity.Critical, title), (Assert.Single(desk.Alerts).Severity, desk.Alerts[0].Title));
+        desk.Balance(9_695).Hold("BTCUSDT", 0, 0);
+        for (var i = 0; i < 10; i++)
+        {
+            desk.Wait(1);
+        }
+
+        Assert.Equal(["s1", "t1"], desk.Decisions.OfType<RiskDecision.CancelOrders>().Select(cancel => cancel.OrderId));
+        Assert.Equal((1m, -305m), (desk.Breaker(streak).Value!.Value, desk.Snapshot.Book.DayPnl!.Value));
+        Assert.Empty(desk.Events);
+    }
+
     [Fact]
     public void FC_18_A_new_day_forgives_the_daily_breaker_but_not_its_rolling_twin()
     {
@@ -202,6 +254,23 @@ public sealed class AccountingTests
         Assert.Equal(300 / 9_700m, desk.Breaker(daily).Value!.Value, 20);
         Assert.Equal(-300, desk.Snapshot.Book.DayPnl);
         Assert.Equal(-600, desk.Snapshot.Book.WeekPnl);
+    }
+
+    // Where only realised profit counts, as at Tiger, yesterday's open loss falls on the day that closes it.
+    [Fact]
+    public void FC_20_A_loss_that_was_open_at_the_boundary_falls_on_the_new_day_where_only_realised_profit_counts()
+    {
+        var whole = Some.Breaker("PNL", 0.5m, BreakerActionKind.Notify) with { Revision = 2 };
+        var realised = whole.With("include_unrealised", "false") with { Id = Guid.NewGuid() };
+        var desk = Losing().Configure(whole, realised);
+        desk.Wait(TimeSpan.FromHours(12)).Read().Mark("BTCUSDT", 98_000);
+        Assert.Equal((300 / 9_700m, 0m), (desk.Breaker(whole).Value!.Value, desk.Breaker(realised).Value!.Value));
+
+        desk.Hold("BTCUSDT", 0, 0).Fill("BTCUSDT", -0.3m, 98_000, -600).Balance(9_400);
+
+        Assert.Equal((300 / 9_700m, 600 / 9_700m), (desk.Breaker(whole).Value!.Value, desk.Breaker(realised).Value!.Value));
+        Assert.Contains("equity at the start of the window", Explained(desk, whole), StringComparison.Ordinal);
+        Assert.Contains("realised", Explained(desk, realised), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -253,6 +322,13 @@ public sealed class AccountingTests
         Assert.Equal(0, engine.Snapshot().Book.DayPnl);
         Assert.Equal(market.AddMinutes(2), engine.Snapshot().AsOf.MarketAt);
     }
+
+    private static string Explained(Desk desk, CircuitBreaker breaker) =>
+        desk.Engine.EvaluateBreakers().Single(evaluation => evaluation.BreakerId == breaker.Id).Explanation;
+
+    /// <summary>What one unit of the whole book is worth.</summary>
+    private static decimal ValuePerUnit(Desk desk) =>
+        desk.Snapshot.Book.Equity!.Value / desk.Engine.CaptureState().Books.Scopes.Single(scope => scope.Scope.IsGlobal).Series.Units;
 
     private static Desk Flat(params CircuitBreaker[] breakers) => new Desk().Read().Configure(breakers);
 

@@ -20,10 +20,28 @@ public sealed class DataFailureTests
 
         desk.Mark("BTCUSDT", decimal.Parse(mark));
 
+        Assert.Empty(desk.Events);
         Assert.Empty(desk.Reductions);
         Assert.Equal(1, desk.Snapshot.RejectedInputs);
         Assert.Null(desk.Snapshot.Book.Equity);
         Assert.Null(desk.Breaker(Guard).Value);
+    }
+
+    [Theory]
+    [InlineData("0")]
+    [InlineData("-100000")]
+    [InlineData("1000000")]
+    public void FC_01_A_mark_that_cannot_be_clears_no_tripped_breaker(string mark)
+    {
+        var warning = Guard with { Stages = Some.Stages((1, BreakerActionKind.Notify)) };
+        var desk = Holding().Configure(warning with { Revision = 2 }).Mark("BTCUSDT", 98_000).Forget();
+
+        desk.Mark("BTCUSDT", decimal.Parse(mark)).Wait(1);
+
+        Assert.Empty(desk.Events);
+        Assert.Equal(BreakerStatus.CoolingDown, desk.Breaker(Guard).Status);
+        desk.Mark("BTCUSDT", 100_000);
+        Assert.Equal([BreakerEventKind.Resolved, BreakerEventKind.Rearmed], desk.Told(Guard));
     }
 
     [Fact]
@@ -77,19 +95,40 @@ public sealed class DataFailureTests
     {
         var desk = Holding();
 
-        desk.Wait(4);
+        desk.Wait(5);
         Assert.NotNull(desk.Snapshot.Book.Equity);
-        desk.Wait(2).Wait(5);
+        desk.Wait(0.25);
         Assert.Null(desk.Snapshot.Book.Equity);
         Assert.Equal(BreakerStatus.Blind, desk.Breaker(Guard).Status);
+        Assert.Equal("Guard cannot see", Assert.Single(desk.Alerts).Title);
+        desk.Wait(9.75);
         Assert.Equal(Posture.Normal, desk.Snapshot.Posture);
-        desk.Wait(5);
+        desk.Wait(0.25);
         Assert.Equal(Posture.NoNewRisk, desk.Snapshot.Posture);
+        Assert.False(desk.Snapshot.Accounts[0].ArePricesAlive);
         desk.Mark("BTCUSDT", 99_900).Wait(0.25);
 
         Assert.Equal(Posture.Normal, desk.Snapshot.Posture);
         Assert.Equal(BreakerStatus.Armed, desk.Breaker(Guard).Status);
         Assert.Equal([BreakerEventKind.Blind, BreakerEventKind.Sighted], desk.Events.Select(e => e.Kind));
+    }
+
+    [Fact]
+    public void FC_03_Marks_that_are_asked_for_keep_a_breaker_seeing_and_closing_while_new_risk_stays_refused()
+    {
+        var desk = Holding().Wait(5.25);
+
+        for (var i = 0; i < 12; i++)
+        {
+            Ask(desk, 99_900 - i).Wait(1);
+        }
+
+        Assert.Equal(9_966.7m, desk.Snapshot.Book.Equity);
+        Assert.Equal(BreakerStatus.Armed, desk.Breaker(Guard).Status);
+        Assert.Equal(Posture.NoNewRisk, desk.Snapshot.Posture);
+        Assert.False(desk.Snapshot.Accounts[0].ArePricesAlive);
+        Ask(desk, 98_000);
+        Assert.Single(desk.Reductions);
     }
 
     [Fact]
@@ -114,7 +153,7 @@ public sealed class DataFailureTests
     {
         var desk = Holding();
 
-        desk.ReadEmpty();
+        desk.ReadEmpty().Wait(0.25);
         Assert.Single(desk.Snapshot.Positions);
         Assert.False(desk.Snapshot.IsComplete);
         Assert.Null(desk.Snapshot.Book.Equity);
@@ -127,12 +166,18 @@ public sealed class DataFailureTests
     }
 
     [Fact]
-    public void FC_05_A_full_reading_after_an_empty_one_clears_the_doubt()
+    public void FC_05_A_full_reading_after_an_empty_one_leaves_streak_and_peak_and_tells_nothing()
     {
-        var desk = Holding().ReadEmpty();
+        var streak = Some.Breaker("CONSECUTIVE_LOSSES", 3) with { Id = Guid.NewGuid() };
+        var episode = Guard.With("window", "EPISODE") with { Id = Guid.NewGuid() };
+        var desk = Holding().Configure(Guard, streak, episode).Trade(-50).Trade(-50).Mark("BTCUSDT", 99_500).Forget();
+        var before = (desk.Breaker(Guard).Value, desk.Breaker(episode).Value, desk.Breaker(streak).Value, desk.Snapshot.Book.Drawdown);
 
-        desk.Wait(0.5).Read();
+        desk.ReadEmpty().Wait(0.5).Read();
 
+        Assert.Equal(before, (desk.Breaker(Guard).Value, desk.Breaker(episode).Value, desk.Breaker(streak).Value, desk.Snapshot.Book.Drawdown));
+        Assert.Equal(2, desk.Breaker(streak).Value);
+        Assert.Empty(desk.Decisions);
         Assert.Single(desk.Snapshot.Positions);
         Assert.True(desk.Snapshot.IsComplete);
     }
@@ -148,6 +193,38 @@ public sealed class DataFailureTests
         Assert.Equal(straight.Snapshot.Book.Equity, tangled.Snapshot.Book.Equity);
         Assert.Equal(straight.Snapshot.Book.FeesToday, tangled.Snapshot.Book.FeesToday);
         Assert.Equal(8, tangled.Snapshot.Book.FeesToday);
+    }
+
+    [Fact]
+    public void FC_07_A_trip_has_the_same_event_hash_whether_its_facts_came_in_order_or_twice_and_tangled()
+    {
+        var streak = Some.Watch("CONSECUTIVE_LOSSES", 2) with { Id = Guid.NewGuid() };
+        var facts = new Action<Desk>[]
+        {
+            desk => desk.Fill("SOLUSDT", 1, 100, fee: 1, id: "1"), desk => desk.Fill("SOLUSDT", -1, 90, -10, 1, id: "2"),
+            desk => desk.Fill("ETHUSDT", 1, 100, fee: 1, id: "3"), desk => desk.Fill("ETHUSDT", -1, 80, -20, 1, id: "4"),
+            desk => desk.Balance(9_966), desk => desk.Book(LedgerKind.Commission, -4, "5"), desk => desk.Book(LedgerKind.RealizedPnl, -30, "6"),
+        };
+        int[] tangle = [4, 6, 0, 2, 2, 1, 5, 0, 3, 1, 3, 4, 6];
+
+        var straight = Told(Enumerable.Range(0, facts.Length));
+        var tangled = Told(tangle);
+
+        Assert.Equal(BreakerEventKind.Triggered, Assert.Single(straight.Events).Kind);
+        Assert.Equal(straight.Engine.CaptureState().EventHash, tangled.Engine.CaptureState().EventHash);
+        Assert.Equal(straight.Snapshot.Book with { Exchanges = [], RiskScoreParts = [] }, tangled.Snapshot.Book with { Exchanges = [], RiskScoreParts = [] });
+        Assert.Equal(straight.Breaker(streak).Value, tangled.Breaker(streak).Value);
+
+        Desk Told(IEnumerable<int> order)
+        {
+            var desk = new Desk().Read().Configure(streak);
+            foreach (var fact in order)
+            {
+                facts[fact](desk);
+            }
+
+            return desk;
+        }
     }
 
     [Fact]
@@ -237,6 +314,35 @@ public sealed class DataFailureTests
     }
 
     [Fact]
+    public void FC_08_Inputs_go_by_their_number_and_a_day_begins_once_while_clocks_jump()
+    {
+        var daily = Some.Breaker("PNL", 0.5m, BreakerActionKind.Notify) with { Revision = 2 };
+        var locking = Some.Breaker("MANUAL", 1) with
+        {
+            Id = Guid.NewGuid(),
+            Stages = [new Stage(1, [new BreakerAction(BreakerActionKind.LockOut) { Until = PauseUntil.DayEnd }])],
+            Qualify = new(TimeSpan.Zero, 1),
+        };
+        var desk = new Desk().Read().Configure(daily, locking).Pass((12 * 3_600) - 9).Read().Trade(-100);
+        desk.Command(new OperatorCommand.PressButton(locking.Id) { Id = Guid.NewGuid(), Operator = "ann" });
+        var market = desk.Now;
+
+        // Ours goes back by an hour; the venue's is three seconds ahead of what it was.
+        foreach (var seconds in new[] { 1, 4, 6, 8, 20 })
+        {
+            var venue = market.AddSeconds(seconds + 3);
+            desk.Post(new RiskEvent.MarkPriced(Some.Id("BTCUSDT"), 100_000, 0) { Times = new(venue, venue, market.AddHours(-1).AddSeconds(seconds)) });
+            Assert.Equal(seconds < 5 ? 0.01m : 0, desk.Breaker(daily).Value);
+            Assert.Equal(seconds < 5, desk.Snapshot.Claims.Any(claim => claim.IsLocked));
+        }
+
+        var days = desk.Engine.CaptureState().Books.DayId;
+        desk.Engine.Step(new RiskEvent.BalanceChanged(Desk.Account, "USDT", 1) { Times = desk.Times, Seq = 1 }, desk.Decisions);
+        Assert.Equal(2, days);
+        Assert.Equal(9_900, desk.Snapshot.Accounts[0].WalletBalance);
+    }
+
+    [Fact]
     public void A_mark_far_off_the_index_closes_nothing_until_the_venues_own_account_value_agrees()
     {
         var desk = new Desk().Hold("BTCUSDT", 0.3m, 100_000).Read().Mark("BTCUSDT", 100_000).Configure(Guard);
@@ -257,6 +363,10 @@ public sealed class DataFailureTests
 
         Assert.Equal(10_000, desk.Snapshot.Book.Equity);
     }
+
+    /// <summary>The answer to a question for the mark, as the worker asks it while the stream is silent.</summary>
+    private static Desk Ask(Desk desk, decimal price) =>
+        desk.Post(new RiskEvent.MarkPriced(Some.Id("BTCUSDT"), price, 0) { Times = desk.Times, IsAskedFor = true });
 
     private static Desk Holding() =>
         new Desk().Read().Hold("BTCUSDT", 0.3m, 100_000).Mark("BTCUSDT", 100_000).Configure(Guard).Mark("BTCUSDT", 100_000);

@@ -13,6 +13,7 @@ internal sealed class Desk
     public static readonly DateTimeOffset Start = new(2025, 6, 12, 12, 0, 0, TimeSpan.Zero);
 
     private readonly Dictionary<(InstrumentId, PositionSide), Position> _positions = [];
+    private readonly Dictionary<InstrumentId, decimal> _marks = [];
     private long _seq;
     private int _ids;
 
@@ -82,6 +83,13 @@ internal sealed class Desk
         return Post(new RiskEvent.ClockTicked { Times = Times });
     }
 
+    /// <summary>Time goes by without a word.</summary>
+    public Desk Pass(double seconds)
+    {
+        Now += TimeSpan.FromSeconds(seconds);
+        return this;
+    }
+
     /// <summary>Time goes by with a mark and a reading often enough that nothing grows stale.</summary>
     public Desk Live(TimeSpan time, string symbol, decimal price, params Order[] orders)
     {
@@ -114,6 +122,7 @@ internal sealed class Desk
     public Desk Mark(string symbol, decimal price, double afterSeconds = 0.5)
     {
         Now += TimeSpan.FromSeconds(afterSeconds);
+        _marks[Some.Id(symbol)] = price;
         return Post(new RiskEvent.MarkPriced(Some.Id(symbol), price, 0) { Times = Times });
     }
 
@@ -226,9 +235,10 @@ internal sealed class Desk
     private AccountSnapshot SnapshotOf(IEnumerable<Position> positions, Order[] orders)
     {
         var open = positions.Where(position => position.Quantity != 0).ToImmutableArray();
+        var unrealized = open.Sum(position => position.Quantity * (_marks.GetValueOrDefault(position.Instrument, position.EntryPrice) - position.EntryPrice));
         return new AccountSnapshot
         {
-            Balance = new AccountBalance("USDT", Wallet, 0, Wallet, 0, 0, Wallet),
+            Balance = new AccountBalance("USDT", Wallet, unrealized, Wallet + unrealized, 0, 0, Wallet),
             Positions = open,
             OpenOrders = [.. orders],
             At = Now,

@@ -133,7 +133,7 @@ public sealed class RecordedPayloadTests
     [Fact]
     public void Recorded_fills_of_other_markets_are_not_this_accounts()
     {
-        var fills = Read(HyperliquidJson.Default.FillMessageArray, "info.ccxt.userFills.liquidation_and_builderFee").Select(HyperliquidMapping.ToFill).ToList();
+        var fills = Read(HyperliquidJson.Default.FillMessageArray, "info.ccxt.userFills.liquidation_and_builderFee").Select(row => row.ToFill("")).ToList();
 
         var first = fills[0]!;
         Assert.Equal(("882779857052503", "314848230306", 33.209m, 0.73m), (first.TradeId, first.OrderId, first.Price, first.Quantity));

@@ -17,7 +17,7 @@ using Microsoft.Extensions.DependencyInjection;
 namespace Etrms.Integration.Tests.Guard;
 
 /// <summary>An account under guard and the trader's own connection to it.</summary>
-internal sealed record GuardedAccount(Guid Id, ExchangeAccount Hand);
+internal sealed record GuardedAccount(Guid Id, ExchangeAccount Hand, Exchange Exchange = Exchange.Binance);
 
 /// <summary>A database, a venue whose market stands still, and the accounts that worker processes guard between them.</summary>
 internal sealed class GuardBed : IAsyncDisposable
@@ -76,6 +76,23 @@ internal sealed class GuardBed : IAsyncDisposable
         return (new GuardedAccount(Guid.NewGuid(), Venue.Connect(credentials)), credentials);
     }
 
+    /// <summary>Opens a wallet on the venue's Hyperliquid side; ETRMS does not know it yet.</summary>
+    public async Task<(GuardedAccount Account, ExchangeCredentials Credentials)> OpenWalletAsync(decimal balance)
+    {
+        var credentials = await Venue.OpenWalletAsync(balance);
+        return (new GuardedAccount(Guid.NewGuid(), Venue.Connect(credentials, Exchange.Hyperliquid), Exchange.Hyperliquid), credentials);
+    }
+
+    /// <summary>Saves risk settings as the Api does.</summary>
+    public async Task ConfigureAsync(RiskSettings settings)
+    {
+        await using var db = await OpenAsync();
+        var version = await db.RiskConfigurations.CountAsync(Token) + 1;
+        db.RiskConfigurations.Add(RiskConfigurationRow.From(version, settings));
+        await db.SaveChangesAsync(Token);
+        await _services.GetRequiredService<Bells>().RingAsync(Bell.Configuration);
+    }
+
     /// <summary>Puts an account under guard as the Api does; returns when the worker has answered.</summary>
     public async Task ConnectAsync(GuardedAccount account, ExchangeCredentials credentials)
     {
@@ -85,7 +102,7 @@ internal sealed class GuardBed : IAsyncDisposable
             {
                 Id = account.Id,
                 Name = $"Guarded {account.Id:N}",
-                Exchange = Exchange.Binance,
+                Exchange = account.Exchange,
                 Network = AccountNetwork.Paper,
                 State = ExchangeAccountState.Pending,
                 CreatedAt = DateTimeOffset.UtcNow,

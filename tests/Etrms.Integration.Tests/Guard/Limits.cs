@@ -31,4 +31,15 @@ internal static class Limits
         Threshold = threshold,
         Stages = [new Stage(1m, actions.Length == 0 ? [new BreakerAction(BreakerActionKind.ClosePositions)] : [.. actions])],
     };
+
+    /// <summary>Cuts every position by half as soon as the account has fallen by this fraction.</summary>
+    public static CircuitBreaker Half(GuardedAccount account) => Drawdown(account) with
+    {
+        Name = $"Half {Guid.NewGuid():N}",
+        Stages = [new Stage(1m, [new BreakerAction(BreakerActionKind.ReducePosition) { ReduceBy = 0.5m }])],
+    };
+
+    /// <summary>Only tells, at once.</summary>
+    public static CircuitBreaker Watch(GuardedAccount account, string type, decimal threshold) =>
+        Rule(account, type, threshold, new BreakerAction(BreakerActionKind.Notify));
 }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
 using Etrms.Contracts;
@@ -16,6 +17,7 @@ namespace Etrms.Integration.Tests.Guard;
 internal sealed class PaperVenue : IAsyncDisposable
 {
     public static readonly InstrumentId Bitcoin = new(Exchange.Binance, "BTCUSDT");
+    public static readonly InstrumentId Coin = new(Exchange.Hyperliquid, "BTC");
     private const decimal LargestByHand = 500m;
     private static readonly AccountId Anybody = new(Guid.Empty);
     private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(20);
@@ -27,7 +29,7 @@ internal sealed class PaperVenue : IAsyncDisposable
     private readonly ServiceProcess _process;
     private readonly HttpClient _control;
     private readonly ServiceProvider _services;
-    private Instrument? _instrument;
+    private readonly Dictionary<InstrumentId, Instrument> _instruments = [];
     private DateTimeOffset _marketAt;
 
     private PaperVenue(ServiceProcess process)
@@ -63,7 +65,8 @@ internal sealed class PaperVenue : IAsyncDisposable
     public Task ControlAsync(string path, object body) => PostAsync(path, body);
 
     /// <summary>The market stands still at a price until another is set.</summary>
-    public async Task SetPriceAsync(decimal price, string symbol = "BTCUSDT") => await PostAsync("price", new { Symbol = symbol, Price = price });
+    public async Task SetPriceAsync(decimal price, string symbol = "BTCUSDT", string venue = "binance") =>
+        await PostAsync("price", new { Symbol = symbol, Price = price, Venue = venue });
 
     /// <summary>Market time stops at the start of a second.</summary>
     public async Task PauseAsync()
@@ -116,17 +119,29 @@ internal sealed class PaperVenue : IAsyncDisposable
         return new ExchangeCredentials(account.GetProperty("api_key").GetString()!, account.GetProperty("api_secret").GetString()!);
     }
 
-    public ExchangeAccount Connect(ExchangeCredentials credentials) =>
-        _services.GetRequiredService<ExchangeClients>().Account(Exchange.Binance, VenueNetwork.Paper, credentials);
+    public async Task<ExchangeCredentials> OpenWalletAsync(decimal balance)
+    {
+        var wallet = await PostAsync("accounts", new { Venue = "hyperliquid", Label = $"test {Guid.NewGuid():N}", Balance = balance });
+        return new ExchangeCredentials(wallet.GetProperty("address").GetString()!, wallet.GetProperty("agent_private_key").GetString()!);
+    }
+
+    public ExchangeAccount Connect(ExchangeCredentials credentials, Exchange exchange = Exchange.Binance) =>
+        _services.GetRequiredService<ExchangeClients>().Account(exchange, VenueNetwork.Paper, credentials);
+
+    /// <summary>How often the faults on a path or stream struck.</summary>
+    public async Task<int> StruckAsync(string target) => (await _control.GetFromJsonAsync<JsonElement>(new Uri("/control/faults", UriKind.Relative), Token))
+        .EnumerateArray().Where(fault => fault.GetProperty("rule").GetRawText().Contains(target, StringComparison.Ordinal)).Sum(fault => fault.GetProperty("struck").GetInt32());
 
     /// <summary>An order by hand, through the same gate as any.</summary>
     public async Task<Order> OrderAsync(
-        ExchangeAccount account, OrderSide side, decimal quantity, decimal? price = null, bool reduceOnly = false, decimal mark = 100_000m)
+        ExchangeAccount account, OrderSide side, decimal quantity, decimal? price = null, bool reduceOnly = false, decimal mark = 100_000m,
+        InstrumentId? instrument = null)
     {
+        var contract = instrument ?? Bitcoin;
         var request = new OrderRequest
         {
             Account = Anybody,
-            Instrument = Bitcoin,
+            Instrument = contract,
             Side = side,
             Type = price is null ? OrderType.Market : OrderType.Limit,
             Quantity = quantity,
@@ -134,7 +149,7 @@ internal sealed class PaperVenue : IAsyncDisposable
             ReduceOnly = reduceOnly,
             ClientOrderId = $"hand-{Guid.NewGuid():N}"[..30],
         };
-        var context = new PreTradeContext(await InstrumentAsync(), mark, 0, Posture.Normal, null);
+        var context = new PreTradeContext(await InstrumentAsync(contract), mark, 0, Posture.Normal, null);
         var approved = Assert.IsType<PreTradeResult.Approved>(PreTradeCheck.Check(request, context));
         return Value(await account.Gateway.SendAsync(approved.Order, Token));
     }
@@ -154,7 +169,7 @@ internal sealed class PaperVenue : IAsyncDisposable
     /// <summary>A stop over the position, or over as much of it as one market order may take.</summary>
     public async Task ProtectAsync(ExchangeAccount account, decimal stopLoss)
     {
-        var instrument = await InstrumentAsync();
+        var instrument = await InstrumentAsync(Bitcoin);
         var position = Assert.Single(await PositionsAsync(account));
         position = position with { Quantity = Math.Min(position.Quantity, instrument.MaxMarketQuantity) };
         var plan = ProtectionPlanner.Plan(new ProtectionRequest
@@ -170,14 +185,14 @@ internal sealed class PaperVenue : IAsyncDisposable
         Value(await account.Gateway.SendAsync(Assert.Single(plan.Send), Token));
     }
 
-    public async Task<ImmutableArray<Position>> PositionsAsync(ExchangeAccount account) =>
-        [.. Value(await account.Gateway.ReadPositionsAsync(Bitcoin, Token)).Where(position => position.Quantity != 0)];
+    public async Task<ImmutableArray<Position>> PositionsAsync(ExchangeAccount account, InstrumentId? instrument = null) =>
+        [.. Value(await account.Gateway.ReadPositionsAsync(instrument ?? Bitcoin, Token)).Where(position => position.Quantity != 0)];
 
     public async Task<ImmutableArray<Order>> OpenOrdersAsync(ExchangeAccount account) =>
         Value(await account.Gateway.ReadOpenOrdersAsync(Bitcoin, Token));
 
-    public async Task<ImmutableArray<Fill>> FillsAsync(ExchangeAccount account) =>
-        Value(await account.Feed.ReadFillsAsync(Bitcoin, DateTimeOffset.UtcNow.AddHours(-1), Token));
+    public async Task<ImmutableArray<Fill>> FillsAsync(ExchangeAccount account, InstrumentId? instrument = null) =>
+        Value(await account.Feed.ReadFillsAsync(instrument ?? Bitcoin, DateTimeOffset.UtcNow.AddHours(-1), Token));
 
     public async Task<decimal> WalletAsync(ExchangeAccount account) => Value(await account.Feed.ReadSnapshotAsync(Token)).Balance.WalletBalance;
 
@@ -200,13 +215,24 @@ internal sealed class PaperVenue : IAsyncDisposable
         _marketAt = to;
     }
 
-    private async Task<Instrument> InstrumentAsync() => _instrument ??= (await _services.GetRequiredService<ExchangeClients>()
-        .MarketFeed(Exchange.Binance, VenueNetwork.Paper).LoadInstrumentsAsync(Token)).Single(instrument => instrument.Id == Bitcoin);
+    private async Task<Instrument> InstrumentAsync(InstrumentId contract)
+    {
+        if (!_instruments.ContainsKey(contract))
+        {
+            var feed = _services.GetRequiredService<ExchangeClients>().MarketFeed(contract.Exchange, VenueNetwork.Paper);
+            foreach (var listed in await feed.LoadInstrumentsAsync(Token))
+            {
+                _instruments[listed.Id] = listed;
+            }
+        }
+
+        return _instruments[contract];
+    }
 
     private async Task<JsonElement> PostAsync(string path, object body)
     {
         using var answer = await _control.PostAsJsonAsync(new Uri($"/control/{path}", UriKind.Relative), body, Lenient, Token);
         Assert.True(answer.IsSuccessStatusCode, $"{path}: {answer.StatusCode} {await answer.Content.ReadAsStringAsync(Token)}");
-        return await answer.Content.ReadFromJsonAsync<JsonElement>(Token);
+        return answer.StatusCode == HttpStatusCode.NoContent ? default : await answer.Content.ReadFromJsonAsync<JsonElement>(Token);
     }
 }

@@ -45,7 +45,7 @@ internal sealed class Disconnected : ICondition
             {
                 var position = Scope.Positions[i];
                 var account = position.Account;
-                Compare(position.Contract.MarkAt, Books.Settings.MarkStaleAfter, account, Marks, ref longest, ref feed);
+                Compare(position.Contract.StreamedAt, Books.Settings.MarkStaleAfter, account, Marks, ref longest, ref feed);
                 Compare(account.ReadAt, Books.Settings.AccountCheckStaleAfter, account, Check, ref longest, ref feed);
                 var isDead = !account.IsStreamAlive && account.StreamAt != 0;
                 Compare(account.StreamAt, isDead ? TimeSpan.Zero : Books.Settings.UserStreamStaleAfter, account, Stream, ref longest, ref feed);

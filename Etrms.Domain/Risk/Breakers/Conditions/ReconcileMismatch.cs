@@ -72,7 +72,7 @@ internal sealed class ReconcileMismatch : ICondition
                 Mismatch.None => "agrees again",
                 Mismatch.Quantity => $"the quantity of {symbol} by fills differs from the venue's",
                 Mismatch.Balance => $"{Words.Money(account.Audit.Difference)} of the balance has no booking",
-                Mismatch.Value => $"the venue's account value {Words.Money(account.Balance?.MarginBalance ?? 0)} differs from ours, {Words.Money(account.EquityAtReading)}",
+                Mismatch.Value => $"the venue's account value {Words.Money(account.Balance?.MarginBalance ?? 0)} differs from ours, {Words.Money(account.EquityAtReading ?? 0)}",
             };
             return $"{account.Name}: {what}, for {Words.Of(Measure(position), ConditionUnit.Seconds)}";
         }
@@ -105,12 +105,8 @@ internal sealed class ReconcileMismatch : ICondition
                 return Mismatch.Quantity;
             }
 
-            return !account.Audit.IsSettled ? Mismatch.Balance : IsValueOff(account) ? Mismatch.Value : Mismatch.None;
+            return !account.Audit.IsSettled ? Mismatch.Balance : account.IsValueOff(Books.Settings) ? Mismatch.Value : Mismatch.None;
         }
-
-        private bool IsValueOff(AccountBook account) => account.Balance is { } balance
-            && Math.Abs(balance.MarginBalance - account.EquityAtReading)
-                > Math.Max(Books.Settings.JumpTolerance, Books.Settings.SourcesAgreeWithin * Math.Abs(balance.MarginBalance));
 
         private long Longest(out AccountBook? account)
         {

@@ -61,7 +61,7 @@ internal sealed class StaleData : ICondition
         /// <summary>A feed that was never heard is as old as the account's first reading; after a restart silence counts from the start.</summary>
         private long SeenAt(PositionBook position)
         {
-            var seen = _isMark ? position.Contract.MarkAt : _isStream ? position.Account.StreamAt : position.Account.ReadAt;
+            var seen = _isMark ? position.Contract.StreamedAt : _isStream ? position.Account.StreamAt : position.Account.ReadAt;
             return Math.Max(seen != 0 ? seen : position.Account.ReadAt, Books.RunningSince);
         }
     }

@@ -55,7 +55,9 @@ public sealed class ConfigurationTests
     {
         var breaker = Some.Drawdown(0.1m, action) with { Rearm = new(RearmMode.AutoRecover) };
 
-        Assert.Equal("rearm_mode", Assert.Single(BreakerValidation.Validate(breaker)).Field);
+        var (field, reason) = Assert.Single(BreakerValidation.Validate(breaker));
+        Assert.Equal("rearm_mode", field);
+        Assert.Contains("would never re-arm", reason, StringComparison.Ordinal);
         Assert.Empty(BreakerValidation.Validate(breaker with { Stages = Some.Stages((1, BreakerActionKind.Notify)) }));
     }
 

@@ -45,17 +45,32 @@ public sealed class LockOutTests
         Assert.IsType<PreTradeResult.Approved>(Ask(desk, OrderSide.Sell, 0.1m));
     }
 
-    [Fact]
-    public void FC_28_Setting_our_own_clock_ahead_does_not_lift_a_lock()
+    [Theory]
+    [InlineData(PauseUntil.Duration)]
+    [InlineData(PauseUntil.DayEnd)]
+    public void FC_28_A_lock_stays_though_our_own_clock_is_set_ahead_by_a_day_and_ends_when_the_venues_has_come_there(PauseUntil until)
     {
-        var desk = Pressed(Locking);
+        var desk = Pressed(Acting(new(BreakerActionKind.LockOut) { Until = until, For = until == PauseUntil.Duration ? TimeSpan.FromHours(12) : null }));
         var venue = desk.Now;
         desk.Wait(TimeSpan.FromDays(1));
+        for (var hours = 1; hours < 12; hours++)
+        {
+            Told(desk, venue.AddHours(hours));
+            Assert.Equal(RefusalCode.LockedOut, Refusal(desk));
+        }
 
-        desk.Post(new RiskEvent.MarkPriced(Some.Id("BTCUSDT"), 100_000, 0) { Times = new(venue.AddSeconds(1), venue.AddSeconds(1), desk.Now) });
-        desk.Post(new RiskEvent.AccountSnapshotTaken(Desk.Account, Reading()) { Times = desk.Times });
-
+        Told(desk.Restart(), venue.AddHours(11.9));
         Assert.Equal(RefusalCode.LockedOut, Refusal(desk));
+        Told(desk, venue.AddHours(12.1));
+
+        Assert.Null(Refusal(desk));
+
+        static void Told(Desk desk, DateTimeOffset venue)
+        {
+            desk.Pass(1).Post(new RiskEvent.MarkPriced(Some.Id("BTCUSDT"), 100_000, 0) { Times = new(venue, venue, desk.Now) });
+            desk.Post(new RiskEvent.AccountSnapshotTaken(Desk.Account, Reading()) { Times = desk.Times with { MarketAt = venue } });
+            desk.Post(new RiskEvent.ClockTicked { Times = desk.Times with { MarketAt = venue } });
+        }
     }
 
     [Fact]

@@ -32,16 +32,6 @@ public sealed class ReconcileMismatchTests
     }
 
     [Fact]
-    public void FC_06_An_account_value_that_is_4_percent_off_trips()
-    {
-        var desk = new Desk().Read().Hold("BTCUSDT", 0.1m, 100_000).Fill("BTCUSDT", 0.1m, 100_000).Mark("BTCUSDT", 96_000).Configure(Off).Read();
-
-        desk.Wait(10);
-
-        Assert.Contains("differs from ours, 9,600.00", desk.Events.Single().Explanation, StringComparison.Ordinal);
-    }
-
-    [Fact]
     public void Before_the_first_reading_it_is_unknown() => Assert.Null(new Desk().Configure(Off).Wait(1).Breaker(Off).Value);
 
     [Fact]
