@@ -8,9 +8,10 @@ public static class LiveChannels
     public const string Positions = "positions";
     public const string Accounts = "accounts";
     public const string RiskMetrics = "risk-metrics";
+    public const string RiskMeasures = "risk-measures";
     public const string Alerts = "alerts";
 
-    public static readonly IReadOnlyList<string> All = [Positions, Accounts, RiskMetrics, Alerts];
+    public static readonly IReadOnlyList<string> All = [Positions, Accounts, RiskMetrics, RiskMeasures, Alerts];
 }
 
 /// <summary>The one envelope on every socket and on the bus.</summary>
@@ -19,7 +20,8 @@ public static class LiveChannels
 /// <param name="Seq">Counts up by one within a channel; a gap means: fetch the snapshot by REST.</param>
 /// <param name="Ts">Our wall clock at sending.</param>
 /// <param name="AsOf">Wall time of the newest input inside; ages are counted from it.</param>
-/// <param name="Data">The channel's payload: <see cref="PositionsView"/>, <see cref="AccountsView"/>, <see cref="RiskMetricsView"/> or an <see cref="AlertView"/>.</param>
+/// <param name="Data">The channel's payload: <see cref="PositionsView"/>, <see cref="AccountsView"/>, <see cref="RiskMetricsView"/>,
+/// <see cref="RiskMeasuresView"/> or an <see cref="AlertView"/>.</param>
 public sealed record LiveMessage(string Channel, string Type, long Seq, DateTimeOffset Ts, DateTimeOffset AsOf, JsonElement Data)
 {
     /// <summary>Type of a message that holds the whole state of its channel.</summary>

@@ -100,6 +100,11 @@ public sealed class RiskEngine
 
         _board.OnTrades(_books.Closed, _books.Opened);
         _books.RefreshAll();
+        if (Moves(e))
+        {
+            _books.RefreshMeasures(isTick: e is RiskEvent.ClockTicked);
+        }
+
         _board.Evaluate(_context);
         AddEquityPoint();
     }
@@ -137,6 +142,7 @@ public sealed class RiskEngine
             AsOf = _books.Clock.Newest with { MarketAt = _books.Clock.Market },
             Seq = _seq,
             Book = BookMeasures.Of(_books, breakers),
+            Measures = RiskMeasuresOf.Book(_books),
             Accounts = [.. _books.Accounts.Select(account => AccountMeasures.Of(account, _books))],
             Positions = [.. _books.Accounts.SelectMany(account => account.Positions).Select(position => PositionMeasures.Of(position, _books, _plans.TargetOf(position.Key)))],
             OpenOrders = AccountMeasures.OrdersOf(_books),
@@ -204,6 +210,10 @@ public sealed class RiskEngine
         return preview with { AfterMove = fork.Snapshot() };
     }
 
+    /// <summary>True when what is measured with the clock and after fills is measured anew.</summary>
+    private static bool Moves(RiskEvent e) => e is RiskEvent.ClockTicked or RiskEvent.Filled or RiskEvent.PositionChanged
+        or RiskEvent.AccountSnapshotTaken or RiskEvent.AccountRemoved or RiskEvent.HistoryLoaded or RiskEvent.BreakersChanged;
+
     /// <summary>Puts a fact into the books; false when no breaker can see a difference.</summary>
     private bool Fold(RiskEvent e)
     {
@@ -228,6 +238,9 @@ public sealed class RiskEngine
             case RiskEvent.InstrumentsLoaded loaded:
                 _books.Load(loaded.Instruments);
                 _board.SyncCells();
+                return true;
+            case RiskEvent.HistoryLoaded history:
+                _books.Take(history);
                 return true;
             case RiskEvent.AccountAdded added:
                 _books.Add(added.Account, added.Exchange, added.Name, added.IsPaper);

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Etrms.Domain.Market;
 using Etrms.Domain.Risk.Breakers;
+using Etrms.Domain.Risk.Measures;
 using Etrms.Domain.Trading;
 
 namespace Etrms.Domain.Risk;
@@ -67,6 +68,8 @@ public sealed record BooksState
     public ImmutableArray<AccountState> Accounts { get; init; } = [];
 
     public ImmutableArray<ScopeState> Scopes { get; init; } = [];
+
+    public ImmutableArray<ScopeMeasuresState> Measures { get; init; } = [];
 }
 
 public sealed record ContractState
@@ -98,7 +101,28 @@ public sealed record ContractState
     public FundingForecast? Funding { get; init; }
 
     public DateTimeOffset FundingAt { get; init; }
+
+    /// <summary>Null when none are known.</summary>
+    public HoursState? Hours { get; init; }
 }
+
+/// <summary>Closes of past hours in short: the first, then the step to each next one; an underscore is an hour that is missing.</summary>
+/// <param name="FirstAt">Market time at which the first hour began.</param>
+/// <param name="AverageRange">ATR of 14 hours; 0 is unknown.</param>
+public sealed record HoursState(DateTimeOffset FirstAt, string Closes, decimal AverageRange);
+
+/// <summary>The newest measures of a scope, so that a restart does not take them at another moment.</summary>
+/// <param name="Correlated">In quote units.</param>
+/// <param name="StressedBecause">Why 0.95 stood for the measured correlations; null when it did not.</param>
+/// <param name="Beta">In quote units, signed.</param>
+public sealed record ScopeMeasuresState(
+    Scope Scope, Measured Correlated, string? StressedBecause, Measured Beta, ImmutableArray<TailMetrics> Tails,
+    ImmutableArray<JointDistance> Joint, MeasurePace Pace);
+
+/// <summary>How far the next measurement is.</summary>
+/// <param name="SinceTick">Measurements since the last tick of the clock.</param>
+/// <param name="TestedAt">Our clock when the models were last tested.</param>
+public sealed record MeasurePace(int SinceTick, DateTimeOffset TestedAt, bool IsTestDue);
 
 public sealed record RoundTripState(decimal Quantity, decimal NetPnl, decimal Funding, DateTimeOffset? OpenedAt);
 

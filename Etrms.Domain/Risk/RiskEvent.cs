@@ -51,6 +51,12 @@ public abstract record RiskEvent
 
     public sealed record InstrumentsLoaded(ImmutableArray<Instrument> Instruments) : RiskEvent;
 
+    /// <summary>
+    /// Closed hours of a contract, oldest first: a thousand when it is first looked at, then the newest ones each hour. They take the place of
+    /// everything from the first of them on; 15 or more also renew its average true range.
+    /// </summary>
+    public sealed record HistoryLoaded(InstrumentId Instrument, ImmutableArray<Candle> Hours) : RiskEvent;
+
     /// <summary>An account joins the monitored set.</summary>
     public sealed record AccountAdded(AccountId Account, Exchange Exchange, string Name, bool IsPaper) : RiskEvent;
 

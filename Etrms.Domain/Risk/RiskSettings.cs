@@ -37,6 +37,12 @@ public sealed record RiskSettings
     /// <summary>Age at which a foretold funding rate counts as stale.</summary>
     public TimeSpan FundingStaleAfter { get; init; } = TimeSpan.FromMinutes(60);
 
+    /// <summary>Age of the newest hour of past prices, in market time, at which returns count as stale: three bars.</summary>
+    public TimeSpan HoursStaleAfter { get; init; } = TimeSpan.FromHours(3);
+
+    /// <summary>Age at which measured correlations give way to stressed ones.</summary>
+    public TimeSpan CorrelationStaleAfter { get; init; } = TimeSpan.FromDays(2);
+
     /// <summary>How long an input may be unknown before a breaker is called blind; shorter gaps are ordinary message order.</summary>
     public TimeSpan BlindAfter { get; init; } = TimeSpan.FromSeconds(5);
 

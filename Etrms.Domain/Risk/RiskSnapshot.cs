@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Etrms.Domain.Market;
 using Etrms.Domain.Risk.Breakers;
+using Etrms.Domain.Risk.Measures;
 using Etrms.Domain.Trading;
 
 namespace Etrms.Domain.Risk;
@@ -15,6 +16,9 @@ public sealed record RiskSnapshot
     public required long Seq { get; init; }
 
     public required BookMetrics Book { get; init; }
+
+    /// <summary>What is measured with the clock and after fills.</summary>
+    public required RiskMeasures Measures { get; init; }
 
     public required ImmutableArray<AccountMetrics> Accounts { get; init; }
 

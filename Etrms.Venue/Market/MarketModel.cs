@@ -16,10 +16,17 @@ internal readonly record struct ContractCharacter(double Price, double Beta, dou
 internal sealed class MarketModel
 {
     private const int MinutesPerDay = 1_440;
+    private const int HoursPerDay = 24;
     private const double FactorVolatility = 0.022;
     private const double JumpsPerDay = 0.4;
     private const double JumpSize = 0.008;
     private const double FactorInVolume = 0.7;
+
+    /// <summary>Hours of past before the first minute: enough for the tail risk of a book.</summary>
+    private const int PastHours = 1_100;
+
+    /// <summary>Stream of random numbers of the hours before the first minute.</summary>
+    private const int PastStream = 2;
 
     private static readonly ImmutableDictionary<string, ContractCharacter> Characters =
         new Dictionary<string, ContractCharacter>(StringComparer.Ordinal)
@@ -36,6 +43,7 @@ internal sealed class MarketModel
         }.ToImmutableDictionary(StringComparer.Ordinal);
 
     private readonly ImmutableArray<Track> _tracks;
+    private readonly int _seed;
     private readonly DateTimeOffset _firstAt;
     private VolatilityProcess _factor;
     private int _minutes;
@@ -43,12 +51,44 @@ internal sealed class MarketModel
     public MarketModel(IEnumerable<Instrument> instruments, DateTimeOffset firstAt, int seed)
     {
         _firstAt = KlineInterval.OneMinute.OpenOf(firstAt);
-        _factor = new VolatilityProcess(Noise.For(seed, "factor", 0), FactorVolatility);
+        _seed = seed;
+        _factor = new VolatilityProcess(Noise.For(seed, "factor", 0), FactorVolatility, MinutesPerDay);
         _tracks = [.. instruments.Select(instrument => new Track(instrument, CharacterOf(instrument), seed))];
     }
 
     public IBarSeries BarsOf(Instrument instrument) =>
         new ModelBars(this, _tracks.Single(track => track.Instrument.Id == instrument.Id));
+
+    /// <summary>
+    /// Whole hours before the first minute: a course of the same kind, factor and own part alike, that ends at the price with which the minutes
+    /// begin.
+    /// </summary>
+    public IBarSeries HoursOf(Instrument instrument)
+    {
+        var character = CharacterOf(instrument);
+        var factor = new VolatilityProcess(Noise.For(_seed, "factor", PastStream), FactorVolatility, HoursPerDay);
+        var own = new VolatilityProcess(Noise.For(_seed, instrument.Id.Symbol, PastStream), character.OwnVolatility, HoursPerDay);
+        var returns = new double[PastHours];
+        for (var i = 0; i < PastHours; i++)
+        {
+            returns[i] = (character.Beta * factor.Next().Return) + own.Next().Return;
+        }
+
+        var bars = new Candle[PastHours];
+        var (price, end) = (character.Price, KlineInterval.OneHour.OpenOf(_firstAt));
+        for (var i = PastHours - 1; i >= 0; i--)
+        {
+            var open = price / Math.Exp(returns[i]);
+            var reach = character.OwnVolatility / Math.Sqrt(HoursPerDay) / 2;
+            bars[i] = new Candle(
+                end.AddHours(i - PastHours), OnTick(instrument, open), OnTick(instrument, Math.Max(open, price) * (1 + reach)),
+                OnTick(instrument, Math.Min(open, price) * (1 - reach)), OnTick(instrument, price),
+                Lots(instrument, character.MinuteTurnover * 60 / open));
+            price = open;
+        }
+
+        return new RecordedBars(KlineInterval.OneHour.Length, bars);
+    }
 
     /// <summary>An asset without a character of its own trades like a middling coin.</summary>
     private static ContractCharacter CharacterOf(Instrument instrument) =>
@@ -67,21 +107,27 @@ internal sealed class MarketModel
         }
     }
 
-    /// <summary>Returns of one minute; variance reverts to its mean (GARCH), jumps come on top.</summary>
-    private struct VolatilityProcess(Noise noise, double dailyVolatility)
+    private static decimal OnTick(Instrument instrument, double price) =>
+        Math.Max(instrument.TickSize, instrument.RoundPriceDown((decimal)price + (instrument.TickSize / 2)));
+
+    private static decimal Lots(Instrument instrument, double quantity) =>
+        Math.Max(instrument.StepSize * 4, instrument.RoundQuantity((decimal)quantity));
+
+    /// <summary>Returns of one bar; variance reverts to its mean (GARCH), jumps come on top.</summary>
+    private struct VolatilityProcess(Noise noise, double dailyVolatility, int barsPerDay)
     {
         private const double Reaction = 0.07;
         private const double Memory = 0.92;
-        private readonly double _mean = dailyVolatility * dailyVolatility / MinutesPerDay;
+        private readonly double _mean = dailyVolatility * dailyVolatility / barsPerDay;
         private Noise _noise = noise;
-        private double _variance = dailyVolatility * dailyVolatility / MinutesPerDay;
+        private double _variance = dailyVolatility * dailyVolatility / barsPerDay;
 
-        /// <summary>The next minute's return and how large the move is against a usual one.</summary>
+        /// <summary>The next bar's return and how large the move is against a usual one.</summary>
         public (double Return, double Size) Next()
         {
             var shock = Math.Sqrt(_variance) * _noise.FatTailed(5);
             _variance = ((1 - Reaction - Memory) * _mean) + (Reaction * shock * shock) + (Memory * _variance);
-            var jump = _noise.Uniform() < JumpsPerDay / MinutesPerDay ? JumpSize * _noise.Normal() : 0;
+            var jump = _noise.Uniform() < JumpsPerDay / barsPerDay ? JumpSize * _noise.Normal() : 0;
             return (shock + jump, Math.Abs(shock + jump) / Math.Sqrt(_mean));
         }
     }
@@ -90,7 +136,7 @@ internal sealed class MarketModel
     {
         private const int MovesPerBar = 6;
         private readonly List<Candle> _bars = [];
-        private VolatilityProcess _own = new(Noise.For(seed, instrument.Id.Symbol, 0), character.OwnVolatility);
+        private VolatilityProcess _own = new(Noise.For(seed, instrument.Id.Symbol, 0), character.OwnVolatility, MinutesPerDay);
         private Noise _noise = Noise.For(seed, instrument.Id.Symbol, 1);
         private double _price = character.Price;
 
@@ -116,13 +162,9 @@ internal sealed class MarketModel
             var size = (FactorInVolume * common.Size) + ((1 - FactorInVolume) * own.Size);
             var daily = 1 + (0.35 * Math.Sin(2 * Math.PI * (at.TimeOfDay.TotalHours - 9) / 24));
             var turnover = character.MinuteTurnover * daily * (0.4 + (0.8 * size)) * Math.Exp(0.4 * _noise.Normal());
-            _bars.Add(new Candle(at, OnTick(open), OnTick(high), OnTick(low), OnTick(close), Lots(turnover / open)));
+            _bars.Add(new Candle(
+                at, OnTick(instrument, open), OnTick(instrument, high), OnTick(instrument, low), OnTick(instrument, close), Lots(instrument, turnover / open)));
         }
-
-        private decimal OnTick(double price) =>
-            Math.Max(instrument.TickSize, instrument.RoundPriceDown((decimal)price + (instrument.TickSize / 2)));
-
-        private decimal Lots(double quantity) => Math.Max(instrument.StepSize * 4, instrument.RoundQuantity((decimal)quantity));
     }
 
     private sealed class ModelBars(MarketModel model, Track track) : IBarSeries

@@ -82,7 +82,7 @@ internal sealed partial class PriceDataLoader(
         var model = new MarketModel(wanted, firstAt, Options.Seed);
         return new PriceData(PriceSource.Simulated, at,
         [
-            .. wanted.Select(instrument => new ContractData(instrument, model.BarsOf(instrument), Hours: null, Days: null, Funding: [])),
+            .. wanted.Select(instrument => new ContractData(instrument, model.BarsOf(instrument), model.HoursOf(instrument), Days: null, Funding: [])),
         ])
         {
             FollowsWall = followsWall,

@@ -6,7 +6,7 @@ using Microsoft.Extensions.Options;
 namespace Etrms.Venue.Market;
 
 /// <summary>
-/// A week of one-minute candles from the exchange's public history, kept as files of the recorded kind. Fetched once; where the
+/// A week of one-minute candles and seven weeks of hours from the exchange's public history, kept as files of the recorded kind. Fetched once; where the
 /// exchange cannot be reached there are none.
 /// </summary>
 internal sealed partial class PublicHistory(
@@ -14,6 +14,9 @@ internal sealed partial class PublicHistory(
 {
     private static readonly TimeSpan Span = TimeSpan.FromDays(7);
     private static readonly TimeSpan Piece = TimeSpan.FromHours(12);
+
+    /// <summary>Before the minutes begin there must be a thousand hours still.</summary>
+    private static readonly TimeSpan SpanOfHours = TimeSpan.FromDays(50);
     private static readonly TimeSpan ReachWithin = TimeSpan.FromSeconds(5);
 
     private string Folder => Path.Combine(options.Value.StateFolder ?? Path.Combine(Path.GetTempPath(), "etrms-venue"), "history");
@@ -26,7 +29,7 @@ internal sealed partial class PublicHistory(
             return null;
         }
 
-        var missing = instruments.Where(instrument => !File.Exists(FileOf(instrument))).ToList();
+        var missing = instruments.Where(instrument => !File.Exists(FileOf(instrument, KlineInterval.OneMinute))).ToList();
         if (missing.Count == 0)
         {
             return Folder;
@@ -65,31 +68,41 @@ internal sealed partial class PublicHistory(
         }
     }
 
+    /// <summary>The hours first: a contract with minutes counts as complete.</summary>
     private async Task WriteAsync(Instrument instrument, ICandleHistory source, DateTimeOffset end, CancellationToken cancellationToken)
     {
-        var fresh = FileOf(instrument) + ".new";
+        await WriteAsync(instrument, source, new Part(KlineInterval.OneHour, SpanOfHours, SpanOfHours), end, cancellationToken);
+        await WriteAsync(instrument, source, new Part(KlineInterval.OneMinute, Span, Piece), end, cancellationToken);
+    }
+
+    private async Task WriteAsync(Instrument instrument, ICandleHistory source, Part part, DateTimeOffset end, CancellationToken cancellationToken)
+    {
+        var fresh = FileOf(instrument, part.Interval) + ".new";
         await using (var packed = new GZipStream(File.Create(fresh), CompressionLevel.Fastest))
         await using (var writer = new StreamWriter(packed))
         {
             await writer.WriteLineAsync("open_time_ms,open,high,low,close,volume");
-            for (var from = end - Span; from < end; from += Piece)
+            for (var from = end - part.Span; from < end; from += part.Piece)
             {
-                foreach (var bar in await source.ReadCandlesAsync(instrument.Id, KlineInterval.OneMinute.Length, from, from + Piece, cancellationToken))
+                foreach (var bar in await source.ReadCandlesAsync(instrument.Id, part.Interval.Length, from, from + part.Piece, cancellationToken))
                 {
                     await writer.WriteLineAsync($"{bar.OpenAt.ToUnixTimeMilliseconds()},{bar.Open},{bar.High},{bar.Low},{bar.Close},{bar.Volume}");
                 }
 
-                LogProgress(instrument.Id.Symbol, Math.Min(1, (from + Piece - (end - Span)) / Span));
+                LogProgress(instrument.Id.Symbol, part.Interval.Code, Math.Min(1, (from + part.Piece - (end - part.Span)) / part.Span));
             }
         }
 
-        File.Move(fresh, FileOf(instrument), overwrite: true);
+        File.Move(fresh, FileOf(instrument, part.Interval), overwrite: true);
     }
 
-    private string FileOf(Instrument instrument) => Path.Combine(Folder, $"{instrument.Id.Symbol}-1m.csv.gz");
+    private string FileOf(Instrument instrument, KlineInterval interval) => Path.Combine(Folder, $"{instrument.Id.Symbol}-{interval.Code}.csv.gz");
 
-    [LoggerMessage(LogLevel.Information, "Fetching a week of public candles, {Symbol}: {Share:P0}")]
-    private partial void LogProgress(string symbol, double share);
+    /// <summary>Bars of one length, how far back, and how many are asked for at once.</summary>
+    private readonly record struct Part(KlineInterval Interval, TimeSpan Span, TimeSpan Piece);
+
+    [LoggerMessage(LogLevel.Information, "Fetching public candles, {Symbol} {Interval}: {Share:P0}")]
+    private partial void LogProgress(string symbol, string interval, double share);
 
     [LoggerMessage(LogLevel.Warning, "The exchange's public history cannot be reached: {Reason}")]
     private partial void LogUnreachable(string reason);

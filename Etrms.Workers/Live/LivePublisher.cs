@@ -19,6 +19,9 @@ internal sealed class LivePublisher(LiveBus bus, LiveSnapshots snapshots, Monito
 {
     private static readonly TimeSpan StoreEvery = TimeSpan.FromSeconds(1);
 
+    /// <summary>The measures change with every price and are large: nobody reads them faster than this.</summary>
+    private static readonly TimeSpan MeasuresEvery = TimeSpan.FromSeconds(1);
+
     private readonly Channel<RiskSnapshot> _newest = Channel.CreateBounded<RiskSnapshot>(
         new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true });
 
@@ -29,6 +32,7 @@ internal sealed class LivePublisher(LiveBus bus, LiveSnapshots snapshots, Monito
     private readonly ConcurrentDictionary<string, long> _seq = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, LiveMessage> _unstored = new(StringComparer.Ordinal);
     private readonly Dictionary<string, string> _lastData = new(StringComparer.Ordinal);
+    private DateTimeOffset _measuredAt;
 
     /// <summary>Numbers go on above what was sent before this start.</summary>
     public async Task ContinueAsync(CancellationToken cancellationToken)
@@ -97,6 +101,11 @@ internal sealed class LivePublisher(LiveBus bus, LiveSnapshots snapshots, Monito
         await SendIfChangedAsync(LiveChannels.Positions, asOf, snapshot.ToPositionsView());
         await SendIfChangedAsync(LiveChannels.Accounts, asOf, snapshot.ToAccountsView(accounts));
         await SendIfChangedAsync(LiveChannels.RiskMetrics, asOf, snapshot.ToRiskMetricsView(monitoring.Surroundings));
+        if (clock.WallNow - _measuredAt >= MeasuresEvery)
+        {
+            _measuredAt = clock.WallNow;
+            await SendIfChangedAsync(LiveChannels.RiskMeasures, asOf, snapshot.ToRiskMeasuresView());
+        }
     }
 
     private async Task SendIfChangedAsync<T>(string channel, DateTimeOffset asOf, T view)

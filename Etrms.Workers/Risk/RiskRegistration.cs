@@ -44,7 +44,7 @@ internal static class RiskRegistration
         .AddScoped<ActionRecorder>().AddScoped<Attempts>();
 
     private static IServiceCollection AddPumps(this IServiceCollection services) => services
-        .AddScoped<MonitoredAccounts>().AddScoped<MarketView>().AddScoped<MarketPumps>().AddScoped<FactSink>()
+        .AddScoped<MonitoredAccounts>().AddScoped<MarketView>().AddScoped<HistoryPump>().AddScoped<MarketPumps>().AddScoped<FactSink>()
         .AddScoped<AccountCursors>().AddScoped<AccountPumpFactory>().AddScoped<AccountPumps>();
 
     private static IServiceCollection AddCommands(this IServiceCollection services) => services

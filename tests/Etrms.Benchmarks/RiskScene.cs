@@ -8,7 +8,9 @@ namespace Etrms.Benchmarks;
 
 /// <summary>
 /// One account in the middle of a bad day: ten positions, ten breakers, every condition known and between half and nine tenths of its
-/// threshold; or with a breaker of every other condition beside them, known and quiet. Marks arrive a microsecond apart, each different from the one before it.
+/// threshold; or with a breaker of every other condition beside them, known and quiet, over a thousand hours of past prices. Marks arrive a
+/// microsecond apart, each different from the one before it; with every condition the clock ticks each 250 ms of that time, and a position
+/// changes as often in between, so that what is measured then counts.
 /// </summary>
 internal sealed class RiskScene
 {
@@ -20,15 +22,24 @@ internal sealed class RiskScene
     /// <summary>Enough for the short window of the volatility.</summary>
     private const int Minutes = 8;
 
+    /// <summary>At a step each microsecond: 125 ms to the next tick of the clock or change of a position, in turn.</summary>
+    private const int StepsPerMeasure = 125_000;
+
+    /// <summary>Their services do not exist yet: they are unknown, which is measured too.</summary>
+    private static readonly string[] Awaited = ["REGIME", "BEHAVIOUR"];
+
     private static readonly AccountId Account = new(new Guid("00000000-0000-0000-0000-0000000000a1"));
     private readonly List<RiskDecision> _decisions = [];
     private readonly ImmutableArray<CircuitBreaker> _breakers;
     private readonly DateTimeOffset _start = new(2025, 6, 12, 12, 0, 0, TimeSpan.Zero);
     private DateTimeOffset _now = new(2025, 6, 12, 12, 0, 0, TimeSpan.Zero);
+    private readonly bool _isMeasured;
     private long _marks;
+    private long _steps;
 
     public RiskScene(bool withAllConditions)
     {
+        _isMeasured = withAllConditions;
         _breakers = withAllConditions ? Breakers.AddRange(Others) : Breakers;
         Post(new RiskEvent.InstrumentsLoaded([.. Enumerable.Range(0, Positions).Select(Contract)]) { Times = Times });
         Post(new RiskEvent.AccountAdded(Account, Exchange.Binance, "bench", IsPaper: true) { Times = Times });
@@ -40,6 +51,7 @@ internal sealed class RiskScene
         if (withAllConditions)
         {
             PassMinutes(Minutes);
+            LoadHours();
         }
 
         LoseTwice();
@@ -60,7 +72,7 @@ internal sealed class RiskScene
             return $"{snapshot.Positions.Length} positions and {snapshot.Breakers.Length} breakers";
         }
 
-        var outside = snapshot.Breakers.FirstOrDefault(breaker =>
+        var outside = snapshot.Breakers.Where(breaker => !Awaited.Contains(breaker.Breaker.Type, StringComparer.Ordinal)).FirstOrDefault(breaker =>
             breaker.Status != BreakerStatus.Armed
             || breaker.Progress is null
             || (Breakers.Any(main => main.Id == breaker.Breaker.Id) && breaker.Progress is not (>= 0.5m and <= 0.9m)));
@@ -76,10 +88,47 @@ internal sealed class RiskScene
         for (var i = 0; i < batch.Length; i++)
         {
             _now += TimeSpan.FromMicroseconds(1);
+            if (_isMeasured && ++_steps % StepsPerMeasure == 0)
+            {
+                batch[i] = _steps % (2 * StepsPerMeasure) == 0 ? new RiskEvent.ClockTicked { Times = Times } : Change();
+                continue;
+            }
+
             _marks++;
             var price = Fallen + (_marks / Positions % 977 * 0.001m);
-            batch[i] = new RiskEvent.MarkPriced(Symbol((int)(_marks % Positions)), price, price) { Times = Times, Seq = _marks };
+            batch[i] = new RiskEvent.MarkPriced(Symbol((int)(_marks % Positions)), price, price) { Times = Times };
         }
+    }
+
+    /// <summary>A fill changed the first position by a little, up and down.</summary>
+    private RiskEvent.PositionChanged Change() =>
+        new(Account, Held(0) with { Quantity = 24 - (_steps / StepsPerMeasure % 4 * 0.001m), UpdatedAt = _now }) { Times = Times };
+
+    private void LoadHours()
+    {
+        for (var i = 0; i < Positions; i++)
+        {
+            Post(new RiskEvent.HistoryLoaded(Symbol(i), Hours(i)) { Times = Times });
+        }
+
+        Post(new RiskEvent.ClockTicked { Times = Times });
+    }
+
+    /// <summary>A thousand hours of prices that share most of their moves; the first coin is BTC.</summary>
+    private ImmutableArray<Candle> Hours(int coin)
+    {
+        var (common, own) = (new Random(1), new Random(coin + 2));
+        var end = new DateTimeOffset(_now.UtcTicks / TimeSpan.TicksPerHour * TimeSpan.TicksPerHour, TimeSpan.Zero);
+        var price = (double)Entry;
+        var bars = ImmutableArray.CreateBuilder<Candle>(1_001);
+        for (var i = 0; i < 1_001; i++)
+        {
+            price *= Math.Exp((0.008 * (common.NextDouble() - 0.5)) + (0.004 * (own.NextDouble() - 0.5)));
+            var close = decimal.Round((decimal)price, 3);
+            bars.Add(new Candle(end.AddHours(i - 1_001), close, close, close, close, 1));
+        }
+
+        return bars.MoveToImmutable();
     }
 
     private EventTimes Times => new(_now, _now, _now);
@@ -118,6 +167,14 @@ internal sealed class RiskScene
         Breaker(25, "connection", "DISCONNECTED", 600),
         Breaker(26, "books", "RECONCILE_MISMATCH", 36_000),
         Breaker(27, "button", "MANUAL", 1),
+        Breaker(28, "value at risk", "VAR", 0.9m),
+        Breaker(29, "value at risk of an hour", "VAR", 0.9m, ("horizon_hours", "1"), ("model", "HISTORICAL")),
+        Breaker(30, "shortfall", "ES", 0.9m, ("confidence", "0.975")),
+        Breaker(31, "correlated", "CORRELATED_EXPOSURE", 4),
+        Breaker(32, "beta", "BETA_EXPOSURE", 4),
+        Breaker(33, "trail by range", "TRAILING_STOP", 90, ("unit", "ATR")),
+        Breaker(34, "regime", "REGIME", 0.9m),
+        Breaker(35, "behaviour", "BEHAVIOUR", 0.9m),
     ];
 
     private static InstrumentId Symbol(int index) => new(Exchange.Binance, $"COIN{index}USDT");
@@ -125,7 +182,7 @@ internal sealed class RiskScene
     private static Instrument Contract(int index) => new()
     {
         Id = Symbol(index),
-        BaseAsset = $"COIN{index}",
+        BaseAsset = index == 0 ? "BTC" : $"COIN{index}",
         QuoteAsset = "USDT",
         TickSize = 0.001m,
         StepSize = 0.001m,

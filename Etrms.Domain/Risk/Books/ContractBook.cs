@@ -41,6 +41,8 @@ internal sealed class ContractBook(InstrumentId id)
 
     public List<PositionBook> Positions { get; } = [];
 
+    public HourCloses Hours { get; } = new();
+
     /// <summary>Takes in a mark; false when it is not believable: not positive, or off by an absurd factor for a tick or two.</summary>
     public bool TryMark(decimal mark, decimal index, long venueAt, long now, RiskSettings settings)
     {
@@ -99,6 +101,7 @@ internal sealed class ContractBook(InstrumentId id)
         SuspectVenueAt = EngineClock.At(_suspectVenueAt),
         Funding = Funding,
         FundingAt = EngineClock.At(FundingAt),
+        Hours = Hours.Capture(),
     };
 
     public void Restore(ContractState state)
@@ -109,6 +112,7 @@ internal sealed class ContractBook(InstrumentId id)
         (Bid, Ask) = (state.Bid, state.Ask);
         (_suspect, _suspectTicks, _suspectVenueAt) = (state.Suspect, state.SuspectTicks, state.SuspectVenueAt.UtcTicks);
         (Funding, FundingAt) = (state.Funding, state.FundingAt.UtcTicks);
+        Hours.Restore(state.Hours);
     }
 
     /// <summary>Carries a new mark into the positions and the sums of their accounts; false when nobody holds the contract.</summary>

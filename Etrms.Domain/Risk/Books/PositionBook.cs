@@ -23,6 +23,9 @@ internal sealed class PositionBook(AccountBook account, ContractBook contract, P
 
     public decimal Quantity { get; private set; }
 
+    /// <summary>Grows with every change of the quantity.</summary>
+    public int QuantityVersion { get; private set; }
+
     /// <summary>Signed quantity x mark.</summary>
     public decimal Value { get; private set; }
 
@@ -68,6 +71,7 @@ internal sealed class PositionBook(AccountBook account, ContractBook contract, P
             RiskPerUnit = 0;
         }
 
+        QuantityVersion += report.Quantity == Quantity ? 0 : 1;
         Report = report;
         Quantity = report.Quantity;
         _cost = report.Quantity * report.EntryPrice;

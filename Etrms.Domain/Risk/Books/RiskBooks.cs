@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Etrms.Domain.Market;
+using Etrms.Domain.Risk.Measures;
 using Etrms.Domain.Trading;
 
 namespace Etrms.Domain.Risk.Books;
@@ -12,6 +13,7 @@ internal sealed class RiskBooks
     private readonly List<AccountBook> _accounts = [];
     private readonly Dictionary<string, ScopeBook> _scopes = new(StringComparer.Ordinal);
     private readonly List<ScopeBook> _scopeList = [];
+    private readonly List<ScopeMeasures> _measures = [];
     private readonly List<ClosedTrade> _closed = [];
     private readonly List<OpenedTrade> _opened = [];
     private readonly List<PlacedOrder> _placed = [];
@@ -21,7 +23,12 @@ internal sealed class RiskBooks
         Settings = settings;
         Days = TradingDay.Of(settings);
         Global = ScopeOf(Scope.Global);
+        Global.Measures.TailOf(RiskMeasuresOf.Confidence, 1);
+        Global.Measures.TailOf(RiskMeasuresOf.Confidence, RiskMeasuresOf.LongHorizon);
     }
+
+    /// <summary>Why returns whose newest hour is long over are not used.</summary>
+    public const string StaleHours = "the newest hour of past prices is too long ago";
 
     public RiskSettings Settings { get; private set; }
 
@@ -67,6 +74,9 @@ internal sealed class RiskBooks
     public ContractBook? Marked { get; private set; }
 
     public IEnumerable<ContractBook> Contracts => _contracts.Values;
+
+    /// <summary>The contract that stands for the whole market: BTC, of the first venue whose hours are known; null when none is.</summary>
+    public ContractBook? Market { get; private set; }
 
     public void BeginStep(in EventTimes times, bool isPrice)
     {
@@ -157,6 +167,33 @@ internal sealed class RiskBooks
         }
     }
 
+    /// <summary>Takes in closed hours of a contract.</summary>
+    public void Take(RiskEvent.HistoryLoaded e)
+    {
+        Contract(e.Instrument).Hours.Take(e.Hours);
+        FindMarket();
+    }
+
+    /// <summary>Makes the measures of a scope, which are refreshed from then on.</summary>
+    public ScopeMeasures Measure(ScopeBook scope)
+    {
+        var measures = new ScopeMeasures(scope, this);
+        _measures.Add(measures);
+        return measures;
+    }
+
+    /// <summary>Measures every scope that somebody looks at.</summary>
+    public void RefreshMeasures(bool isTick)
+    {
+        for (var i = 0; i < _measures.Count; i++)
+        {
+            _measures[i].Refresh(isTick);
+        }
+    }
+
+    /// <summary>True when hours that end at a market time are new enough to speak for the next; later ones belong to another course.</summary>
+    public bool IsFresh(long until) => Clock.MarketNow - until is var age && age >= 0 && age <= Settings.HoursStaleAfter.Ticks;
+
     /// <summary>Why an account cannot be told, found once per step.</summary>
     public string? UnknownReason(AccountBook account) => account.UnknownReason(StepCount, Clock.Now, Settings);
 
@@ -220,6 +257,7 @@ internal sealed class RiskBooks
             Contract(instrument.Id).Rules = instrument;
         }
 
+        FindMarket();
         Rebuild();
     }
 
@@ -350,10 +388,11 @@ internal sealed class RiskBooks
         DayStartAt = EngineClock.At(DayStartAt),
         NextDayAt = EngineClock.At(Math.Max(NextDayAt, 0)),
         RejectedInputs = RejectedInputs,
-        Contracts = [.. _contracts.Values.Where(contract => contract.Positions.Count > 0 || contract.MarkAt != 0)
+        Contracts = [.. _contracts.Values.Where(contract => contract.Positions.Count > 0 || contract.MarkAt != 0 || contract.Hours.Version != 0)
             .OrderBy(contract => contract.Id).Select(contract => contract.Capture())],
         Accounts = [.. _accounts.Select(account => AccountStates.Capture(account))],
         Scopes = [.. _scopeList.Select(scope => scope.Capture())],
+        Measures = [.. _scopeList.Select(scope => scope.CaptureMeasures()).OfType<ScopeMeasuresState>()],
     };
 
     public void Restore(BooksState state)
@@ -380,6 +419,11 @@ internal sealed class RiskBooks
         }
 
         Rebuild();
+        FindMarket();
+        foreach (var measures in state.Measures)
+        {
+            ScopeOf(measures.Scope).Measures.Restore(measures);
+        }
     }
 
     public PositionBook Open(AccountBook account, Position report)
@@ -410,6 +454,9 @@ internal sealed class RiskBooks
             }
         }
     }
+
+    private void FindMarket() => Market = _contracts.Values
+        .Where(contract => contract.Underlying == StressSet.Leader && contract.Hours.Version != 0).MinBy(contract => contract.Id);
 
     private void Rebuild()
     {

@@ -1,3 +1,5 @@
+using Etrms.Domain.Risk.Measures;
+
 namespace Etrms.Domain.Risk.Books;
 
 /// <summary>Sums over the accounts and positions of one scope, brought up to date once per step when asked for.</summary>
@@ -8,6 +10,7 @@ internal sealed class ScopeBook(Scope scope, RiskBooks books)
     private long _largestStep = -1;
     private decimal _largest;
     private PeriodStart _lastKnown;
+    private ScopeMeasures? _measures;
 
     public Scope Scope { get; } = scope;
 
@@ -37,6 +40,29 @@ internal sealed class ScopeBook(Scope scope, RiskBooks books)
 
     /// <summary>Why the sums cannot be told; null when they can.</summary>
     public string? Reason { get; private set; }
+
+    /// <summary>Grows when a position comes or goes.</summary>
+    public int Version { get; private set; }
+
+    /// <summary>Changes when a quantity in scope does.</summary>
+    public int HeldVersion
+    {
+        get
+        {
+            var sum = Version;
+            for (var i = 0; i < Positions.Count; i++)
+            {
+                sum += Positions[i].QuantityVersion;
+            }
+
+            return sum;
+        }
+    }
+
+    /// <summary>What is measured with the clock and after fills; from the first look on.</summary>
+    public ScopeMeasures Measures => _measures ??= books.Measure(this);
+
+    public ScopeMeasuresState? CaptureMeasures() => _measures?.Capture();
 
     /// <summary>Why positions and orders in scope cannot be told, whatever prices do; null when they can.</summary>
     public string? HoldingsReason
@@ -115,6 +141,7 @@ internal sealed class ScopeBook(Scope scope, RiskBooks books)
         }
 
         _step = _largestStep = -1;
+        Version++;
     }
 
     public void Refresh()

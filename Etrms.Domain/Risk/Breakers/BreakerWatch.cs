@@ -123,9 +123,11 @@ internal sealed class BreakerWatch
         {
             Condition = ConditionCatalog.ConditionOf(breaker.Type)
                 ?? throw new ArgumentException($"Unknown condition {breaker.Type}.", nameof(breaker));
+            var former = Meter;
             Scope.FlowListeners.Remove(_flowListener!);
             Scope = _books.ScopeOf(breaker.MeasureScope);
             Meter = MakeMeter();
+            former.Release();
             Cells.RemoveAll(cell => !cell.IsTripped);
         }
 
@@ -163,7 +165,11 @@ internal sealed class BreakerWatch
     /// <summary>Takes the settings' qualifications over where the breaker names none; what has been counted stays.</summary>
     public void Requalify() => _qualify = [.. Breaker.Stages.Select(stage => Breaker.Qualify ?? DefaultFor(stage))];
 
-    public void Detach() => Scope.FlowListeners.Remove(_flowListener!);
+    public void Detach()
+    {
+        Scope.FlowListeners.Remove(_flowListener!);
+        Meter.Release();
+    }
 
     public WatchState Capture() => new()
     {

@@ -19,6 +19,10 @@ public static class ConditionCatalog
         new LiquidationDistance(),
         new Exposure(),
         new Concentration(),
+        new CorrelatedExposure(),
+        new BetaExposure(),
+        new ValueAtRisk(),
+        new ExpectedShortfall(),
         new FundingCost(),
         new Volatility(),
         new TimeBased(),
@@ -28,6 +32,8 @@ public static class ConditionCatalog
         new StopNotFilled(),
         new Disconnected(),
         new ReconcileMismatch(),
+        new Regime(),
+        new Behaviour(),
         new Manual(),
     ];
 

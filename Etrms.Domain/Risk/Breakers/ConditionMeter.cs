@@ -28,6 +28,11 @@ internal abstract class ConditionMeter(MeterContext context)
     /// <summary>True after the reference from before a resume with grace has been regained.</summary>
     public virtual bool IsGraceOver => true;
 
+    /// <summary>Nobody reads it any more: what it shares with others is given back.</summary>
+    public virtual void Release()
+    {
+    }
+
     /// <summary>Why there is no value; null when there is one.</summary>
     public virtual string? UnknownReason => Scope.Reason;
 

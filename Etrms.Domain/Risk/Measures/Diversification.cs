@@ -9,7 +9,7 @@ public static class Diversification
         var coins = positions.GroupBy(position => position.Underlying, StringComparer.Ordinal)
             .Select(group => group.Sum(position => Math.Abs(position.Notional))).ToList();
         var gross = coins.Sum();
-        return gross == 0 ? null : coins.Sum(coin => coin * coin) / (gross * gross);
+        return gross == 0 ? null : coins.Sum(coin => coin / gross * (coin / gross));
     }
 
     /// <summary>Equal coins that would be as concentrated: 1 / HHI.</summary>
@@ -31,6 +31,19 @@ public static class Diversification
 
         // Rounding may leave a hedged book a hair below 0.
         return Math.Sqrt(Math.Max(sum, 0));
+    }
+
+    /// <summary>The same with every pair at one correlation: (1 - rho) sum n^2 + rho (sum n)^2.</summary>
+    public static double CorrelationAdjusted(ReadOnlySpan<double> notionals, double correlation)
+    {
+        var (net, squares) = (0.0, 0.0);
+        foreach (var notional in notionals)
+        {
+            net += notional;
+            squares += notional * notional;
+        }
+
+        return Math.Sqrt(Math.Max(((1 - correlation) * squares) + (correlation * net * net), 0));
     }
 
     /// <summary>Correlation-adjusted over gross: 1 is one bet, less is spread or hedged; null without positions.</summary>

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Etrms.Domain.Market;
 
 namespace Etrms.Domain.Risk.Measures;
@@ -7,7 +6,7 @@ namespace Etrms.Domain.Risk.Measures;
 /// <param name="Value">Signed notional at the mark, in quote units.</param>
 /// <param name="Rules">The contract with its margin table.</param>
 /// <param name="Beta">How far it moves when the market moves by 1; under stress at least 1.</param>
-public sealed record JointPosition(decimal Value, Instrument Rules, decimal Beta);
+public readonly record struct JointPosition(decimal Value, Instrument Rules, decimal Beta);
 
 /// <summary>
 /// The smallest move of the whole market, down or up, at which an account's equity falls to its maintenance margin. A position's own
@@ -23,7 +22,7 @@ public static class JointLiquidation
 
     /// <summary>Signed move, negative down; null when no move within the bounds liquidates. 0 when it is due already.</summary>
     /// <exception cref="ArgumentException">A margin table is missing.</exception>
-    public static decimal? Distance(decimal equity, ImmutableArray<JointPosition> positions)
+    public static decimal? Distance(decimal equity, ReadOnlySpan<JointPosition> positions)
     {
         if (positions.IsEmpty)
         {
@@ -41,7 +40,7 @@ public static class JointLiquidation
     }
 
     /// <summary>The first crossing in a direction: a hedged book may get out of danger again farther on, so it is looked for step by step.</summary>
-    private static decimal? First(decimal equity, ImmutableArray<JointPosition> positions, int direction)
+    private static decimal? First(decimal equity, ReadOnlySpan<JointPosition> positions, int direction)
     {
         for (var far = Step; far <= Farthest; far += Step)
         {
@@ -54,7 +53,7 @@ public static class JointLiquidation
         return null;
     }
 
-    private static decimal Bisect(decimal equity, ImmutableArray<JointPosition> positions, int direction, decimal safe, decimal gone)
+    private static decimal Bisect(decimal equity, ReadOnlySpan<JointPosition> positions, int direction, decimal safe, decimal gone)
     {
         while (gone - safe > Precision)
         {
@@ -66,7 +65,7 @@ public static class JointLiquidation
     }
 
     /// <summary>Equity less maintenance margin after a move; no price falls below 0.</summary>
-    private static decimal Cushion(decimal equity, ImmutableArray<JointPosition> positions, decimal move)
+    private static decimal Cushion(decimal equity, ReadOnlySpan<JointPosition> positions, decimal move)
     {
         var cushion = equity;
         foreach (var position in positions)

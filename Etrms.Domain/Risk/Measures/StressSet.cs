@@ -18,9 +18,13 @@ public sealed record StressResult(string Name, string Description, decimal Profi
 /// <summary>A fixed set of bad days (RISK 4A). The moves are chosen, not estimated; no stop is assumed to fill.</summary>
 public static class StressSet
 {
-    private const string Leader = "BTC";
+    /// <summary>The coin that stands for the whole market.</summary>
+    public const string Leader = "BTC";
+
+    /// <summary>What prices are assumed to share when they are not measured, and in a crash.</summary>
+    public const double CrashCorrelation = 0.95;
+
     private const decimal HedgeMove = 0.1m;
-    private const double CrashCorrelation = 0.95;
 
     private static readonly ImmutableArray<decimal> Moves = [-0.3m, -0.2m, -0.1m, -0.05m, 0.05m, 0.1m, 0.2m, 0.3m];
     private static readonly ImmutableArray<decimal> Haircuts = [0.03m, 0.1m, 0.35m];
@@ -54,7 +58,7 @@ public static class StressSet
     {
         var coins = positions.GroupBy(position => position.Underlying, StringComparer.Ordinal)
             .OrderBy(group => group.Key, StringComparer.Ordinal).Select(group => (double)group.Sum(position => position.Value)).ToArray();
-        var weight = Diversification.CorrelationAdjusted(coins, Diversification.Uniform(coins.Length, CrashCorrelation));
+        var weight = Diversification.CorrelationAdjusted(coins, CrashCorrelation);
         return HedgeMove * decimal.Round((decimal)weight, 8);
     }
 

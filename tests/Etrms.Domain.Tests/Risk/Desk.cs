@@ -126,6 +126,12 @@ internal sealed class Desk
         return Post(new RiskEvent.MarkPriced(Some.Id(symbol), price, 0) { Times = Times });
     }
 
+    /// <summary>The closed hours before now, with these closes.</summary>
+    public Desk Past(string symbol, params decimal[] closes) => Past(Some.Id(symbol), closes);
+
+    public Desk Past(InstrumentId instrument, params decimal[] closes) =>
+        Post(new RiskEvent.HistoryLoaded(instrument, Some.Hours(Now, closes)) { Times = Times });
+
     /// <summary>A mark that tells the funding to come.</summary>
     public Desk Foretell(string symbol, decimal price, decimal rate, DateTimeOffset nextAt)
     {

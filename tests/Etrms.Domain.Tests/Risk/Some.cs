@@ -23,6 +23,35 @@ internal static class Some
         MinNotional = 100,
     };
 
+    /// <summary>Hours with these closes, the last of them just over; each reaches from the close before it to its own.</summary>
+    public static ImmutableArray<Candle> Hours(DateTimeOffset now, params decimal[] closes)
+    {
+        var end = new DateTimeOffset(now.UtcTicks / TimeSpan.TicksPerHour * TimeSpan.TicksPerHour, TimeSpan.Zero);
+        return
+        [
+            .. closes.Select((close, i) =>
+            {
+                var open = closes[Math.Max(i - 1, 0)];
+                return new Candle(end.AddHours(i - closes.Length), open, Math.Max(open, close), Math.Min(open, close), close, 1);
+            }),
+        ];
+    }
+
+    /// <summary>Prices that wander by about one percent an hour, the same ones for the same seed; the last is the one given.</summary>
+    public static decimal[] Wander(int hours, decimal last, int seed, double size = 0.01)
+    {
+        var moves = new Random(seed);
+        var closes = new decimal[hours];
+        closes[^1] = last;
+        for (var i = hours - 2; i >= 0; i--)
+        {
+            var move = size * (moves.NextDouble() + moves.NextDouble() + moves.NextDouble() - 1.5);
+            closes[i] = decimal.Round(closes[i + 1] * (decimal)Math.Exp(-move), 4);
+        }
+
+        return closes;
+    }
+
     public static CircuitBreaker Drawdown(decimal threshold, params BreakerActionKind[] actions) => Breaker("MAX_DRAWDOWN", threshold, actions);
 
     /// <summary>A breaker with one stage at its threshold; closes everything unless told otherwise.</summary>

@@ -21,7 +21,7 @@ internal sealed class LiquidationDistance : ICondition
         Key = "LIQUIDATION_DISTANCE",
         Title = "Liquidation distance",
         Unit = ConditionUnit.Fraction,
-        Formula = "|mark - liquidation price| / mark of each position, its own price moving alone; or the smallest move of all prices together at which an account's equity falls to its maintenance margin; trips at or below the threshold",
+        Formula = "|mark - liquidation price| / mark of each position, its own price moving alone; or the smallest common move of prices, each by its beta to BTC and at least 1, at which an account's equity falls to its maintenance margin; trips at or below the threshold",
         DefaultThreshold = 0.1m,
         DefaultClearAt = 1.2m,
         IsPerPosition = true,
@@ -29,7 +29,7 @@ internal sealed class LiquidationDistance : ICondition
         Settings =
         [
             new("of", "Distance of", SettingKind.Choice, "POSITION", ["POSITION", "JOINT"],
-                "Each position by itself, or each account with all its prices moving by the same share, down or up."),
+                "Each position by itself, or each account with all its prices moving together, down or up: each by its beta to BTC, and at least by the same share."),
         ],
     };
 
@@ -82,59 +82,21 @@ internal sealed class LiquidationDistance : ICondition
                 : $"{position.Contract.Id.Symbol}: no price would liquidate it";
     }
 
-    /// <summary>Found with the clock: a bisection over all positions costs more than a tick may.</summary>
+    /// <summary>Found with the clock and after fills: a search over all positions costs more than a tick may.</summary>
     private sealed class JointMeter(MeterContext context) : ConditionMeter(context)
     {
-        private long _step = -1;
-        private decimal _distance;
-        private AccountBook? _nearest;
+        private readonly JointBook _joint = context.Scope.Measures.Joint;
 
         public override bool IsPaced => true;
 
-        public override string? UnknownReason => Scope.Reason ?? TableReason();
+        public override string? UnknownReason => Scope.Reason ?? _joint.Reason;
 
-        public override bool Reaches(PositionBook? position, decimal level) => Measure(position) <= level;
+        public override bool Reaches(PositionBook? position, decimal level) => _joint.Nearest <= level;
 
-        public override decimal Measure(PositionBook? position)
-        {
-            if (_step != Books.StepCount)
-            {
-                _step = Books.StepCount;
-                (_distance, _nearest) = (Never, null);
-                for (var i = 0; i < Scope.Accounts.Count; i++)
-                {
-                    if (DistanceOf(Scope.Accounts[i]) is { } distance && distance < _distance)
-                    {
-                        (_distance, _nearest) = (distance, Scope.Accounts[i]);
-                    }
-                }
-            }
+        public override decimal Measure(PositionBook? position) => _joint.Nearest;
 
-            return _distance;
-        }
-
-        public override string Explain(PositionBook? position) => Measure(position) is var distance && _nearest is { } account
-            ? $"{account.Name}: a move of all prices by {Words.Percent(decimal.Round(distance, 6))} uses {Words.Money(account.Equity)} equity up to its maintenance margin"
+        public override string Explain(PositionBook? position) => _joint.NearestName is { } account
+            ? $"{account}: a common move of {Words.Percent(decimal.Round(_joint.Nearest, 6))} uses its equity up to the maintenance margin"
             : "no common move of prices would liquidate an account";
-
-        private static decimal? DistanceOf(AccountBook account) => account.Positions.Count == 0 ? null
-            : JointLiquidation.Distance(account.Equity, [.. account.Positions.Select(position => new JointPosition(position.Value, position.Contract.Rules!, 1))]) is { } move
-                ? Math.Abs(move) : null;
-
-        private string? TableReason()
-        {
-            for (var i = 0; i < Scope.Accounts.Count; i++)
-            {
-                foreach (var position in Scope.Accounts[i].Positions)
-                {
-                    if (position.Contract.Rules is not { Brackets.IsEmpty: false })
-                    {
-                        return "a margin table of the venue is not loaded";
-                    }
-                }
-            }
-
-            return null;
-        }
     }
 }

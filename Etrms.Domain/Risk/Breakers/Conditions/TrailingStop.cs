@@ -16,20 +16,23 @@ internal sealed class TrailingStop : ICondition
         IsPerPosition = true,
         Settings =
         [
-            new("unit", "Measured in", SettingKind.Choice, "PRICE_PCT", ["PRICE_PCT", "R"],
-                "A share of the best price, or times the risk per unit that the first stop-loss set (R)."),
+            new("unit", "Measured in", SettingKind.Choice, "PRICE_PCT", ["PRICE_PCT", "R", "ATR"],
+                "A share of the best price, times the risk per unit that the first stop-loss set (R), or times the average true range of 14 hours (ATR)."),
             new("activate_at", "Active from", SettingKind.Number, "0", [],
-                "Best profit from which it trails, in the same unit: 0.02 is 2 % or 0.02 R; 0 from the start.") { Min = 0, Max = 100 },
+                "Best profit from which it trails, in the same unit: 0.02 is 2 %, 0.02 R or 0.02 ATR; 0 from the start.") { Min = 0, Max = 100 },
         ],
     };
 
-    public ConditionUnit UnitOf(CircuitBreaker breaker) => IsInRisk(breaker) ? ConditionUnit.Multiple : ConditionUnit.Fraction;
+    public ConditionUnit UnitOf(CircuitBreaker breaker) => MeasuredIn(breaker) == "PRICE_PCT" ? ConditionUnit.Fraction : ConditionUnit.Multiple;
 
-    ConditionMeter ICondition.CreateMeter(MeterContext context) => IsInRisk(context.Breaker)
-        ? new RiskMeter(context, ActivateAt(context.Breaker))
-        : new PriceMeter(context, ActivateAt(context.Breaker));
+    ConditionMeter ICondition.CreateMeter(MeterContext context) => MeasuredIn(context.Breaker) switch
+    {
+        "R" => new RiskMeter(context, ActivateAt(context.Breaker)),
+        "ATR" => new RangeMeter(context, ActivateAt(context.Breaker)),
+        _ => new PriceMeter(context, ActivateAt(context.Breaker)),
+    };
 
-    private bool IsInRisk(CircuitBreaker breaker) => new SettingValues(breaker, Description).Choice("unit") == "R";
+    private string MeasuredIn(CircuitBreaker breaker) => new SettingValues(breaker, Description).Choice("unit");
 
     private decimal ActivateAt(CircuitBreaker breaker) => new SettingValues(breaker, Description).Number("activate_at");
 
@@ -101,5 +104,23 @@ internal sealed class TrailingStop : ICondition
         protected override decimal GainUnit(PositionBook position) => position.RiskPerUnit;
 
         protected override string Name(PositionBook position) => $"{Words.Plain(decimal.Round(Measure(position), 4))} R of {Words.Plain(position.RiskPerUnit)}";
+    }
+
+    private sealed class RangeMeter(MeterContext context, decimal activateAt) : Meter(context, activateAt)
+    {
+        /// <summary>A range of two days ago still says how far a usual hour goes; blindness would leave no stop at all.</summary>
+        public override string? UnknownReasonOf(PositionBook? position) => position is null || Range(position) > 0 && IsKnown(position)
+            ? base.UnknownReasonOf(position) : "the hours of its past prices are too few or too old for an average true range";
+
+        protected override decimal Unit(PositionBook position) => Range(position);
+
+        protected override decimal GainUnit(PositionBook position) => Range(position);
+
+        protected override string Name(PositionBook position) => $"{Words.Plain(decimal.Round(Measure(position), 4))} ATR of {Words.Plain(Range(position))}";
+
+        private static decimal Range(PositionBook position) => position.Contract.Hours.AverageRange;
+
+        private bool IsKnown(PositionBook position) =>
+            Books.Clock.MarketNow - position.Contract.Hours.Until is var age && age >= 0 && age <= Books.Settings.CorrelationStaleAfter.Ticks;
     }
 }

@@ -15,7 +15,7 @@ public enum TrafficLight
 /// </summary>
 /// <param name="Observations">Days that were forecast.</param>
 /// <param name="Exceptions">Days whose loss was larger than forecast.</param>
-public sealed record CoverageTest(int Observations, int Exceptions, LikelihoodRatio Unconditional, LikelihoodRatio Independence, LikelihoodRatio Conditional)
+public readonly record struct CoverageTest(int Observations, int Exceptions, LikelihoodRatio Unconditional, LikelihoodRatio Independence, LikelihoodRatio Conditional)
 {
     /// <param name="exceptions">Oldest first: true where the loss was larger than the forecast.</param>
     /// <param name="probability">Share of exceptions that the forecast allows, 1 - level.</param>

@@ -10,31 +10,29 @@ public static class HistoricalTail
     /// <param name="profits">Profits or returns, losses negative.</param>
     /// <param name="level">Such as 0.99.</param>
     /// <param name="minimum">Points that are needed.</param>
-    public static TailRisk? Of(ReadOnlySpan<double> profits, double level, int minimum = Enough)
+    public static TailRisk? Of(ReadOnlySpan<double> profits, double level, int minimum = Enough) =>
+        profits.Length < Math.Max(minimum, 1) ? null : Of(profits, level, new double[LargestLosses.CountFor(profits.Length, level)]);
+
+    /// <param name="profits">At least one.</param>
+    /// <param name="level">Such as 0.99.</param>
+    /// <param name="room">For the losses beyond the quantile.</param>
+    internal static TailRisk Of(ReadOnlySpan<double> profits, double level, Span<double> room)
     {
-        if (profits.Length < Math.Max(minimum, 1))
-        {
-            return null;
-        }
-
-        var losses = profits.ToArray();
-        for (var i = 0; i < losses.Length; i++)
-        {
-            losses[i] = -losses[i];
-        }
-
-        Array.Sort(losses);
-        var valueAtRisk = Quantiles.Type7(losses, level);
-        return new TailRisk(valueAtRisk, MeanFrom(losses, valueAtRisk));
+        var largest = LargestLosses.Find(profits, LargestLosses.CountFor(profits.Length, level), room);
+        var valueAtRisk = LargestLosses.Quantile(largest, profits.Length, level);
+        return new TailRisk(valueAtRisk, MeanFrom(profits, valueAtRisk));
     }
 
-    private static double MeanFrom(ReadOnlySpan<double> sorted, double from)
+    private static double MeanFrom(ReadOnlySpan<double> profits, double from)
     {
         var (sum, count) = (0.0, 0);
-        for (var i = sorted.Length - 1; i >= 0 && sorted[i] >= from; i--)
+        foreach (var profit in profits)
         {
-            sum += sorted[i];
-            count++;
+            if (-profit >= from)
+            {
+                sum -= profit;
+                count++;
+            }
         }
 
         return sum / count;

@@ -14,9 +14,18 @@ public sealed record VarianceModel(double Mu, double Omega, double Alpha, double
     /// <param name="next">Variance of the return after the last.</param>
     public double[] Standardise(ReadOnlySpan<double> returns, out double next)
     {
-        var start = MeanSquare(returns);
-        var variance = After(Math.Sqrt(start), start);
         var standardised = new double[returns.Length];
+        next = Standardise(returns, MeanSquare(returns), standardised);
+        return standardised;
+    }
+
+    /// <summary>The variance expected of the return after the last.</summary>
+    /// <param name="returns">Oldest first.</param>
+    /// <param name="start">Stands for variance and squared surprise before the first return.</param>
+    /// <param name="standardised">Where the returns over their expected deviations go.</param>
+    internal double Standardise(ReadOnlySpan<double> returns, double start, Span<double> standardised)
+    {
+        var variance = After(Math.Sqrt(start), start);
         for (var i = 0; i < returns.Length; i++)
         {
             var surprise = returns[i] - Mu;
@@ -24,14 +33,13 @@ public sealed record VarianceModel(double Mu, double Omega, double Alpha, double
             variance = After(surprise, variance);
         }
 
-        next = variance;
-        return standardised;
+        return variance;
     }
 
     public double After(double surprise, double variance) => Omega + (Alpha * surprise * surprise) + (Beta * variance);
 
     /// <summary>Stands for variance and squared surprise before the first return (Fiorentini, Calzolari and Panattoni 1996).</summary>
-    private double MeanSquare(ReadOnlySpan<double> returns)
+    internal double MeanSquare(ReadOnlySpan<double> returns)
     {
         var sum = 0.0;
         foreach (var value in returns)

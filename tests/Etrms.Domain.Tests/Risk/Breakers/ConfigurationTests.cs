@@ -67,8 +67,8 @@ public sealed class ConfigurationTests
         Assert.Equal(
             [
                 "MAX_DRAWDOWN", "PNL", "MAX_POSITION_SIZE", "CONSECUTIVE_LOSSES", "LEVERAGE", "STALE_DATA", "TRAILING_STOP", "MARGIN_RATIO",
-                "LIQUIDATION_DISTANCE", "EXPOSURE", "CONCENTRATION", "FUNDING_COST", "VOLATILITY", "TIME_BASED", "TRADE_COUNT", "ORDER_RATE",
-                "UNPROTECTED_POSITION", "STOP_NOT_FILLED", "DISCONNECTED", "RECONCILE_MISMATCH", "MANUAL",
+                "LIQUIDATION_DISTANCE", "EXPOSURE", "CONCENTRATION", "CORRELATED_EXPOSURE", "BETA_EXPOSURE", "VAR", "ES", "FUNDING_COST", "VOLATILITY", "TIME_BASED", "TRADE_COUNT", "ORDER_RATE",
+                "UNPROTECTED_POSITION", "STOP_NOT_FILLED", "DISCONNECTED", "RECONCILE_MISMATCH", "REGIME", "BEHAVIOUR", "MANUAL",
             ],
             ConditionCatalog.All.Select(condition => condition.Key));
         Assert.All(ConditionCatalog.All, condition =>

@@ -90,6 +90,22 @@ public sealed class TrailingStopTests
         Assert.Contains(desk.Events, e => e.Kind == BreakerEventKind.Triggered);
     }
 
+    [Fact]
+    public void In_ATR_it_is_unknown_without_hours_and_then_counts_in_what_a_usual_hour_moves()
+    {
+        var trail = Some.Watch("TRAILING_STOP", 2).With("unit", "ATR");
+        var desk = Long(trail).Mark("BTCUSDT", 103_000);
+        Assert.Contains("true range", desk.Breaker(trail).Explanation, StringComparison.Ordinal);
+
+        // Every hour moves by 500.
+        desk.Past("BTCUSDT", [.. Enumerable.Range(0, 30).Select(hour => 100_000m + (500 * (hour % 2)))]).Mark("BTCUSDT", 102_500);
+        Assert.Equal(1, desk.Breaker(trail).Value);
+        desk.Restart().Mark("BTCUSDT", 102_000);
+
+        Assert.Equal(2, desk.Events[^1].Value);
+        Assert.Equal(BreakerEventKind.Triggered, desk.Events[^1].Kind);
+    }
+
     private static Desk Long(params CircuitBreaker[] breakers) =>
         new Desk().Read().Hold("BTCUSDT", 0.1m, 100_000).Mark("BTCUSDT", 100_000).Configure(breakers);
 }

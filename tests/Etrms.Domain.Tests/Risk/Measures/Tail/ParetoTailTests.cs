@@ -14,7 +14,7 @@ public sealed class ParetoTailTests
         var vector = ReferenceFile.Read("tail-01-gpd-danish.json");
         var expected = vector.At("expected", $"u{threshold}");
 
-        var tail = ParetoTail.Fit(vector.Numbers("input", "losses"), threshold, minimum: 30)!;
+        var tail = ParetoTail.Fit(vector.Numbers("input", "losses"), threshold, minimum: 30)!.Value;
 
         Assert.Equal((int)expected.Number("exceedances"), tail.Exceedances);
         Assert.Equal(expected.Number("xi"), tail.Xi, 0.001);
@@ -34,7 +34,7 @@ public sealed class ParetoTailTests
         var vector = ReferenceFile.Read("tail-02-gpd-btc.json");
         var expected = vector.At("expected");
 
-        var tail = ParetoTail.FitAbove(vector.Numbers("input", "losses"), 0.95)!;
+        var tail = ParetoTail.FitAbove(vector.Numbers("input", "losses"), 0.95)!.Value;
 
         ReferenceFile.Near(expected.Number("threshold"), tail.Threshold, 1e-9);
         Assert.Equal(66, tail.Exceedances);
@@ -54,7 +54,7 @@ public sealed class ParetoTailTests
         double[] losses = [.. Enumerable.Range(1, 400).Select(loss => -Math.Log(loss / 401.0))];
 
         Assert.Null(ParetoTail.FitAbove(losses, 0.95));
-        Assert.Null(ParetoTail.FitAbove(losses, 0.8)!.At(0.5));
+        Assert.Null(ParetoTail.FitAbove(losses, 0.8)!.Value.At(0.5));
     }
 
     [Fact]
@@ -62,7 +62,7 @@ public sealed class ParetoTailTests
     {
         double[] losses = [.. Enumerable.Range(1, 4_000).Select(loss => -Math.Log(loss / 4_001.0))];
 
-        var tail = ParetoTail.Fit(losses, 0)!;
+        var tail = ParetoTail.Fit(losses, 0)!.Value;
         var risk = tail.At(0.99)!.Value;
 
         Assert.Equal(0, tail.Xi, 0.01);
