@@ -24,7 +24,7 @@ internal sealed class PostureBoard
 
     /// <summary>True when an owner that begins so refuses new risk.</summary>
     public bool Refuses(string ownerPrefix) =>
-        _claims.Values.Any(claim => claim.Posture != Posture.Normal && claim.Owner.StartsWith(ownerPrefix, StringComparison.Ordinal));
+        _claims.Count > 0 && _claims.Values.Any(claim => claim.Posture != Posture.Normal && claim.Owner.StartsWith(ownerPrefix, StringComparison.Ordinal));
 
     public void Claim(string owner, Scope scope, Posture posture, string reason) => Put(new PostureClaim(owner, scope, posture, reason));
 

@@ -38,7 +38,7 @@ internal sealed class BreakerBoard(RiskBooks books)
     {
         foreach (var watch in _watches)
         {
-            watch.SyncCells();
+            watch.FollowPositions();
         }
     }
 

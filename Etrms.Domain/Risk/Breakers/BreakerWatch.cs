@@ -13,11 +13,14 @@ internal sealed class BreakerWatch
     private Qualification[] _qualify = [];
     private bool _isBusy = true;
     private bool _isPaced;
+    private int _cellsFor = -1;
 
     public BreakerWatch(CircuitBreaker breaker, RiskBooks books)
     {
         _books = books;
         Breaker = breaker;
+        ClaimPrefix = $"breaker:{breaker.Id:N}:";
+        LockPrefix = $"lock:{breaker.Id:N}:";
         Condition = ConditionCatalog.ConditionOf(breaker.Type)
             ?? throw new ArgumentException($"Unknown condition {breaker.Type}.", nameof(breaker));
         Scope = books.ScopeOf(breaker.MeasureScope);
@@ -64,7 +67,11 @@ internal sealed class BreakerWatch
 
     public bool IsTripped => Cells.Exists(cell => cell.IsTripped);
 
-    public string ClaimPrefix => $"breaker:{Breaker.Id:N}:";
+    /// <summary>A breaker keeps its id over all its revisions.</summary>
+    public string ClaimPrefix { get; }
+
+    /// <summary>Owners of its locks begin so; not with its other claims, which a resume releases.</summary>
+    public string LockPrefix { get; }
 
     /// <summary>The act scope: for a watched position only where it lies inside.</summary>
     public bool Acts(WatchCell cell) => cell.Position is null || TripPlan.Covers(Breaker.ActScope, cell.Position);
@@ -136,10 +143,21 @@ internal sealed class BreakerWatch
         StateVersion++;
     }
 
+    /// <summary>Something about the positions changed: everything is judged anew, and cells follow positions that came or went.</summary>
+    public void FollowPositions()
+    {
+        _isBusy = true;
+        if (_cellsFor != Scope.Version)
+        {
+            SyncCells();
+        }
+    }
+
     /// <summary>One cell for the scope, or one per open position; a tripped cell outlives its position.</summary>
     public void SyncCells()
     {
         _isBusy = true;
+        _cellsFor = Scope.Version;
         if (!IsPerPosition)
         {
             if (Cells.Count == 0)

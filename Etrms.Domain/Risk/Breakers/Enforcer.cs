@@ -21,7 +21,7 @@ internal sealed class Enforcer
     public void Check(BreakerWatch watch, BoardContext context)
     {
         Steps.RemoveAll(step => step.IsDone);
-        if (!context.Postures.Refuses(watch.ClaimPrefix) && !context.Postures.Refuses(TripClaims.LockPrefix(watch)))
+        if (!context.Postures.Refuses(watch.ClaimPrefix) && !context.Postures.Refuses(watch.LockPrefix))
         {
             _isOn = false;
             return;
@@ -134,7 +134,7 @@ internal sealed class Enforcer
         {
             Enforcement.AlertOnly => "you were told, nothing else was done",
             Enforcement.Undo => undone,
-            Enforcement.OperatorOverride => context.Postures.Refuses(TripClaims.LockPrefix(watch)) ? "the lock stays" : "the pause is over",
+            Enforcement.OperatorOverride => context.Postures.Refuses(watch.LockPrefix) ? "the lock stays" : "the pause is over",
         };
         var cell = watch.Cells.Find(cell => cell.IsTripped) ?? watch.Cells[0];
         var key = $"enforced/{watch.Breaker.Id:N}/{cell.TripSeq}/{++_count}";

@@ -18,9 +18,6 @@ internal static class TripClaims
         }
     }
 
-    /// <summary>Owners of a breaker's locks begin so; not with its other claims, which a resume releases.</summary>
-    public static string LockPrefix(BreakerWatch watch) => $"lock:{watch.Breaker.Id:N}:";
-
     private static void Pause(BreakerWatch watch, WatchCell cell, List<BreakerAction> pauses, string reason, BoardContext context)
     {
         if (pauses.Count == 0)
@@ -40,7 +37,7 @@ internal static class TripClaims
             return;
         }
 
-        var owner = $"{LockPrefix(watch)}{cell.TripSeq}";
+        var owner = $"{watch.LockPrefix}{cell.TripSeq}";
         var claim = Timed(new PostureClaim(owner, watch.Breaker.ActScope, Posture.NoNewRisk, reason), cell, Longest(locks), context);
         context.Postures.Put(claim with { IsLocked = true });
     }

@@ -15,7 +15,7 @@ internal sealed class TailRiskMeasure(double level, int hours)
 
     private static readonly VarianceModel Filter = VarianceModel.Ewma();
 
-    private readonly double[] _ends = new double[hours > 1 ? FilteredHistorical.Draws : 0];
+    private double[] _ends = [];
     private double[] _surprises = [];
     private double[] _room = [];
 
@@ -81,6 +81,7 @@ internal sealed class TailRiskMeasure(double level, int hours)
         if (_surprises.Length < profits || _room.Length == 0)
         {
             _surprises = new double[profits];
+            _ends = new double[hours > 1 && profits >= HistoricalTail.Enough ? FilteredHistorical.Draws : 0];
             _room = new double[Math.Max(
                 LargestLosses.CountFor(Math.Max(profits, 1), TailFrom), LargestLosses.CountFor(Math.Max(_ends.Length, 1), level))];
         }

@@ -1,4 +1,3 @@
-using Etrms.Domain.Risk;
 using Etrms.Domain.Risk.Measures;
 using Etrms.Domain.Risk.Measures.Tail;
 

@@ -1,4 +1,3 @@
-using Etrms.Domain.Risk;
 using Etrms.Domain.Risk.Breakers;
 
 namespace Etrms.Domain.Tests.Risk.Breakers.Conditions;

@@ -1,10 +1,11 @@
-using Etrms.Domain.Risk;
 using Etrms.Domain.Risk.Breakers;
 
 namespace Etrms.Domain.Tests.Risk.Breakers.Conditions;
 
 public sealed class TailConditionTests
 {
+    private static readonly string[] Models = ["HISTORICAL", "FHS", "EVT", "VOTE"];
+
     [Theory]
     [InlineData("VAR")]
     [InlineData("ES")]
@@ -33,7 +34,7 @@ public sealed class TailConditionTests
     [Fact]
     public void A_named_model_speaks_for_itself_and_the_vote_is_never_milder_than_who_votes()
     {
-        var models = new[] { "HISTORICAL", "FHS", "EVT", "VOTE" }
+        var models = Models
             .Select((model, i) => Some.Watch("VAR", 1).With("model", model).With("horizon_hours", "1") with { Id = new Guid(i + 1, 0, 0, new byte[8]) }).ToArray();
         var desk = Holding(0.2m).Configure(models).Wait(1);
 
