@@ -41,8 +41,6 @@ internal sealed class RiskScene
     {
         _isMeasured = withAllConditions;
         _breakers = withAllConditions ? Breakers.AddRange(Others) : Breakers;
-        var skip = (Environment.GetEnvironmentVariable("SKIP") ?? "").Split(',');
-        _breakers = [.. _breakers.Where((_, i) => !skip.Contains((i + 1).ToString()))];
         Post(new RiskEvent.InstrumentsLoaded([.. Enumerable.Range(0, Positions).Select(Contract)]) { Times = Times });
         Post(new RiskEvent.AccountAdded(Account, Exchange.Binance, "bench", IsPaper: true) { Times = Times });
         Post(new RiskEvent.FeedChanged(Account, Exchange.Binance, FeedKind.UserStream, IsAlive: true) { Times = Times });
