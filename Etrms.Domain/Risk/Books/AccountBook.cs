@@ -8,8 +8,9 @@ internal sealed class AccountBook(AccountId id, Exchange exchange, string name, 
 {
     private long _reasonStep = -1;
     private string? _reason;
-    private long _maintenanceStep = -1;
-    private decimal? _maintenance;
+    private readonly List<PositionBook> _revalued = [];
+    private decimal _maintenance;
+    private int _unknownMargins;
 
     public AccountId Id { get; } = id;
 
@@ -136,26 +137,44 @@ internal sealed class AccountBook(AccountId id, Exchange exchange, string name, 
         : DoubtfulSince != 0 ? "the venue reported no positions once; a second reading decides"
         : IsConfirmed(now, settings) ? null : "the account has not been confirmed by the venue for too long";
 
-    /// <summary>Maintenance margin of all positions, found once per step; null when a bracket table is missing.</summary>
-    public decimal? Maintenance(long step)
-    {
-        if (_maintenanceStep != step)
-        {
-            _maintenanceStep = step;
-            _maintenance = SumMaintenance();
-        }
+    /// <summary>True when a position has margin of its own.</summary>
+    public bool HasIsolated { get; private set; }
 
-        return _maintenance;
+    /// <summary>Maintenance margin of all positions; null when a bracket table is missing. Only what has moved since is looked up again.</summary>
+    public decimal? Maintenance
+    {
+        get
+        {
+            for (var i = 0; i < _revalued.Count; i++)
+            {
+                var position = _revalued[i];
+                Count(position.Maintenance, -1);
+                position.FindMaintenance();
+                Count(position.Maintenance, 1);
+            }
+
+            _revalued.Clear();
+            return _unknownMargins == 0 ? _maintenance : null;
+        }
     }
+
+    /// <summary>A position has a new value: its margin is looked up when somebody asks.</summary>
+    public void NoteRevalued(PositionBook position) => _revalued.Add(position);
 
     /// <summary>Sums from scratch; ticks in between add differences, which decimal keeps exact.</summary>
     public void Sum()
     {
-        UnrealizedPnl = Gross = 0;
+        UnrealizedPnl = Gross = _maintenance = 0;
+        _unknownMargins = 0;
+        HasIsolated = false;
+        _revalued.Clear();
         foreach (var position in Positions)
         {
             UnrealizedPnl += position.UnrealizedPnl;
             Gross += position.Notional;
+            HasIsolated |= position.Report.MarginMode == MarginMode.Isolated;
+            position.FindMaintenance();
+            Count(position.Maintenance, 1);
         }
     }
 
@@ -171,20 +190,10 @@ internal sealed class AccountBook(AccountId id, Exchange exchange, string name, 
         return _reason;
     }
 
-    private decimal? SumMaintenance()
+    private void Count(decimal? margin, int sign)
     {
-        var sum = 0m;
-        for (var i = 0; i < Positions.Count; i++)
-        {
-            if (Positions[i].Maintenance is not { } margin)
-            {
-                return null;
-            }
-
-            sum += margin;
-        }
-
-        return sum;
+        _maintenance += sign * (margin ?? 0);
+        _unknownMargins += margin is null ? sign : 0;
     }
 
     private string? FindReason(long now, RiskSettings settings)

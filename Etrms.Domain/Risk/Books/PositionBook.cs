@@ -6,9 +6,10 @@ namespace Etrms.Domain.Risk.Books;
 /// <summary>An open position valued at the newest mark; changed in place at every tick.</summary>
 internal sealed class PositionBook(AccountBook account, ContractBook contract, PositionSide side)
 {
+    private const int MarginDecimals = 12;
+
     private decimal _cost;
-    private decimal? _maintenance;
-    private bool _isMaintenanceKnown;
+    private bool _isRevalued;
 
     public AccountBook Account { get; } = account;
 
@@ -48,18 +49,14 @@ internal sealed class PositionBook(AccountBook account, ContractBook contract, P
     /// <summary>Wall ticks at which the stream last spoke of it; 0 when only readings did.</summary>
     public long ToldAt { get; set; }
 
-    /// <summary>Maintenance margin at the newest mark; null when the bracket table is missing.</summary>
-    public decimal? Maintenance
-    {
-        get
-        {
-            if (!_isMaintenanceKnown)
-            {
-                (_maintenance, _isMaintenanceKnown) = (PositionMeasures.MaintenanceMargin(this), true);
-            }
+    /// <summary>Maintenance margin when it was last looked up; null when the bracket table is missing.</summary>
+    public decimal? Maintenance { get; private set; }
 
-            return _maintenance;
-        }
+    /// <summary>Looks the maintenance margin up at the newest mark; rounded, so that sums of differences stay exact.</summary>
+    public void FindMaintenance()
+    {
+        _isRevalued = false;
+        Maintenance = PositionMeasures.MaintenanceMargin(this) is { } margin ? decimal.Round(margin, MarginDecimals) : null;
     }
 
     public void Take(Position report)
@@ -84,7 +81,12 @@ internal sealed class PositionBook(AccountBook account, ContractBook contract, P
         Value = Quantity * mark;
         Notional = Math.Abs(Value);
         UnrealizedPnl = Value - _cost;
-        _isMaintenanceKnown = false;
+        if (!_isRevalued)
+        {
+            _isRevalued = true;
+            Account.NoteRevalued(this);
+        }
+
         if (mark > High)
         {
             High = mark;

@@ -257,6 +257,11 @@ internal sealed class RiskBooks
             Contract(instrument.Id).Rules = instrument;
         }
 
+        foreach (var account in _accounts)
+        {
+            account.Sum();
+        }
+
         FindMarket();
         Rebuild();
     }

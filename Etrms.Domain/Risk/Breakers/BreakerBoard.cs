@@ -15,6 +15,11 @@ internal sealed class BreakerBoard(RiskBooks books)
         for (var i = 0; i < _watches.Count; i++)
         {
             var watch = _watches[i];
+            if (context.IsPrice && watch.SleepsThroughPrices)
+            {
+                continue;
+            }
+
 #pragma warning disable CA1031 // One broken breaker must not stop the others (RISK FC-55); the failure becomes its state and an alert.
             try
             {

@@ -90,9 +90,12 @@ internal sealed class BreakerWatch
     public decimal ClearLevel(WatchCell cell) =>
         LevelOf(cell, 0) * (Breaker.ClearAt ?? Condition.Description.DefaultClearAt);
 
+    /// <summary>True while a price has nothing to tell it: it is judged with the clock and at rest.</summary>
+    public bool SleepsThroughPrices => _isPaced && !_isBusy;
+
     public void Evaluate(BoardContext context)
     {
-        if (Breaker.Mode == BreakerMode.Off || (_isPaced && context.IsPrice && !_isBusy))
+        if (Breaker.Mode == BreakerMode.Off)
         {
             return;
         }
@@ -117,7 +120,7 @@ internal sealed class BreakerWatch
                 Evaluate(cell, cellReason, context);
             }
 
-            _isBusy |= !cell.IsQuiet;
+            _isBusy |= !cell.IsQuiet && !MayWait(cell);
         }
     }
 
@@ -225,9 +228,12 @@ internal sealed class BreakerWatch
         watch.SyncCells();
 
         // A paced condition that was at rest must not be judged earlier than it would have been without the restart.
-        watch._isBusy = !watch._isPaced || watch.Cells.Exists(cell => !cell.IsQuiet);
+        watch._isBusy = !watch._isPaced || watch.Cells.Exists(cell => !cell.IsQuiet && !watch.MayWait(cell));
         return watch;
     }
+
+    /// <summary>What is judged with the clock and cannot see now is looked at again with the clock.</summary>
+    private bool MayWait(WatchCell cell) => _isPaced && cell is { BlindSince: not 0, IsTripped: false };
 
     private void Evaluate(WatchCell cell, string? reason, BoardContext context)
     {

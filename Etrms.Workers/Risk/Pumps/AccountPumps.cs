@@ -24,7 +24,7 @@ internal sealed class AccountPumps(
         var account = register.Connect(stored);
         await StopAsync(account.Id);
         accounts.Put(account);
-        await markets.OpenAsync(account.Exchange, account.Network, stored.Credentials, factory.Sink.Post, cancellationToken);
+        await markets.OpenAsync(account.Exchange, account.Network, stored.Credentials, factory.Sink.From(account.Network), cancellationToken);
         factory.Sink.Post(new RiskEvent.AccountAdded(account.Id, account.Exchange, account.Name, account.Network == VenueNetwork.Paper)
         {
             Times = factory.Clock.Now(),

@@ -1,10 +1,11 @@
 using Etrms.Domain.Market;
 using Etrms.Domain.Risk;
+using Etrms.Exchanges;
 
 namespace Etrms.Workers.Risk.Pumps;
 
 /// <summary>Where pumps put facts: the newest prices beside, the contracts that now matter onto the market feed, all into the inbox.</summary>
-internal sealed class FactSink(RiskInbox inbox, MarketView market, MarketPumps markets, RiskTelemetry telemetry)
+internal sealed class FactSink(RiskInbox inbox, MarketView market, MarketPumps markets, HistoryPump history, RiskTelemetry telemetry)
 {
     public void Post(RiskEvent riskEvent)
     {
@@ -19,9 +20,12 @@ internal sealed class FactSink(RiskInbox inbox, MarketView market, MarketPumps m
         inbox.Post(riskEvent);
         foreach (var instrument in InstrumentsIn(riskEvent))
         {
-            markets.Watch(account.Network, instrument, Post);
+            markets.Watch(account.Network, instrument, From(account.Network));
         }
     }
+
+    /// <summary>For a market feed: its prices tell when the past hours of a contract are to be read.</summary>
+    public Action<RiskEvent> From(VenueNetwork network) => history.Over(Post, network);
 
     private void Count(RiskEvent riskEvent)
     {

@@ -178,7 +178,8 @@ public sealed class EngineProperties
 
     /// <summary>Trips that only the trader ends.</summary>
     private static HashSet<(Guid Breaker, int Trip)> Latched(Desk desk) =>
-        [.. desk.Snapshot.Breakers.Where(breaker => breaker.Status == BreakerStatus.Latched).Select(breaker => (breaker.Breaker.Id, breaker.TripCount))];
+        [.. desk.Engine.CaptureState().Breakers.SelectMany(watch => watch.Cells
+            .Where(cell => cell.Status == BreakerStatus.Latched).Select(cell => (watch.Breaker.Id, cell.TripSeq)))];
 
     private static Guid Id(int number) => new(number, 0, 0, [0, 0, 0, 0, 0, 0, 0, 9]);
 

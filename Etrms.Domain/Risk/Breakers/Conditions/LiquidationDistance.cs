@@ -47,20 +47,11 @@ internal sealed class LiquidationDistance : ICondition
         /// <summary>A cheap bound: while the buffer outlasts the largest cross position's move to the level, no one is there.</summary>
         public override bool MayReachAny(decimal level)
         {
-            var positions = Scope.Positions;
-            for (var i = 0; i < positions.Count; i++)
-            {
-                if (positions[i].Report.MarginMode == MarginMode.Isolated || positions[i].Maintenance is null)
-                {
-                    return true;
-                }
-            }
-
             var largest = MarginGrowth * level * Scope.LargestNotional;
             for (var i = 0; i < Scope.Accounts.Count; i++)
             {
                 var account = Scope.Accounts[i];
-                if (account.Maintenance(Books.StepCount) is not { } maintenance || account.Equity - maintenance <= largest)
+                if (account.HasIsolated || account.Maintenance is not { } maintenance || account.Equity - maintenance <= largest)
                 {
                     return true;
                 }

@@ -45,7 +45,7 @@ internal sealed class MarginRatio : ICondition
         {
             for (var i = 0; i < Scope.Accounts.Count; i++)
             {
-                if (Scope.Accounts[i].Maintenance(Books.StepCount) is null)
+                if (Scope.Accounts[i].Maintenance is null)
                 {
                     return "a margin table of the venue is not loaded";
                 }
@@ -58,6 +58,6 @@ internal sealed class MarginRatio : ICondition
 
         private decimal RatioOf(AccountBook account) => Ratio.ToEquity(Maintenance(account), account.Equity);
 
-        private decimal Maintenance(AccountBook account) => account.Maintenance(Books.StepCount) ?? 0;
+        private decimal Maintenance(AccountBook account) => account.Maintenance ?? 0;
     }
 }
