@@ -1,6 +1,7 @@
 using System.Security.Claims;
 using Etrms.Api.Auth;
 using Etrms.Contracts;
+using Etrms.Infrastructure.Notifications;
 using Etrms.Infrastructure.Postgres;
 using Etrms.Infrastructure.Postgres.Tables;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -10,12 +11,17 @@ namespace Etrms.Api.Alerts;
 
 internal static class AlertEndpoints
 {
-    public static void AddAlerts(this IHostApplicationBuilder builder) => builder.Services.AddScoped<AlertMarks>();
+    public static void AddAlerts(this IHostApplicationBuilder builder)
+    {
+        builder.Services.AddScoped<AlertMarks>().AddScoped<AlertEscalation>();
+        builder.Services.AddOptions<EscalationOptions>().BindConfiguration(EscalationOptions.Section);
+    }
 
     public static RouteGroupBuilder MapAlerts(this IEndpointRouteBuilder app)
     {
         var group = app.MapGroup("/alerts").WithTags("Alerts");
         group.MapGet("", List).WithSummary("Alerts, newest first");
+        group.MapGet("/{id:guid}", Find).WithSummary("An alert with its deliveries and where its repetition stands");
         group.MapPost("/acknowledge", AcknowledgeAll).WithSummary("Acknowledge every alert");
         group.MapPost("/{id:guid}/acknowledge", Acknowledge).WithSummary("Acknowledge an alert");
         group.MapDelete("/{id:guid}/acknowledge", Undo).WithSummary("Take an acknowledgement back");
@@ -38,6 +44,10 @@ internal static class AlertEndpoints
         var next = rows.Count > limit ? AlertCursor.Of(rows[limit - 1]).ToString() : null;
         return TypedResults.Ok(new Page<AlertView>([.. rows.Take(limit).Select(AlertViews.ToView)], next, total));
     }
+
+    private static async Task<Results<Ok<AlertDetailView>, ProblemHttpResult>> Find(
+        Guid id, AlertEscalation escalation, CancellationToken cancellationToken) =>
+        await escalation.FindAsync(id, cancellationToken) is { } detail ? TypedResults.Ok(detail) : Problems.NotFound($"There is no alert {id}.");
 
     private static Task<Results<Ok<AlertView>, ProblemHttpResult>> Acknowledge(
         Guid id, AlertMarks marks, ClaimsPrincipal user, TimeProvider clock, CancellationToken cancellationToken) =>

@@ -12,6 +12,8 @@ internal sealed class AlertQuery
 
     public bool? Unacknowledged { get; init; }
 
+    public Guid? Breaker { get; init; }
+
     public int? Limit { get; init; }
 
     public string? Cursor { get; init; }
@@ -31,6 +33,11 @@ internal sealed class AlertQuery
         if (Wanted is { } severity)
         {
             rows = rows.Where(row => row.Severity == severity);
+        }
+
+        if (Breaker is { } breaker)
+        {
+            rows = rows.Where(row => row.BreakerId == breaker);
         }
 
         return Unacknowledged == true ? rows.Where(row => row.AcknowledgedAt == null) : rows;

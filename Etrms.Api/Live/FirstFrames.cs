@@ -6,29 +6,44 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Etrms.Api.Live;
 
-/// <summary>The snapshot that every socket begins with, and gets again when it asks.</summary>
+/// <summary>What every socket begins with: the snapshot of its channel, and the alerts that its client missed.</summary>
 internal sealed class FirstFrames(Snapshots snapshots, IDbContextFactory<EtrmsDbContext> contexts, TimeProvider clock)
 {
-    private const int RecentAlerts = 50;
+    /// <summary>Type of an alert that was announced while the client was away.</summary>
+    private const string Missed = "alert_missed";
 
-    /// <summary>Null while nothing was published yet; the first message then comes with the first publication.</summary>
-    public async Task<Frame?> ReadAsync(string channel, CancellationToken cancellationToken)
+    private const int RecentAlerts = 50;
+    private const int MostMissed = 500;
+
+    /// <summary>Empty while nothing was published yet; the first message then comes with the first publication.</summary>
+    /// <param name="since">Number of the last alert that the client saw; null when it begins.</param>
+    public async Task<IReadOnlyList<Frame>> ReadAsync(string channel, long? since, CancellationToken cancellationToken)
     {
-        var newest = await snapshots.ReadMessageAsync(channel, cancellationToken);
-        var message = channel == LiveChannels.Alerts
-            ? await AlertsAsync(newest?.Seq ?? 0, cancellationToken)
-            : newest is null ? null : newest with { Type = LiveMessage.Snapshot };
-        return message is null ? null : Frame.Of(message);
+        if (channel == LiveChannels.Alerts)
+        {
+            return await AlertsAsync(since, cancellationToken);
+        }
+
+        return await snapshots.ReadMessageAsync(channel, cancellationToken) is { } newest
+            ? [Frame.Of(newest with { Type = LiveMessage.Snapshot })]
+            : [];
     }
 
-    /// <summary>The alerts channel carries single alerts, so its snapshot is made from the table.</summary>
-    private async Task<LiveMessage> AlertsAsync(long seq, CancellationToken cancellationToken)
+    /// <summary>The alerts channel carries single alerts, so its snapshot is made from the table; its number is that of the newest one in it.</summary>
+    private async Task<IReadOnlyList<Frame>> AlertsAsync(long? since, CancellationToken cancellationToken)
     {
         await using var database = await contexts.CreateDbContextAsync(cancellationToken);
-        var rows = await database.Alerts.AsNoTracking().Where(row => row.OwnerId == Owner.Operator)
-            .OrderByDescending(row => row.RaisedAt).ThenByDescending(row => row.Id).Take(RecentAlerts).ToListAsync(cancellationToken);
+        var alerts = database.Alerts.AsNoTracking().Where(row => row.OwnerId == Owner.Operator);
+        var missed = since is null ? [] : await alerts.Where(row => row.Seq > since).OrderBy(row => row.Seq).Take(MostMissed).ToListAsync(cancellationToken);
+        var recent = await alerts.OrderByDescending(row => row.RaisedAt).ThenByDescending(row => row.Id).Take(RecentAlerts).ToListAsync(cancellationToken);
+        var seq = recent.Concat(missed).Select(row => row.Seq).DefaultIfEmpty().Max();
+        var snapshot = MessageOf(LiveMessage.Snapshot, seq, recent.FirstOrDefault()?.RaisedAt, new AlertsView([.. recent.Select(AlertViews.ToView)]));
+        return [snapshot, .. missed.Select(row => MessageOf(Missed, row.Seq, row.RaisedAt, row.ToView()))];
+    }
+
+    private Frame MessageOf<T>(string type, long seq, DateTimeOffset? asOf, T data)
+    {
         var now = clock.GetUtcNow();
-        var data = JsonSerializer.SerializeToElement(new AlertsView([.. rows.Select(AlertViews.ToView)]), EtrmsJson.Options);
-        return new LiveMessage(LiveChannels.Alerts, LiveMessage.Snapshot, seq, now, rows.FirstOrDefault()?.RaisedAt ?? now, data);
+        return Frame.Of(new LiveMessage(LiveChannels.Alerts, type, seq, now, asOf ?? now, JsonSerializer.SerializeToElement(data, EtrmsJson.Options)));
     }
 }

@@ -1,48 +1,100 @@
-using System.Collections.Concurrent;
 using System.Net.WebSockets;
 using System.Threading.Channels;
 using Etrms.Contracts;
 
 namespace Etrms.Api.Live;
 
-/// <summary>One channel of the bus spread to its sockets. Spreading never waits: each listener has its own bounded queue.</summary>
-internal sealed class LiveChannel(string name)
+/// <summary>
+/// One channel of the bus spread to its sockets. Spreading never waits: each listener has its own bounded queue. The alerts of the last moment
+/// are kept for new sockets: they may not stand in the table yet from which a socket's snapshot is made.
+/// </summary>
+internal sealed class LiveChannel(string name, TimeProvider clock)
 {
-    private readonly ConcurrentDictionary<Listener, bool> _listeners = new();
+    private static readonly TimeSpan Moment = TimeSpan.FromSeconds(2);
+
+    private readonly Lock _gate = new();
+    private readonly HashSet<Listener> _listeners = [];
+    private readonly Queue<(DateTimeOffset At, Frame Frame)> _latest = new();
 
     public string Name => name;
 
-    public int Count => _listeners.Count;
+    public int Count
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _listeners.Count;
+            }
+        }
+    }
 
     public Listener Open()
     {
         var listener = new Listener(name);
-        _listeners[listener] = true;
+        lock (_gate)
+        {
+            ForgetOlder();
+            foreach (var (_, frame) in _latest)
+            {
+                listener.Offer(frame);
+            }
+
+            _listeners.Add(listener);
+        }
+
         return listener;
     }
 
-    public void Close(Listener listener) => _listeners.TryRemove(listener, out _);
+    public void Close(Listener listener)
+    {
+        lock (_gate)
+        {
+            _listeners.Remove(listener);
+        }
+    }
 
     /// <summary>Ends every socket of the channel: nothing will come, and its client should poll.</summary>
     public void Interrupt()
     {
-        foreach (var listener in _listeners.Keys)
+        lock (_gate)
         {
-            listener.End(Listener.TryLater);
+            foreach (var listener in _listeners)
+            {
+                listener.End(Listener.TryLater);
+            }
         }
     }
 
     public void Spread(LiveMessage message)
     {
-        if (_listeners.IsEmpty)
+        var isAlert = name == LiveChannels.Alerts;
+        if (!isAlert && Count == 0)
         {
             return;
         }
 
         var frame = Frame.Of(message);
-        foreach (var listener in _listeners.Keys)
+        lock (_gate)
         {
-            listener.Offer(frame);
+            if (isAlert)
+            {
+                ForgetOlder();
+                _latest.Enqueue((clock.GetUtcNow(), frame));
+            }
+
+            foreach (var listener in _listeners)
+            {
+                listener.Offer(frame);
+            }
+        }
+    }
+
+    private void ForgetOlder()
+    {
+        while (_latest.TryPeek(out var oldest) && clock.GetUtcNow() - oldest.At > Moment)
+        {
+            _latest.Dequeue();
         }
     }
 }

@@ -7,7 +7,7 @@ namespace Etrms.Api.Live;
 internal sealed class LiveDoor(
     SocketTickets tickets, LiveRelay relay, FirstFrames firstFrames, IOptions<LiveOptions> options)
 {
-    public async Task<Results<EmptyHttpResult, ProblemHttpResult>> EnterAsync(string channel, string? ticket, HttpContext context)
+    public async Task<Results<EmptyHttpResult, ProblemHttpResult>> EnterAsync(string channel, SocketQuery query, HttpContext context)
     {
         if (!context.WebSockets.IsWebSocketRequest)
         {
@@ -29,16 +29,16 @@ internal sealed class LiveDoor(
             return Problems.TooMany(context, TimeSpan.FromSeconds(5));
         }
 
-        if (string.IsNullOrEmpty(ticket) || !await tickets.RedeemAsync(ticket, context.RequestAborted))
+        if (string.IsNullOrEmpty(query.Ticket) || !await tickets.RedeemAsync(query.Ticket, context.RequestAborted))
         {
             return Problems.Unauthorized("Get a ticket from POST /api/v1/ws/tickets; it opens one socket within 30 seconds.");
         }
 
-        await ServeAsync(context, relay[channel]);
+        await ServeAsync(context, relay[channel], query.Since);
         return TypedResults.Empty;
     }
 
-    private async Task ServeAsync(HttpContext context, LiveChannel channel)
+    private async Task ServeAsync(HttpContext context, LiveChannel channel, long? since)
     {
         using var socket = await context.WebSockets.AcceptWebSocketAsync();
         var listener = channel.Open();
@@ -46,7 +46,8 @@ internal sealed class LiveDoor(
         {
             using var expiry = new CancellationTokenSource(options.Value.SocketLife);
             var stopping = context.RequestServices.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
-            using var live = new LiveSocket(socket, listener, token => firstFrames.ReadAsync(channel.Name, token));
+            using var live = new LiveSocket(
+                socket, listener, new SocketStart(since, (after, token) => firstFrames.ReadAsync(channel.Name, after, token)));
             await live.ServeAsync(expiry.Token, stopping);
         }
         finally
@@ -64,4 +65,13 @@ internal sealed class LiveDoor(
             || options.Value.AllowedOrigins.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)
                 .Contains(origin, StringComparer.OrdinalIgnoreCase);
     }
+}
+
+/// <summary>The query of a socket's address.</summary>
+internal sealed class SocketQuery
+{
+    public string? Ticket { get; init; }
+
+    /// <summary>On the alerts channel: number of the last message seen; what came after it is sent again.</summary>
+    public long? Since { get; init; }
 }

@@ -28,7 +28,7 @@ internal static class LiveEndpoints
         group.MapPost("/tickets", IssueTicket).WithSummary("A ticket that opens one socket within 30 seconds");
         foreach (var channel in LiveChannels.All)
         {
-            group.MapGet($"/{channel}", (string? ticket, LiveDoor door, HttpContext context) => door.EnterAsync(channel, ticket, context))
+            group.MapGet($"/{channel}", ([AsParameters] SocketQuery query, LiveDoor door, HttpContext context) => door.EnterAsync(channel, query, context))
                 .AllowAnonymous().WithSummary($"WebSocket of the channel {channel}: first a snapshot, then changes");
         }
 

@@ -13,7 +13,7 @@ internal sealed class LiveRelay(LiveBus bus, TimeProvider clock) : BackgroundSer
     private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(500);
 
     private readonly FrozenDictionary<string, LiveChannel> _channels =
-        LiveChannels.All.ToFrozenDictionary(name => name, name => new LiveChannel(name), StringComparer.Ordinal);
+        LiveChannels.All.ToFrozenDictionary(name => name, name => new LiveChannel(name, clock), StringComparer.Ordinal);
 
     /// <summary>Sockets that are open now.</summary>
     public int Count => _channels.Values.Sum(channel => channel.Count);

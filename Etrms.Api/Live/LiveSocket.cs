@@ -4,8 +4,13 @@ using System.Text.Json;
 
 namespace Etrms.Api.Live;
 
+/// <summary>How a socket begins.</summary>
+/// <param name="Since">Number of the last message that the client saw before; null when it begins.</param>
+/// <param name="ReadAsync">Reads the snapshot, and what came after a number.</param>
+internal sealed record SocketStart(long? Since, Func<long?, CancellationToken, Task<IReadOnlyList<Frame>>> ReadAsync);
+
 /// <summary>One open socket: a pump that sends what its channel spreads, and a reader for the few things a client may say.</summary>
-internal sealed class LiveSocket(WebSocket socket, Listener listener, Func<CancellationToken, Task<Frame?>> readSnapshot) : IDisposable
+internal sealed class LiveSocket(WebSocket socket, Listener listener, SocketStart start) : IDisposable
 {
     /// <summary>Private code: prove again who you are, then come back.</summary>
     private const WebSocketCloseStatus SignInAgain = (WebSocketCloseStatus)4401;
@@ -41,7 +46,7 @@ internal sealed class LiveSocket(WebSocket socket, Listener listener, Func<Cance
     {
         try
         {
-            await SendSnapshotAsync(over);
+            await SendFirstAsync(start.Since, over);
             await foreach (var frame in listener.Waiting.ReadAllAsync(over))
             {
                 await SendNewerAsync(frame, over);
@@ -85,16 +90,16 @@ internal sealed class LiveSocket(WebSocket socket, Listener listener, Func<Cance
     {
         "ping" => SendAsync("""{"type":"pong"}"""u8.ToArray(), stopping),
         "pong" => Task.CompletedTask,
-        "snapshot" => SendSnapshotAsync(stopping),
+        "snapshot" => SendFirstAsync(null, stopping),
         _ => SendAsync(Encoding.UTF8.GetBytes("""{"type":"error","detail":"Say {\"type\":\"ping\"} or {\"type\":\"snapshot\"}."}"""), stopping),
     };
 
-    private async Task SendSnapshotAsync(CancellationToken cancellationToken)
+    private async Task SendFirstAsync(long? since, CancellationToken cancellationToken)
     {
-        if (await readSnapshot(cancellationToken) is { } snapshot)
+        foreach (var frame in await start.ReadAsync(since, cancellationToken))
         {
-            _lastSeq = Math.Max(_lastSeq, snapshot.Seq);
-            await SendAsync(snapshot.Utf8, cancellationToken);
+            _lastSeq = Math.Max(_lastSeq, frame.Seq);
+            await SendAsync(frame.Utf8, cancellationToken);
         }
     }
 

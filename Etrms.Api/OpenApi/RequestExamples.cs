@@ -25,6 +25,10 @@ internal static class RequestExamples
         [typeof(SaveRiskConfigurationRequest)] = """{"version":3,"note":"Calmer","settings":{"staleness.no_new_risk_after":"10"}}""",
         [typeof(RevertRiskConfigurationRequest)] = """{"version":4,"to":2,"note":"As it was in May"}""",
         [typeof(ResetSettingsRequest)] = """{"version":4,"section":"staleness"}""",
+        [typeof(NotificationChannelRequest)] = """
+            {"name":"Own server","kind":"WEBHOOK","minimum_severity":"WARNING","quiet_from":"22:00","quiet_until":"07:00","quiet_zone":"Europe/Berlin",
+             "address":"https://example.com/etrms","secret":"at least sixteen characters"}
+            """,
         [typeof(DownloadRequest)] = """
             {"exchanges":["BINANCE"],"symbols":["BTCUSDT","ETHUSDT"],"timeframes":["1h","1d"],"start":"2024-01-01T00:00:00Z","end":"2024-02-01T00:00:00Z"}
             """,

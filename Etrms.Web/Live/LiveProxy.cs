@@ -36,7 +36,7 @@ internal static class LiveProxy
         }
 
         using var upstream = new ClientWebSocket();
-        if (!await TryConnectAsync(upstream, AddressOf(configuration, channel, ticket.Value.Ticket), context.RequestAborted))
+        if (!await TryConnectAsync(upstream, AddressOf(configuration, channel, ticket.Value.Ticket, context.Request.Query["since"]), context.RequestAborted))
         {
             return Results.StatusCode(StatusCodes.Status503ServiceUnavailable);
         }
@@ -51,14 +51,14 @@ internal static class LiveProxy
         Uri.TryCreate(request.Headers.Origin, UriKind.Absolute, out var origin)
         && string.Equals(origin.Authority, request.Host.Value, StringComparison.OrdinalIgnoreCase);
 
-    private static Uri AddressOf(IConfiguration configuration, string channel, string ticket)
+    private static Uri AddressOf(IConfiguration configuration, string channel, string ticket, string? since)
     {
         var api = configuration.FindService("api") ?? new Uri("http://api");
         return new UriBuilder(api)
         {
             Scheme = api.Scheme == Uri.UriSchemeHttps ? Uri.UriSchemeWss : Uri.UriSchemeWs,
             Path = $"/api/v1/ws/{channel}",
-            Query = $"ticket={Uri.EscapeDataString(ticket)}",
+            Query = $"ticket={Uri.EscapeDataString(ticket)}" + (string.IsNullOrEmpty(since) ? "" : $"&since={Uri.EscapeDataString(since)}"),
         }.Uri;
     }
 

@@ -1,14 +1,11 @@
 using System.ComponentModel.DataAnnotations;
+using Etrms.Infrastructure.Notifications;
 
 namespace Etrms.Workers.Notifications;
 
 /// <summary>How alerts leave this worker; the times are those of RISK 4.13 and FC-66.</summary>
-internal sealed class NotificationOptions
+internal sealed class NotificationOptions : EscalationOptions
 {
-    public const string Section = "Notifications";
-
-    private static readonly TimeSpan[] UsualRepeats = [TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(15)];
-
     /// <summary>Where the Bot API of Telegram answers.</summary>
     [Required]
     public Uri TelegramAddress { get; set; } = new("https://api.telegram.org");
@@ -21,9 +18,6 @@ internal sealed class NotificationOptions
 
     /// <summary>An alert that no channel has taken by then goes to the others too.</summary>
     public TimeSpan FallbackAfter { get; set; } = TimeSpan.FromSeconds(5);
-
-    /// <summary>Ages at which an unacknowledged critical alert goes out again; 1, 5 and 15 minutes when not given.</summary>
-    public TimeSpan[]? RepeatAfter { get; set; }
 
     public TimeSpan FirstRetry { get; set; } = TimeSpan.FromSeconds(2);
 
@@ -38,6 +32,4 @@ internal sealed class NotificationOptions
 
     /// <summary>How long an alert is known, so that it does not go out twice.</summary>
     public TimeSpan RememberFor { get; set; } = TimeSpan.FromHours(24);
-
-    public IReadOnlyList<TimeSpan> Repeats => RepeatAfter ?? UsualRepeats;
 }

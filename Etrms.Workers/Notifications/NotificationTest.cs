@@ -24,14 +24,14 @@ internal sealed class NotificationTest(
             .SingleOrDefaultAsync(channel => channel.Id == id && channel.OwnerId == Owner.Operator, cancellationToken);
         if (stored is null)
         {
-            return CommandOutcome.Refused("The channel was removed meanwhile.", "id");
+            return CommandOutcome.Refused("The channel was removed meanwhile.");
         }
 
         var channel = NotificationChannel.From(stored, secrets);
         var outcome = await dispatch.SendAsync(channel, ChannelMessage.Test(row.Id, channel.Name), cancellationToken);
         var refusal = outcome is SendOutcome.Failed failed ? failed.Reason : null;
         records.Keep([RowOf(row.Id, channel, refusal)]);
-        return refusal is null ? CommandOutcome.Done : CommandOutcome.Refused(refusal, FieldOf(channel.Kind));
+        return refusal is null ? CommandOutcome.Done : CommandOutcome.Refused(refusal);
     }
 
     private NotificationDeliveryRow RowOf(Guid command, NotificationChannel channel, string? error) => new()
@@ -48,13 +48,5 @@ internal sealed class NotificationTest(
         CreatedAt = time.GetUtcNow(),
         SentAt = error is null ? time.GetUtcNow() : null,
         Version = 1,
-    };
-
-    /// <summary>The field that the trader looks at first when it does not work.</summary>
-    private static string FieldOf(NotificationChannelKind kind) => kind switch
-    {
-        NotificationChannelKind.Webhook => "address",
-        NotificationChannelKind.Telegram => "chat_id",
-        NotificationChannelKind.Email => "host",
     };
 }

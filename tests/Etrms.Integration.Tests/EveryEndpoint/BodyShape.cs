@@ -31,6 +31,11 @@ internal static class BodyShape
         ["rebase"] = "\"REBASE\"",
         ["start"] = "\"2024-01-01T00:00:00Z\"",
         ["end"] = "\"2024-01-02T00:00:00Z\"",
+        ["quiet_from"] = "\"22:00\"",
+        ["quiet_until"] = "\"07:00\"",
+        ["quiet_zone"] = "\"UTC\"",
+        ["address"] = "\"https://hooks.example.com/x\"",
+        ["secret"] = "\"a secret of some length\"",
     };
 
     /// <summary>Fields that a body may leave out, and that would contradict others when present.</summary>

@@ -122,7 +122,7 @@ public sealed class NonsenseTests(RunningSystem system)
         [
             "SELECT id, user_name, password_hash FROM users", "SELECT * FROM refresh_tokens", "SELECT * FROM setups", "SELECT * FROM exchange_accounts",
             "SELECT * FROM exchange_keys", "SELECT * FROM breakers", "SELECT * FROM breaker_revisions", "SELECT * FROM risk_configurations", "SELECT * FROM monitoring",
-            "SELECT * FROM data_downloads", "SELECT * FROM market_series",
+            "SELECT * FROM data_downloads", "SELECT * FROM notification_channels", "SELECT * FROM market_series",
             "SELECT id, acknowledged_at FROM alerts WHERE acknowledged_at IS NOT NULL", "SELECT id, kind FROM operator_commands WHERE state <> 'REFUSED'",
         ];
         await using var db = system.OpenDatabase();
