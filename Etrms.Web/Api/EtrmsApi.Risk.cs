@@ -29,12 +29,13 @@ public sealed partial class EtrmsApi
         PostAsync<CommandsView>($"/emergency/{lever}", ApiCall.Body(body), cancellationToken, key);
 
     public Task<ApiAnswer<Page<AlertView>>> GetAlertsAsync(
-        string? severity, bool unacknowledged, string? cursor, int limit, CancellationToken cancellationToken) =>
+        AlertFilter filter, string? cursor, int limit, CancellationToken cancellationToken) =>
         GetAsync<Page<AlertView>>(
             QueryHelpers.AddQueryString("/alerts", Given(new()
             {
-                ["severity"] = severity,
-                ["unacknowledged"] = unacknowledged ? "true" : null,
+                ["severity"] = filter.Severity,
+                ["unacknowledged"] = filter.Unread ? "true" : null,
+                ["breaker"] = filter.Breaker?.ToString(),
                 ["cursor"] = cursor,
                 ["limit"] = limit.ToString(CultureInfo.InvariantCulture),
             })),

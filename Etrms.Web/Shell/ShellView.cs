@@ -23,7 +23,7 @@ public sealed record ShellView
     {
         var risk = api.GetRiskAsync(cancellationToken);
         var venue = api.GetVenueAsync(cancellationToken);
-        var alerts = api.GetAlertsAsync(severity: null, unacknowledged: true, cursor: null, limit: 5, cancellationToken);
+        var alerts = api.GetAlertsAsync(new AlertFilter(Unread: true), cursor: null, limit: 5, cancellationToken);
         await Task.WhenAll(risk, venue, alerts);
         var (riskAnswer, venueAnswer, alertsAnswer) = (await risk, await venue, await alerts);
         return new ShellView

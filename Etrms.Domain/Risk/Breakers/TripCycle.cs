@@ -145,13 +145,11 @@ internal static class TripCycle
         var explanation = BreakerEvents.Explain(watch, cell);
         context.Record(BreakerEvents.Of(watch, cell, kind, stageAt, explanation, consequence));
         var severity = actions.Exists(BreakerWatch.Reduces) ? AlertSeverity.Critical : AlertSeverity.Warning;
-        var next = watch.Breaker.Rearm.Mode == RearmMode.Manual && !OnlyNotified(watch, cell)
-            ? " It stays tripped until you resume it." : "";
         var title = actions.TrueForAll(action => action.Kind == BreakerActionKind.Notify)
             ? $"{watch.Breaker.Name} warns at {Words.Percent(stageAt)} of its threshold"
             : kind == BreakerEventKind.Triggered ? $"{watch.Breaker.Name} tripped"
             : $"{watch.Breaker.Name} reached stage {cell.StagesFired} of {watch.Breaker.Stages.Length}";
-        context.Alert(AlertKey(watch, cell), severity, title, $"{explanation}. {consequence}{next}", watch.Breaker.Id);
+        context.Alert(AlertKey(watch, cell), severity, title, TripAlert.Text(watch, cell, explanation), watch.Breaker.Id);
     }
 
     private static string StagesDo(BreakerWatch watch, int first, int fired) => watch.Breaker.Stages.Length == 1 ? "It does"

@@ -16,15 +16,22 @@ public sealed class IndexModel(EtrmsApi api) : PortalPage
     public bool Unread { get; set; }
 
     [BindProperty(SupportsGet = true)]
+    public Guid? Breaker { get; set; }
+
+    [BindProperty(SupportsGet = true)]
     public string? Cursor { get; set; }
 
     public Page<AlertView> Alerts { get; private set; } = new([], null, 0);
 
-    public bool IsFiltered => Unread || !string.IsNullOrEmpty(Severity);
+    public bool IsFiltered => Unread || Breaker is not null || !string.IsNullOrEmpty(Severity);
+
+    /// <summary>Breakers to choose from, by name.</summary>
+    public IEnumerable<BreakerView> Breakers =>
+        (Shell.Risk?.Breakers ?? []).OrderBy(breaker => breaker.Configuration.Name, StringComparer.Ordinal);
 
     public async Task OnGetAsync(CancellationToken cancellationToken)
     {
-        var answer = await api.GetAlertsAsync(Severity, Unread, Cursor, PageSize, cancellationToken);
+        var answer = await api.GetAlertsAsync(new AlertFilter(Severity, Unread, Breaker), Cursor, PageSize, cancellationToken);
         Problem = answer.Problem;
         Alerts = answer.Value ?? Alerts;
     }
@@ -46,10 +53,16 @@ public sealed class IndexModel(EtrmsApi api) : PortalPage
         return Redirect("/alerts");
     }
 
-    public string PageUrl(string? cursor) => QueryHelpers.AddQueryString("/alerts", new Dictionary<string, string?>
+    public string PageUrl(string? cursor) => AddressOf(Severity, Unread, cursor);
+
+    /// <summary>This list with another severity or only the new ones; the breaker stays.</summary>
+    public string TabUrl(string? severity, bool unread) => AddressOf(severity, unread, null);
+
+    private string AddressOf(string? severity, bool unread, string? cursor) => QueryHelpers.AddQueryString("/alerts", new Dictionary<string, string?>
     {
-        ["severity"] = Severity,
-        ["unread"] = Unread ? "true" : null,
+        ["severity"] = severity,
+        ["unread"] = unread ? "true" : null,
+        ["breaker"] = Breaker?.ToString(),
         ["cursor"] = cursor,
     }.Where(pair => !string.IsNullOrEmpty(pair.Value)));
 }

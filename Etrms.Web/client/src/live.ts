@@ -77,8 +77,14 @@ export class Live {
       return;
     }
 
-    const alert = message.data as { title?: string; severity?: string } | null;
+    const alert = message.data as { title?: string; severity?: string; acknowledged_at?: string | null } | null;
     if (message.type === 'snapshot' || !alert?.title) {
+      return;
+    }
+
+    // After a while offline only what still waits for somebody is worth a word of its own; the list shows the rest.
+    if (message.type === 'alert_missed' && (alert.severity !== 'CRITICAL' || alert.acknowledged_at)) {
+      this.refreshSoon();
       return;
     }
 

@@ -15,6 +15,7 @@ const actions: readonly (readonly [string, string])[] = [
   ['Alerts', '/alerts'],
   ['Emergency panel', '/emergency'],
   ['Settings', '/settings'],
+  ['Notification channels', '/settings/notifications'],
 ];
 
 /** Type a few letters, Enter goes to the first hit. */

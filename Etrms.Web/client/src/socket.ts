@@ -32,6 +32,8 @@ export class LiveSocket {
   private socket: WebSocket | undefined;
   private attempt = 0;
   private lastSeq: number | undefined;
+  /** True until the first message of a socket, which may jump. */
+  private isFresh = true;
   private retry: ReturnType<typeof setTimeout> | undefined;
   private ping: ReturnType<typeof setInterval> | undefined;
   private pong: ReturnType<typeof setTimeout> | undefined;
@@ -46,7 +48,9 @@ export class LiveSocket {
     this.stopped = false;
     clearTimeout(this.retry);
     this.events.state(this.channel, 'connecting');
-    const socket = new WebSocket(`${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/live/${this.channel}`);
+    // What was missed is sent again; whole states need no past.
+    const since = this.lastSeq !== undefined && !wholeState.has(this.channel) ? `?since=${this.lastSeq}` : '';
+    const socket = new WebSocket(`${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/live/${this.channel}${since}`);
     this.socket = socket;
     socket.onopen = () => this.opened();
     socket.onmessage = (event) => this.received(String(event.data));
@@ -70,7 +74,7 @@ export class LiveSocket {
 
   private opened(): void {
     this.attempt = 0;
-    this.lastSeq = undefined;
+    this.isFresh = true;
     this.ping = setInterval(() => this.sendPing(), pingEvery);
     this.events.state(this.channel, 'open');
   }
@@ -82,11 +86,13 @@ export class LiveSocket {
       return;
     }
 
-    if (message.type !== 'snapshot' && !wholeState.has(this.channel) && this.lastSeq !== undefined && message.seq > this.lastSeq + 1) {
+    if (message.type !== 'snapshot' && !this.isFresh && !wholeState.has(this.channel) && this.lastSeq !== undefined && message.seq > this.lastSeq + 1) {
       this.events.gap(this.channel);
     }
 
-    this.lastSeq = message.seq;
+    this.isFresh = false;
+    // Missed alerts come behind a snapshot that already has their numbers.
+    this.lastSeq = Math.max(message.seq, this.lastSeq ?? 0);
     this.events.message(message);
   }
 

@@ -5,8 +5,8 @@ using Etrms.Domain.Risk.Breakers;
 
 namespace Etrms.Integration.Tests.Running;
 
-/// <summary>An account with an open position and a breaker, so that a wrong body meets something real.</summary>
-internal sealed record Existing(Guid Account, string Position, Guid Breaker)
+/// <summary>An account with an open position, a breaker and a notification channel, so that a wrong body meets something real.</summary>
+internal sealed record Existing(Guid Account, string Position, Guid Breaker, Guid Channel)
 {
     public static async Task<Existing> CreateAsync(RunningSystem system)
     {
@@ -14,10 +14,11 @@ internal sealed record Existing(Guid Account, string Position, Guid Breaker)
         var account = await system.Trader.ConnectAsync<AccountView>(NewAccount(key, "Existing"));
         await system.Venue.OrderAsync(key, "ETHUSDT", "BUY", 1);
         var breaker = await system.Trader.PostAsync<BreakerView>("/circuit-breakers", NewBreaker("Existing breaker"), HttpStatusCode.Created);
+        var channel = await system.Trader.PostAsync<NotificationChannelView>("/notifications/channels", NewChannel("Existing channel"), HttpStatusCode.Created);
         var positions = await Eventually.GetAsync(
             "the position is shown",
             async _ => (await system.Trader.GetAsync<PositionsView>("/positions")).Positions.FirstOrDefault(position => position.AccountId == account.Id));
-        return new Existing(account.Id, positions.Id, breaker.Id);
+        return new Existing(account.Id, positions.Id, breaker.Id, channel.Id);
     }
 
     public static CreateAccountRequest NewAccount(PaperKey key, string name) =>
@@ -31,6 +32,16 @@ internal sealed record Existing(Guid Account, string Position, Guid Breaker)
         Stages = [new StageBody { At = 1, Actions = [new ActionBody { Kind = BreakerActionKind.Notify }] }],
     };
 
+    /// <summary>Switched off, so that nothing goes anywhere.</summary>
+    public static NotificationChannelRequest NewChannel(string name) => new()
+    {
+        Name = name,
+        Kind = NotificationChannelKind.Webhook,
+        Enabled = false,
+        Address = "https://hooks.example.com/etrms",
+        Secret = "a secret of some length",
+    };
+
     /// <summary>The path with ids of what exists.</summary>
     public string AddressOf(string path)
     {
@@ -39,6 +50,7 @@ internal sealed record Existing(Guid Account, string Position, Guid Breaker)
             _ when path.Contains("/accounts/", StringComparison.Ordinal) => $"{Account}",
             _ when path.Contains("/positions/", StringComparison.Ordinal) => Uri.EscapeDataString(Position),
             _ when path.Contains("/circuit-breakers/", StringComparison.Ordinal) => $"{Breaker}",
+            _ when path.Contains("/notifications/channels/", StringComparison.Ordinal) => $"{Channel}",
             _ => $"{Guid.NewGuid()}",
         };
         return path.Replace("{id}", id, StringComparison.Ordinal).Replace("{seq}", "1", StringComparison.Ordinal);
