@@ -5,7 +5,6 @@ using Etrms.Infrastructure.Redis;
 using Etrms.Infrastructure.Secrets;
 using Etrms.Workers.Risk;
 using Microsoft.EntityFrameworkCore;
-using Microsoft.Extensions.Options;
 
 namespace Etrms.Workers.Notifications;
 
@@ -26,8 +25,8 @@ internal sealed class LastKnownChannels
 }
 
 /// <summary>Looks into PostgreSQL for channels, acknowledgements and what was sent before: at the start, when the bell rings, and every few seconds.</summary>
-internal sealed class ChannelLook(
-    IDbContextFactory<EtrmsDbContext> contexts, NotificationSecrets secrets, LastKnownChannels known, Bells bells, IOptions<NotificationOptions> options)
+internal sealed partial class ChannelLook(
+    IDbContextFactory<EtrmsDbContext> contexts, NotificationSecrets secrets, LastKnownChannels known, Bells bells, ILogger<ChannelLook> logger)
 {
     private const int MostAlerts = 1000;
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(5);
@@ -38,32 +37,46 @@ internal sealed class ChannelLook(
     public ImmutableArray<NotificationChannel> LastKnown => known.All;
 
     /// <summary>Null while PostgreSQL does not answer.</summary>
-    public async Task<Seen?> LookAsync(IReadOnlyList<Guid> open, DateTimeOffset now, CancellationToken cancellationToken)
+    /// <param name="open">Alerts whose acknowledgement matters.</param>
+    /// <param name="since">How far back the past is of use.</param>
+    public async Task<Seen?> LookAsync(IReadOnlyList<Guid> open, DateTimeOffset since, CancellationToken cancellationToken)
     {
         try
         {
-            await using var db = await contexts.CreateDbContextAsync(cancellationToken);
-            var rows = await db.NotificationChannels.AsNoTracking().Where(row => row.OwnerId == Owner.Operator && row.Enabled)
-                .OrderBy(row => row.CreatedAt).ThenBy(row => row.Id).ToListAsync(cancellationToken);
-            var acknowledged = await db.Alerts.Where(row => open.Contains(row.Id) && row.AcknowledgedAt != null)
-                .Select(row => row.Id).ToListAsync(cancellationToken);
-            var past = _knowsPast ? null : await ReadPastAsync(db, now - options.Value.RememberFor, cancellationToken);
-            _knowsPast = true;
-            known.All = [.. rows.Select(row => NotificationChannel.From(row, secrets))];
-            return new Seen(known.All, open, acknowledged.ToHashSet(), past);
+            return await ReadAsync(open, since, cancellationToken);
         }
         catch (Exception away) when (DatabaseOutage.Is(away))
         {
             // What is known goes on being used; the risk store tells about the outage.
             return null;
         }
+#pragma warning disable CA1031 // The boundary of notifications: a channel that cannot be read must not take the guard of the accounts down.
+        catch (Exception failure) when (failure is not OperationCanceledException)
+#pragma warning restore CA1031
+        {
+            LogUnreadable(failure);
+            return null;
+        }
     }
 
     /// <summary>The next look, when there is a reason or some seconds have passed.</summary>
-    public async Task<Seen?> LookAgainAsync(IReadOnlyList<Guid> open, TimeProvider time, CancellationToken cancellationToken)
+    public async Task<Seen?> LookAgainAsync(IReadOnlyList<Guid> open, DateTimeOffset since, TimeProvider time, CancellationToken cancellationToken)
     {
         await _bell.WaitAsync(LookEvery, time, cancellationToken);
-        return await LookAsync(open, time.GetUtcNow(), cancellationToken);
+        return await LookAsync(open, since, cancellationToken);
+    }
+
+    private async Task<Seen> ReadAsync(IReadOnlyList<Guid> open, DateTimeOffset since, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var rows = await db.NotificationChannels.AsNoTracking().Where(row => row.OwnerId == Owner.Operator && row.Enabled)
+            .OrderBy(row => row.CreatedAt).ThenBy(row => row.Id).ToListAsync(cancellationToken);
+        var acknowledged = await db.Alerts.Where(row => open.Contains(row.Id) && row.AcknowledgedAt != null)
+            .Select(row => row.Id).ToListAsync(cancellationToken);
+        var past = _knowsPast ? null : await ReadPastAsync(db, since, cancellationToken);
+        _knowsPast = true;
+        known.All = [.. rows.Select(row => NotificationChannel.From(row, secrets))];
+        return new Seen(known.All, open, acknowledged.ToHashSet(), past);
     }
 
     private static async Task<SentBefore> ReadPastAsync(EtrmsDbContext db, DateTimeOffset since, CancellationToken cancellationToken)
@@ -74,4 +87,7 @@ internal sealed class ChannelLook(
         var deliveries = await db.NotificationDeliveries.AsNoTracking().Where(row => ids.Contains(row.AlertId)).ToListAsync(cancellationToken);
         return new SentBefore(alerts, deliveries);
     }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "The notification channels cannot be read; those known before stay in use")]
+    private partial void LogUnreadable(Exception failure);
 }

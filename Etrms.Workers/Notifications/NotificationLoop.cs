@@ -19,7 +19,7 @@ internal sealed class NotificationLoop(
     public async Task RunAsync(CancellationToken cancellationToken)
     {
         outbox.Use(look.LastKnown);
-        var looking = look.LookAsync([], sender.Time.GetUtcNow(), cancellationToken);
+        var looking = look.LookAsync([], outbox.Since, cancellationToken);
         await Task.WhenAny(looking, Task.Delay(FirstLookWithin, sender.Time, cancellationToken));
         var arriving = inbox.Alerts.WaitToReadAsync(cancellationToken).AsTask();
         while (true)
@@ -28,7 +28,7 @@ internal sealed class NotificationLoop(
             if (looking.IsCompleted)
             {
                 Adopt(await looking);
-                looking = look.LookAgainAsync(outbox.Open, sender.Time, cancellationToken);
+                looking = look.LookAgainAsync(outbox.Open, outbox.Since, sender.Time, cancellationToken);
             }
 
             if (arriving.IsCompleted)

@@ -28,6 +28,9 @@ internal sealed class Outbox(IOptions<NotificationOptions> options, TimeProvider
     /// <summary>Alerts whose acknowledgement matters.</summary>
     public IReadOnlyList<Guid> Open => [.. _cases.Values.Where(each => each.Alert.Severity == AlertSeverity.Critical).Select(each => each.Alert.Id)];
 
+    /// <summary>What was raised before is forgotten.</summary>
+    public DateTimeOffset Since => Now - options.Value.RememberFor;
+
     private DateTimeOffset Now => time.GetUtcNow();
 
     /// <summary>The channels as configured now. What waited for one that is gone is dropped; a changed one is tried at once.</summary>
@@ -180,7 +183,7 @@ internal sealed class Outbox(IOptions<NotificationOptions> options, TimeProvider
     /// <summary>Lets go of alerts that are over.</summary>
     public void Forget()
     {
-        foreach (var old in _cases.Values.Where(each => !each.Waits && Now - each.Alert.RaisedAt > options.Value.RememberFor).ToList())
+        foreach (var old in _cases.Values.Where(each => !each.Waits && each.Alert.RaisedAt < Since).ToList())
         {
             _cases.Remove(old.Alert.Id);
         }

@@ -77,7 +77,12 @@ public sealed class FirstRunTests(FreshSystem system) : IClassFixture<FreshSyste
         await portal.SeesAsync(page.Locator("td .status", new PageLocatorOptions { HasText = "Tripped" }).First);
 
         await page.GotoAsync("/alerts");
-        await portal.SeesAsync(page.Locator(".alert-list .status", new PageLocatorOptions { HasText = "Critical" }).First);
+        var critical = page.Locator(".alert-list li", new PageLocatorOptions { HasText = "Critical" }).First;
+        await portal.SeesAsync(critical);
+        await critical.Locator(".alert-title a").ClickAsync();
+        await portal.SeesAsync(page.Locator("dialog").GetByText("How it went out"));
+        await portal.SeesAsync(page.Locator("dialog .alert-text", new PageLocatorOptions { HasText = "Entries: refused." }));
+        Assert.Empty(await Axe.ViolationsAsync(page));
 
         await page.GotoAsync("/breakers");
         await portal.SeesAsync(page.Locator("article[data-tripped='true']").First);

@@ -9,7 +9,7 @@ public sealed class PageTests(DemoSystem system)
     private static readonly string[] Pages =
     [
         "/", "/positions", "/positions?tab=orders", "/positions/cancel", "/breakers", "/breakers/new", "/breakers/new?type=MAX_DRAWDOWN",
-        "/breakers/drill", "/events", "/accounts", "/accounts/connect", "/keys", "/alerts", "/emergency", "/monitoring/stop", "/settings", "/no-such-page",
+        "/breakers/drill", "/events", "/accounts", "/accounts/connect", "/keys", "/alerts", "/emergency", "/monitoring/stop", "/settings", "/settings/notifications", "/settings/notifications/new", "/no-such-page",
     ];
 
     [Theory]

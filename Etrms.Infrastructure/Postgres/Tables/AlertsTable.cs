@@ -44,6 +44,9 @@ public sealed class AlertRow
         BreakerId = alert.BreakerId,
         At = alert.At.ToUniversalTime(),
         RaisedAt = alert.ReceivedAt.ToUniversalTime(),
+
+        // Until it is announced: numbers of the channel begin with the time of the worker's start.
+        Seq = alert.ReceivedAt.ToUnixTimeMilliseconds(),
     };
 }
 

@@ -8,12 +8,13 @@ using Etrms.Contracts;
 namespace Etrms.Benchmarks.Latency;
 
 /// <summary>A line of the venue's wire log.</summary>
-internal sealed record WireLine(long Seq, string Kind, DateTimeOffset At, decimal? Price);
+internal sealed record WireLine(long Seq, string Kind, DateTimeOffset At, string? Symbol, decimal? Price);
 
 /// <summary>The paper venue from outside: its price, its log, and a trader's own market orders.</summary>
 internal sealed class BenchVenue(HttpClient http, string apiKey, string apiSecret) : IDisposable
 {
-    private const string Symbol = "BTCUSDT";
+    public const string Symbol = "BTCUSDT";
+
     private long _lastSeq;
 
     public string ApiKey => apiKey;
@@ -30,15 +31,25 @@ internal sealed class BenchVenue(HttpClient http, string apiKey, string apiSecre
     public async Task SetPriceAsync(decimal price) =>
         await ReadAsync(await http.PostAsJsonAsync("/control/price", new { venue = "binance", symbol = Symbol, price }, EtrmsJson.Options));
 
-    public async Task BuyAsync(decimal quantity)
+    public async Task BuyAsync(string symbol, decimal quantity)
     {
         var query = string.Create(
             CultureInfo.InvariantCulture,
-            $"symbol={Symbol}&side=BUY&type=MARKET&quantity={quantity}&recvWindow=10000&timestamp={TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds()}");
+            $"symbol={symbol}&side=BUY&type=MARKET&quantity={quantity}&recvWindow=10000&timestamp={TimeProvider.System.GetUtcNow().ToUnixTimeMilliseconds()}");
         var signature = Convert.ToHexStringLower(HMACSHA256.HashData(Encoding.UTF8.GetBytes(apiSecret), Encoding.UTF8.GetBytes(query)));
         using var request = new HttpRequestMessage(HttpMethod.Post, $"/fapi/v1/order?{query}&signature={signature}");
         request.Headers.Add("X-MBX-APIKEY", apiKey);
         await ReadAsync(await http.SendAsync(request));
+    }
+
+    public async Task<decimal> ReadMarkAsync(string symbol) =>
+        Number((await http.GetFromJsonAsync<JsonElement>($"/fapi/v1/premiumIndex?symbol={symbol}")).GetProperty("markPrice"));
+
+    /// <summary>Lets the price take these values at these times from now on.</summary>
+    public async Task PlayAsync(string symbol, IEnumerable<(int AfterMs, decimal Price)> path)
+    {
+        var points = path.Select(point => new { after_ms = point.AfterMs, price = point.Price });
+        await ReadAsync(await http.PostAsJsonAsync("/control/path", new { venue = "binance", symbol, points }, EtrmsJson.Options));
     }
 
     public async Task<long> LastLineAsync()
@@ -61,6 +72,7 @@ internal sealed class BenchVenue(HttpClient http, string apiKey, string apiSecre
         line.GetProperty("seq").GetInt64(),
         line.GetProperty("kind").GetString()!,
         DateTimeOffset.UnixEpoch.AddMicroseconds(line.GetProperty("at_micros").GetInt64()),
+        line.TryGetProperty("symbol", out var symbol) ? symbol.GetString() : null,
         line.TryGetProperty("price", out var price) && price.ValueKind != JsonValueKind.Null ? Number(price) : null);
 
     private static decimal Number(JsonElement value) =>

@@ -19,18 +19,31 @@ public sealed class NotificationTests(ApiHost host) : IClassFixture<ApiHost>
 
     private static NotificationChannelRequest Hook(string name) => new()
     {
-        Name = name, Kind = NotificationChannelKind.Webhook, Address = Address, Secret = Secret,
-        QuietFrom = "22:00", QuietUntil = "07:00", QuietZone = "Europe/Berlin",
+        Name = name,
+        Kind = NotificationChannelKind.Webhook,
+        Address = Address,
+        Secret = Secret,
+        QuietFrom = "22:00",
+        QuietUntil = "07:00",
+        QuietZone = "Europe/Berlin",
     };
 
     private static NotificationChannelRequest Bot(string name) => new()
     {
-        Name = name, Kind = NotificationChannelKind.Telegram, Secret = "123456:ABC-DEF1234ghIkl", ChatId = "-100200300",
+        Name = name,
+        Kind = NotificationChannelKind.Telegram,
+        Secret = "123456:ABC-DEF1234ghIkl",
+        ChatId = "-100200300",
     };
 
     private static NotificationChannelRequest Mail(string name) => new()
     {
-        Name = name, Kind = NotificationChannelKind.Email, Host = "mail.example.com", UserName = "me", Secret = Secret, Sender = "etrms@example.com",
+        Name = name,
+        Kind = NotificationChannelKind.Email,
+        Host = "mail.example.com",
+        UserName = "me",
+        Secret = Secret,
+        Sender = "etrms@example.com",
         Recipients = "me@example.com, you@example.com",
     };
 

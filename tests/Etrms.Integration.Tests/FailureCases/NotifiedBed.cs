@@ -114,7 +114,11 @@ public sealed class NotifiedBed(Servers servers) : IAsyncLifetime
         db.Add(Channel("Hook", NotificationChannelKind.Webhook, AlertSeverity.Warning, new ChannelTarget(), new ChannelSecret(Hook.Address.ToString(), "a secret of some length")));
         db.Add(Channel("Mail", NotificationChannelKind.Email, AlertSeverity.Critical, new ChannelTarget
         {
-            Host = "127.0.0.1", Port = Mail.Port, Security = MailSecurity.None, Sender = "etrms@example.com", Recipients = "me@example.com",
+            Host = "127.0.0.1",
+            Port = Mail.Port,
+            Security = MailSecurity.None,
+            Sender = "etrms@example.com",
+            Recipients = "me@example.com",
         }, new ChannelSecret(null, null)));
         await db.SaveChangesAsync(Token);
     }
