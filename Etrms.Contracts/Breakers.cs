@@ -238,6 +238,9 @@ public sealed record BreakerEventView
     public required string Hash { get; init; }
 
     public IReadOnlyList<ActionResultView> Actions { get; init; } = [];
+
+    /// <summary>True once the trip can be downloaded from circuit-breakers/events/{seq}/recording.</summary>
+    public bool HasRecording { get; init; }
 }
 
 /// <summary>What one order of a plan did.</summary>

@@ -2,7 +2,7 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Etrms.Contracts;
 
-/// <summary>Body of POST breakers/rehearse: what would this breaker have done over the recorded days?</summary>
+/// <summary>Body of POST circuit-breakers/rehearse: what would this breaker have done over the recorded days?</summary>
 public sealed record RehearseBreakerRequest
 {
     [Required]
@@ -48,6 +48,7 @@ public sealed record RehearsalView
 }
 
 /// <summary>A trip that would have been.</summary>
+/// <param name="TripSeq">Number of the trip within the rehearsal, from 1.</param>
 /// <param name="At">Market time.</param>
 /// <param name="ReceivedAt">Our clock.</param>
 /// <param name="Value">Measured value in the unit of the condition.</param>
@@ -55,4 +56,5 @@ public sealed record RehearsalView
 /// <param name="WouldDo">What it would have done, in words.</param>
 /// <param name="ArmedAgainAt">Market time at which it would have been armed again; null while still tripped at the end.</param>
 public sealed record RehearsedTripView(
-    DateTimeOffset At, DateTimeOffset ReceivedAt, decimal? Value, decimal? StageAt, string Explanation, string WouldDo, DateTimeOffset? ArmedAgainAt);
+    int TripSeq, DateTimeOffset At, DateTimeOffset ReceivedAt, decimal? Value, decimal? StageAt, string Explanation, string WouldDo,
+    DateTimeOffset? ArmedAgainAt);

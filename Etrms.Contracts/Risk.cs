@@ -89,7 +89,19 @@ public sealed record EquityView(IReadOnlyList<EquityPointView> Points);
 public sealed record EquityPointView(DateTimeOffset At, decimal Equity, decimal Drawdown);
 
 public sealed record MonitoringView(
-    string State, DateTimeOffset? Since, string? LeaseOwner, long? LeaseEpoch, string? Detail, DateTimeOffset? ResumeAt, RiskMetricsView? Risk);
+    string State, DateTimeOffset? Since, string? LeaseOwner, long? LeaseEpoch, string? Detail, DateTimeOffset? ResumeAt, RiskMetricsView? Risk)
+{
+    /// <summary>The worker that computes along and would take over; null when there is none.</summary>
+    public StandbyView? Standby { get; init; }
+
+    /// <summary>In what a standby differed from the leader; until it is cleared nobody takes over by itself. Null when nothing stands.</summary>
+    public string? Divergence { get; init; }
+}
+
+/// <summary>How far a standby has come.</summary>
+/// <param name="InputSeq">Newest input that it computed.</param>
+/// <param name="EqualEvents">Breaker events that it computed with the same hash as the leader.</param>
+public sealed record StandbyView(string Holder, long InputSeq, long EqualEvents, DateTimeOffset AsOf);
 
 public sealed record StopMonitoringRequest
 {

@@ -37,7 +37,7 @@ public static class InfrastructureRegistration
             services.GetRequiredService<NpgsqlDataSource>(),
             npgsql => npgsql.EnableRetryOnFailure(maxRetryCount: 3, TimeSpan.FromSeconds(1), errorCodesToAdd: null)));
         builder.Services.AddSingleton<RiskStore>().AddSingleton<LeaseStore>().AddSingleton<LiveSnapshots>()
-            .AddSingleton<CandleStore>().AddSingleton<CertificateStore>().AddSingleton<DownloadStore>();
+            .AddSingleton<CandleStore>().AddSingleton<CertificateStore>().AddSingleton<DownloadStore>().AddSingleton<TripRecordings>().AddSingleton<Divergences>();
         builder.Services.AddHealthChecks().AddCheck<PostgresHealthCheck>("postgres");
     }
 
@@ -46,7 +46,7 @@ public static class InfrastructureRegistration
         builder.Services.AddOptions<RedisOptions>()
             .Configure<IConfiguration>((options, configuration) => options.ConnectionString = configuration.GetConnectionString("redis") ?? "")
             .ValidateDataAnnotations().ValidateOnStart();
-        builder.Services.AddSingleton<RedisConnection>().AddSingleton<LiveBus>().AddSingleton<Bells>().AddSingleton<EndedSessions>();
+        builder.Services.AddSingleton<RedisConnection>().AddSingleton<LiveBus>().AddSingleton<Bells>().AddSingleton<InputFeed>().AddSingleton<EndedSessions>();
         builder.Services.AddHealthChecks().AddCheck<RedisHealthCheck>("redis");
     }
 

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Etrms.Contracts;
 using Etrms.Contracts.Mapping;
+using Etrms.Infrastructure.Postgres;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Etrms.Api.Breakers;
@@ -10,6 +11,7 @@ internal static class BreakerEventEndpoints
     public static void MapBreakerEvents(this RouteGroupBuilder group)
     {
         group.MapGet("/events", List).WithSummary("History of the breakers, newest first");
+        group.MapGet("/events/{seq:long}/recording", Download).WithSummary("The recording of a trip, which etrms replay derives again offline");
         group.MapGet("/events/{seq:long}", Find).WithSummary("One event with what each order of its plan did");
     }
 
@@ -28,6 +30,12 @@ internal static class BreakerEventEndpoints
     private static async Task<Results<Ok<BreakerEventView>, ProblemHttpResult>> Find(
         long seq, BreakerEvents events, CancellationToken cancellationToken) =>
         await events.FindAsync(seq, cancellationToken) is { } view ? TypedResults.Ok(view) : Problems.NotFound($"There is no breaker event {seq}.");
+
+    private static async Task<Results<FileContentHttpResult, ProblemHttpResult>> Download(
+        long seq, TripRecordings recordings, CancellationToken cancellationToken) =>
+        await recordings.FindAsync(seq, cancellationToken) is { } recording
+            ? TypedResults.File(recording.Content, "application/gzip", $"trip-{recording.EventSeq}.jsonl.gz", lastModified: recording.MadeAt)
+            : Problems.NotFound($"There is no recording of breaker event {seq}: it is made some seconds after the plan of a trip has ended.");
 
     private static string? Given(string? text) => string.IsNullOrWhiteSpace(text) ? null : text;
 }

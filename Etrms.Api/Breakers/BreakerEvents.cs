@@ -1,4 +1,3 @@
-using Etrms.Api.Commands;
 using Etrms.Contracts;
 using Etrms.Contracts.Mapping;
 using Etrms.Domain.Risk.Breakers;
@@ -26,17 +25,26 @@ internal sealed class BreakerEvents(EtrmsDbContext database)
         var rows = await matching.Where(row => before == null || row.Seq < before)
             .OrderByDescending(row => row.Seq).Take(limit + 1).ToListAsync(cancellationToken);
         var page = rows.Take(limit).ToList();
-        var actions = await ActionsAsync(page, cancellationToken);
         var next = rows.Count > limit ? page[^1].Seq.ToString() : null;
-        return new Page<BreakerEventView>([.. page.Select(row => row.ToDomain().ToView([.. actions[(row.BreakerId, row.TripSeq)]]))], next, total);
+        return new Page<BreakerEventView>(await ViewsAsync(page, cancellationToken), next, total);
     }
 
     public async Task<BreakerEventView?> FindAsync(long seq, CancellationToken cancellationToken)
     {
         var row = await Owned().SingleOrDefaultAsync(row => row.Seq == seq, cancellationToken);
-        return row is null
-            ? null
-            : row.ToDomain().ToView([.. (await ActionsAsync([row], cancellationToken))[(row.BreakerId, row.TripSeq)]]);
+        return row is null ? null : (await ViewsAsync([row], cancellationToken))[0];
+    }
+
+    private async Task<IReadOnlyList<BreakerEventView>> ViewsAsync(IReadOnlyList<BreakerEventRow> rows, CancellationToken cancellationToken)
+    {
+        var actions = await ActionsAsync(rows, cancellationToken);
+        var breakers = rows.Select(row => row.BreakerId).Distinct().ToList();
+        var recorded = (await database.TripRecordings.AsNoTracking().Where(row => breakers.Contains(row.BreakerId))
+            .Select(row => new { row.BreakerId, row.TripSeq }).Distinct().ToListAsync(cancellationToken)).ToHashSet();
+        return [.. rows.Select(row => row.ToDomain().ToView([.. actions[(row.BreakerId, row.TripSeq)]]) with
+        {
+            HasRecording = recorded.Contains(new { row.BreakerId, row.TripSeq }),
+        })];
     }
 
     private IQueryable<BreakerEventRow> Owned() => database.BreakerEvents.AsNoTracking().Where(row => row.OwnerId == Owner.Operator);
@@ -84,6 +92,6 @@ internal sealed class BreakerEvents(EtrmsDbContext database)
             join step in database.ActionSteps.AsNoTracking() on plan.Id equals step.PlanId
             orderby step.At, step.Number
             select new { Breaker = plan.BreakerId!.Value, Trip = plan.TripSeq!.Value, Step = step }).ToListAsync(cancellationToken);
-        return steps.ToLookup(item => (item.Breaker, item.Trip), item => CommandProgress.ToView(item.Step));
+        return steps.ToLookup(item => (item.Breaker, item.Trip), item => item.Step.ToView());
     }
 }

@@ -37,6 +37,9 @@ internal sealed class CommandDesk(OperatorCommandStore store, Bells bells)
     /// <summary>For commands that ask a venue.</summary>
     public static readonly TimeSpan VenueWait = TimeSpan.FromSeconds(15);
 
+    /// <summary>For a rehearsal, which the worker cuts short before this.</summary>
+    public static readonly TimeSpan RehearsalWait = TimeSpan.FromSeconds(25);
+
     public Task<OperatorCommandRow?> FindAsync(Guid id, CancellationToken cancellationToken) => store.FindAsync(id, cancellationToken);
 
     /// <summary>Writes the command down; null when its id already stands for something else.</summary>

@@ -20,11 +20,8 @@ internal sealed class CommandProgress(EtrmsDbContext database)
             command.ToView(),
             StateOf(command, plans.ConvertAll(plan => plan.State)),
             [.. steps.Where(IsResult).Select(ToResult)],
-            [.. steps.Where(step => !IsResult(step)).Select(ToView)]);
+            [.. steps.Where(step => !IsResult(step)).Select(step => step.ToView())]);
     }
-
-    public static ActionResultView ToView(ActionStepRow step) => new(
-        step.PlanId, step.Symbol ?? "", step.Kind, TextOf(step), step.Quantity, step.ClientOrderId, step.Detail, step.At, step.LatencyMs);
 
     private static string StateOf(OperatorCommandRow command, List<ActionPlanState> plans) => command.State switch
     {

@@ -1,6 +1,9 @@
+using System.Security.Claims;
+using Etrms.Api.Auth;
 using Etrms.Api.Commands;
 using Etrms.Contracts;
 using Etrms.Infrastructure.OperatorCommands;
+using Etrms.Infrastructure.Postgres;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Etrms.Api.Monitoring;
@@ -15,11 +18,16 @@ internal static class MonitoringEndpoints
         group.MapGet("", Status).WithSummary("Whether the risk monitor runs, who runs it, and the risk it sees");
         group.MapPost("/start", Start).WithSummary("Start the risk monitor");
         group.MapPost("/stop", Stop).WithSummary("Stop the risk monitor for a reason and a limited time");
+        group.MapPost("/divergence/clear", ClearDivergence).WithSummary("Let standbys take over again after a divergence was looked into");
         return group;
     }
 
     private static async Task<Ok<MonitoringView>> Status(MonitoringStatus status, CancellationToken cancellationToken) =>
         TypedResults.Ok(await status.ReadAsync(cancellationToken));
+
+    private static async Task<Results<NoContent, ProblemHttpResult>> ClearDivergence(
+        ClaimsPrincipal user, Divergences divergences, CancellationToken cancellationToken) =>
+        await divergences.ClearAsync(user.UserName(), cancellationToken) ? TypedResults.NoContent() : Problems.NotFound("No divergence stands.");
 
     private static async Task<Results<Ok<CommandView>, Accepted<CommandView>, ProblemHttpResult>> Start(
         [AsParameters] CommandCall call, CancellationToken cancellationToken)

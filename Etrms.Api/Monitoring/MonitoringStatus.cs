@@ -2,12 +2,13 @@ using Etrms.Api.Live;
 using Etrms.Contracts;
 using Etrms.Infrastructure.Postgres;
 using Etrms.Infrastructure.Postgres.Tables;
+using Etrms.Infrastructure.Redis;
 using Microsoft.EntityFrameworkCore;
 
 namespace Etrms.Api.Monitoring;
 
 /// <summary>Puts together what the trader wants (row), who guards (lease) and what the guard sees (snapshot).</summary>
-internal sealed class MonitoringStatus(EtrmsDbContext database, Snapshots snapshots, TimeProvider clock)
+internal sealed class MonitoringStatus(EtrmsDbContext database, Snapshots snapshots, InputFeed feed, Divergences divergences, TimeProvider clock)
 {
     public async Task<MonitoringView> ReadAsync(CancellationToken cancellationToken)
     {
@@ -18,7 +19,11 @@ internal sealed class MonitoringStatus(EtrmsDbContext database, Snapshots snapsh
         return new MonitoringView(
             StateOf(wish, isHeld, risk), wish?.Since ?? lease?.AcquiredAt, isHeld ? lease!.Holder : null, lease?.Epoch,
             wish is { IsStopped: true } ? wish.Reason : isHeld ? risk?.PostureReason : "No worker guards the accounts at present.",
-            wish?.ResumeAt, risk);
+            wish?.ResumeAt, risk)
+        {
+            Standby = isHeld ? await feed.ReadProgressAsync(lease!.Holder, cancellationToken) : null,
+            Divergence = (await divergences.FindAsync(cancellationToken))?.Detail,
+        };
     }
 
     private static string StateOf(MonitoringRow? wish, bool isHeld, RiskMetricsView? risk) => (wish, isHeld) switch

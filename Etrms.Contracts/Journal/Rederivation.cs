@@ -23,6 +23,9 @@ public sealed class Rederivation
     /// <summary>Number of the newest input.</summary>
     public long InputSeq { get; private set; }
 
+    /// <summary>What the newest input led to and has not been compared yet.</summary>
+    public IReadOnlyList<BreakerEvent> Derived => _derived;
+
     /// <summary>True once a header told where to begin.</summary>
     public bool HasBegun => _engine is not null;
 

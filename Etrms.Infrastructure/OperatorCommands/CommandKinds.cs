@@ -23,5 +23,6 @@ public static class CommandKinds
     public const string EvaluateBreakers = "evaluate_breakers";
     public const string TestNotification = "test_notification";
     public const string PreviewOrder = "preview_order";
+    public const string RehearseBreaker = "rehearse_breaker";
     public const string SetUpDemo = "set_up_demo";
 }

@@ -70,6 +70,10 @@ public sealed class EtrmsDbContext(DbContextOptions<EtrmsDbContext> options) : D
 
     public DbSet<DataDownloadPartRow> DataDownloadParts => Set<DataDownloadPartRow>();
 
+    public DbSet<TripRecordingRow> TripRecordings => Set<TripRecordingRow>();
+
+    public DbSet<DivergenceRow> Divergences => Set<DivergenceRow>();
+
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
         configurationBuilder.Properties<decimal>().HavePrecision(28, 10);

@@ -50,7 +50,10 @@ public sealed class LeaseStore(IDbContextFactory<EtrmsDbContext> contexts, IOpti
 
     public TimeSpan RenewEvery { get; } = TimeSpan.FromSeconds(options.Value.RenewSeconds);
 
-    /// <summary>Takes a free or long expired lease under a new epoch; null while somebody else holds it or may still have a request under way.</summary>
+    /// <summary>
+    /// Takes a free or long expired lease under a new epoch; null while somebody else holds it or may still have a request under way, and, while a
+    /// divergence stands, for everybody but the installation that led (RISK FC-58).
+    /// </summary>
     public async Task<Lease?> AcquireAsync(string name, string holder, CancellationToken cancellationToken)
     {
         var askedAt = clock.GetTimestamp();
@@ -60,10 +63,21 @@ public sealed class LeaseStore(IDbContextFactory<EtrmsDbContext> contexts, IOpti
             VALUES ({name}, {holder}, 1, clock_timestamp(), clock_timestamp() + {_ttl})
             ON CONFLICT (name) DO UPDATE
             SET holder = excluded.holder, epoch = leases.epoch + 1, acquired_at = excluded.acquired_at, expires_at = excluded.expires_at
-            WHERE leases.expires_at + {_requestLifetime} <= clock_timestamp()
+            WHERE leases.expires_at + {_requestLifetime} <= clock_timestamp() AND NOT EXISTS (
+                SELECT FROM divergences WHERE cleared_at IS NULL AND (standby = {holder} OR NOT starts_with({holder}, leader || ':')))
             RETURNING epoch AS "Value"
             """).ToListAsync(cancellationToken);
         return epochs is [var epoch] ? new Lease(name, holder, epoch, askedAt, _ttl) : null;
+    }
+
+    /// <summary>Who holds a lease now; null when nobody does.</summary>
+    public async Task<string?> FindHolderAsync(string name, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var holders = await db.Database.SqlQuery<string>($"""
+            SELECT holder AS "Value" FROM leases WHERE name = {name} AND expires_at > clock_timestamp()
+            """).ToListAsync(cancellationToken);
+        return holders is [var holder] ? holder : null;
     }
 
     /// <summary>Prolongs a lease; null when another epoch holds it, and then the caller must not act any more.</summary>

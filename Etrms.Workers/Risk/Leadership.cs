@@ -1,5 +1,5 @@
 using Etrms.Infrastructure.Postgres;
-using Etrms.Workers.Live;
+using Etrms.Workers.Risk.Standby;
 using Microsoft.Extensions.Options;
 
 namespace Etrms.Workers.Risk;
@@ -12,11 +12,9 @@ internal sealed class LeadershipLostException(string message) : Exception(messag
 /// alone go on (4.6); when another epoch holds the lease, nothing does.
 /// </summary>
 internal sealed partial class Leadership(
-    LeaseStore leases, IOptions<LeaseOptions> options, MonitoringState monitoring, TimeProvider clock, ILogger<Leadership> logger)
+    LeaseStore leases, IOptions<LeaseOptions> options, Candidacy candidacy, TimeProvider clock, ILogger<Leadership> logger)
 {
     private static readonly TimeSpan Standby = TimeSpan.FromMilliseconds(250);
-
-    private static readonly string Holder = $"{Environment.MachineName}:{Environment.ProcessId}:{Guid.NewGuid():N}";
 
     private readonly TimeSpan _requestLifetime = TimeSpan.FromSeconds(options.Value.RequestLifetimeSeconds);
 
@@ -37,14 +35,15 @@ internal sealed partial class Leadership(
     /// <summary>Waits as standby until the lease is free.</summary>
     public async Task AcquireAsync(CancellationToken cancellationToken)
     {
-        LogStandby(Holder);
+        LogStandby(candidacy.Holder);
         Lease? acquired;
-        while ((acquired = await leases.AcquireAsync(Owner.AccountSet, Holder, cancellationToken)) is null)
+        while ((acquired = await leases.AcquireAsync(Owner.AccountSet, candidacy.Holder, cancellationToken)) is null)
         {
-            monitoring.Becomes("standby", isReady: true);
+            candidacy.StandBy();
             await Task.Delay(Standby, clock, cancellationToken);
         }
 
+        await candidacy.EndAsync();
         Volatile.Write(ref _lease, acquired);
         LogLeading(acquired.Epoch);
     }

@@ -2,6 +2,7 @@ using System.Diagnostics;
 using Etrms.Domain.Risk;
 using Etrms.Infrastructure.Postgres.Tables;
 using Etrms.Workers.Journal.Inputs;
+using Etrms.Workers.Journal.Recordings;
 using Etrms.Workers.Live;
 
 namespace Etrms.Workers.Risk;
@@ -10,7 +11,8 @@ namespace Etrms.Workers.Risk;
 /// Hands what the loop saw to those who look on and to the store: facts that outlive the day, the equity curve, and the engine's state. That is
 /// stored each second, and at once when an account's money is first known: a crash would else measure its fall from after the fall.
 /// </summary>
-internal sealed class RiskRecorder(RiskStoreWriter store, InputJournal inputs, RiskTroubles troubles, LivePublisher live)
+internal sealed class RiskRecorder(
+    RiskStoreWriter store, InputJournal inputs, FlightRecorder flights, RiskTroubles troubles, LivePublisher live)
 {
     private static readonly TimeSpan PublishEvery = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan CheckpointEvery = TimeSpan.FromSeconds(1);
@@ -28,6 +30,7 @@ internal sealed class RiskRecorder(RiskStoreWriter store, InputJournal inputs, R
     public void Keep(RiskEngine engine, RiskEvent riskEvent, IReadOnlyList<RiskDecision> decisions)
     {
         inputs.Record(engine, riskEvent, decisions);
+        flights.Note(engine, decisions);
         switch (riskEvent)
         {
             case RiskEvent.Filled filled:

@@ -2,10 +2,12 @@ using Etrms.Workers.Commands;
 using Etrms.Workers.Demo;
 using Etrms.Workers.Journal;
 using Etrms.Workers.Journal.Inputs;
+using Etrms.Workers.Journal.Recordings;
 using Etrms.Workers.Live;
 using Etrms.Workers.Notifications;
 using Etrms.Workers.Risk.Execution;
 using Etrms.Workers.Risk.Pumps;
+using Etrms.Workers.Risk.Standby;
 
 namespace Etrms.Workers.Risk;
 
@@ -23,7 +25,7 @@ internal static class RiskRegistration
             .ValidateDataAnnotations().ValidateOnStart();
         builder.AddInputJournal(state);
         builder.Services
-            .AddSingleton<RiskClock>().AddSingleton<RiskTelemetry>().AddSingleton<CrashPoints>().AddSingleton<CrashLoopGuard>().AddSingleton<JournalFolder>()
+            .AddSingleton<Installation>().AddSingleton<RiskClock>().AddSingleton<RiskTelemetry>().AddSingleton<CrashPoints>().AddSingleton<CrashLoopGuard>().AddSingleton<JournalFolder>()
             .AddSingleton<MonitoringState>().AddSingleton<AccountRegister>()
             .AddHostedService<RiskWorker>();
         builder.Services.AddLoop().AddExecution().AddPumps().AddCommands();
@@ -34,10 +36,12 @@ internal static class RiskRegistration
     }
 
     private static IServiceCollection AddLoop(this IServiceCollection services) => services
+        .AddScoped<Candidacy>().AddScoped<StandbyFollower>().AddScoped<StandbyRecords>().AddLoop<StandbyDoor>()
         .AddScoped<RiskTerm>().AddScoped<TermTasks>().AddScoped<Leadership>().AddScoped<WriteAheadJournal>()
         .AddScoped<RiskRecovery>().AddScoped<StoredPast>().AddScoped<PastSources>().AddScoped<RecoverySigns>()
         .AddScoped<SettingsInForce>().AddScoped<RiskInbox>().AddScoped<RiskTroubles>().AddScoped<RiskRecorder>().AddScoped<DecisionExecutor>().AddScoped<DecisionNews>()
-        .AddLoop<RiskMonitor>().AddLoop<RiskStoreWriter>().AddLoop<RiskTicker>().AddLoop<StoredConfiguration>().AddLoop<LivePublisher>().AddLoop<AlertMarksWatch>();
+        .AddLoop<RiskMonitor>().AddLoop<RiskStoreWriter>().AddLoop<RiskTicker>().AddLoop<StoredConfiguration>().AddLoop<LivePublisher>().AddLoop<AlertMarksWatch>()
+        .AddScoped<TripActions>().AddLoop<FlightRecorder>();
 
     private static IServiceCollection AddExecution(this IServiceCollection services) => services
         .AddScoped<PlanExecutors>().AddScoped<PlanOrigins>().AddScoped<OrderDesk>().AddScoped<ExecutionRules>().AddScoped<OrderSender>()
@@ -52,7 +56,7 @@ internal static class RiskRegistration
         .AddLoop<CommandPump>().AddLoop<CommandAnswers>().AddLoop<MonitoringSwitch>()
         .AddScoped<ICommandHandler>(provider => provider.GetRequiredService<MonitoringSwitch>())
         .AddScoped<AccountKeys>().AddScoped<ICommandHandler>(provider => provider.GetRequiredService<AccountKeys>())
-        .AddScoped<ICommandHandler, KeySwitch>().AddScoped<ICommandHandler, RemoveAccount>().AddScoped<ICommandHandler, EvaluateBreakers>()
+        .AddScoped<ICommandHandler, KeySwitch>().AddScoped<ICommandHandler, RemoveAccount>().AddScoped<ICommandHandler, EvaluateBreakers>().AddScoped<ICommandHandler, RehearseBreaker>()
         .AddScoped<ICommandHandler, PreviewOrder>();
 
     private static IServiceCollection AddLoop<TLoop>(this IServiceCollection services)

@@ -695,6 +695,58 @@ namespace Etrms.Infrastructure.Postgres.Migrations
                     b.ToTable("data_downloads");
                 });
 
+            modelBuilder.Entity("Etrms.Infrastructure.Postgres.Tables.DivergenceRow", b =>
+                {
+                    b.Property<Guid>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("uuid")
+                        .HasColumnName("id");
+
+                    b.Property<DateTimeOffset?>("ClearedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("cleared_at");
+
+                    b.Property<string>("ClearedBy")
+                        .HasColumnType("text")
+                        .HasColumnName("cleared_by");
+
+                    b.Property<string>("Detail")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("detail");
+
+                    b.Property<long>("EventSeq")
+                        .HasColumnType("bigint")
+                        .HasColumnName("event_seq");
+
+                    b.Property<DateTimeOffset>("FoundAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("found_at");
+
+                    b.Property<string>("Leader")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("leader");
+
+                    b.Property<Guid>("OwnerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("owner_id");
+
+                    b.Property<string>("Standby")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("standby");
+
+                    b.HasKey("Id")
+                        .HasName("pk_divergences");
+
+                    b.HasIndex("OwnerId")
+                        .HasDatabaseName("ix_divergences_owner_id")
+                        .HasFilter("cleared_at IS NULL");
+
+                    b.ToTable("divergences");
+                });
+
             modelBuilder.Entity("Etrms.Infrastructure.Postgres.Tables.EngineStateRow", b =>
                 {
                     b.Property<Guid>("OwnerId")
@@ -1604,6 +1656,47 @@ namespace Etrms.Infrastructure.Postgres.Migrations
                         .HasDatabaseName("ix_socket_tickets_user_id");
 
                     b.ToTable("socket_tickets");
+                });
+
+            modelBuilder.Entity("Etrms.Infrastructure.Postgres.Tables.TripRecordingRow", b =>
+                {
+                    b.Property<Guid>("OwnerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("owner_id");
+
+                    b.Property<long>("EventSeq")
+                        .HasColumnType("bigint")
+                        .HasColumnName("event_seq");
+
+                    b.Property<Guid>("BreakerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("breaker_id");
+
+                    b.Property<byte[]>("Content")
+                        .IsRequired()
+                        .HasColumnType("bytea")
+                        .HasColumnName("content");
+
+                    b.Property<DateTimeOffset>("MadeAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("made_at");
+
+                    b.Property<string>("Sha256")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("sha256");
+
+                    b.Property<int>("TripSeq")
+                        .HasColumnType("integer")
+                        .HasColumnName("trip_seq");
+
+                    b.HasKey("OwnerId", "EventSeq")
+                        .HasName("pk_trip_recordings");
+
+                    b.HasIndex("BreakerId", "TripSeq")
+                        .HasDatabaseName("ix_trip_recordings_breaker_id_trip_seq");
+
+                    b.ToTable("trip_recordings");
                 });
 
             modelBuilder.Entity("Etrms.Infrastructure.Postgres.Tables.UserRow", b =>

@@ -1,3 +1,5 @@
+using System.Text.Json;
+using Etrms.Contracts;
 using Etrms.Domain.Market;
 using Etrms.Domain.Risk;
 using Etrms.Domain.Trading;
@@ -83,6 +85,9 @@ public sealed class ActionStepRow
 
     /// <summary>Grows with every change; a save with an older one changes nothing.</summary>
     public long Version { get; set; }
+
+    public ActionResultView ToView() => new(
+        PlanId, Symbol ?? "", Kind, JsonNamingPolicy.SnakeCaseLower.ConvertName(Outcome.ToString()), Quantity, ClientOrderId, Detail, At, LatencyMs);
 }
 
 internal sealed class ActionPlansTable : IEntityTypeConfiguration<ActionPlanRow>, IEntityTypeConfiguration<ActionStepRow>

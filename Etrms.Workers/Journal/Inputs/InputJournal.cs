@@ -4,6 +4,7 @@ using System.Threading.Channels;
 using Etrms.Contracts.Journal;
 using Etrms.Domain.Risk;
 using Etrms.Domain.Risk.Breakers;
+using Etrms.Infrastructure.Redis;
 using Etrms.Workers.Risk;
 
 namespace Etrms.Workers.Journal.Inputs;
@@ -12,7 +13,8 @@ namespace Etrms.Workers.Journal.Inputs;
 /// Everything that the engine is given, in order, with the breaker events it led to: what a replay derives them from again (RISK 4.0). The risk loop
 /// only hands references over. What the disk or a full queue refuses leaves a gap that the next file names and begins after.
 /// </summary>
-internal sealed partial class InputJournal(SessionFolder folder, Leadership leadership, ILogger<InputJournal> logger) : IAsyncDisposable
+internal sealed partial class InputJournal(SessionFolder folder, InputFeed feed, Leadership leadership, ILogger<InputJournal> logger)
+    : IAsyncDisposable
 {
     private const int Waiting = 64 * 1024;
 
@@ -99,7 +101,7 @@ internal sealed partial class InputJournal(SessionFolder folder, Leadership lead
 
     private async Task WriteAsync()
     {
-        await using var writer = new SessionWriter(folder, _session);
+        await using var writer = new SessionWriter(folder, _session, lines => feed.PublishAsync(leadership.Lease.Holder, lines.ToArray()));
         while (await _queue.Reader.WaitToReadAsync())
         {
             await TryAsync(writer, DrainAsync);

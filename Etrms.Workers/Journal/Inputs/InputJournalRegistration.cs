@@ -1,3 +1,5 @@
+using Etrms.Workers.Journal.Rehearsals;
+
 namespace Etrms.Workers.Journal.Inputs;
 
 internal static class InputJournalRegistration
@@ -12,6 +14,6 @@ internal static class InputJournalRegistration
                 ? options.Folder
                 : Path.Combine(stateFolder, "inputs"))
             .ValidateDataAnnotations().ValidateOnStart();
-        builder.Services.AddSingleton<SessionFolder>().AddScoped<InputJournal>();
+        builder.Services.AddSingleton<SessionFolder>().AddSingleton<RehearsalRoom>().AddScoped<InputJournal>();
     }
 }

@@ -6,7 +6,10 @@ using Etrms.Contracts.Journal;
 namespace Etrms.Workers.Journal.Inputs;
 
 /// <summary>Writes the files of one session: lines into the open one, which is packed when the next begins. Not thread-safe.</summary>
-internal sealed class SessionWriter(SessionFolder folder, string session) : IAsyncDisposable
+/// <param name="folder">Where sessions lie.</param>
+/// <param name="session">Name of the session.</param>
+/// <param name="written">Told every batch of lines after it is in the file.</param>
+internal sealed class SessionWriter(SessionFolder folder, string session, Func<ReadOnlyMemory<byte>, Task> written) : IAsyncDisposable
 {
     private const string Open = ".jsonl";
     private const string Packed = ".gz";
@@ -56,6 +59,7 @@ internal sealed class SessionWriter(SessionFolder folder, string session) : IAsy
         if (_file is not null && _lines.WrittenCount > 0)
         {
             await _file.WriteAsync(_lines.WrittenMemory);
+            await written(_lines.WrittenMemory);
             _lines.ResetWrittenCount();
             _whole = _file.Position;
         }

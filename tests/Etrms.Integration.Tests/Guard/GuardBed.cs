@@ -44,6 +44,10 @@ internal sealed class GuardBed : IAsyncDisposable
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
+    /// <summary>A service over the bed's database and Redis.</summary>
+    public T Services<T>()
+        where T : notnull => _services.GetRequiredService<T>();
+
     private OperatorCommandStore Commands => _services.GetRequiredService<OperatorCommandStore>();
 
     public static async Task<GuardBed> StartAsync(Servers servers)

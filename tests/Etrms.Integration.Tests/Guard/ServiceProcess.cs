@@ -79,6 +79,13 @@ internal sealed class ServiceProcess : IAsyncDisposable
 
     public Task WakeAsync() => SignalAsync("CONT");
 
+    /// <summary>Asks it to end as a deploy does, and waits until it has.</summary>
+    public async Task StopAsync()
+    {
+        await SignalAsync("TERM");
+        await WaitForExitAsync(EndsWithin);
+    }
+
     /// <summary>Ends it as a crash does, with nothing written any more.</summary>
     public async Task KillAsync()
     {
