@@ -59,7 +59,8 @@ public sealed class PlanCases
         var desk = Acting();
         var plan = desk.Reductions[^1];
         desk.Post(new RiskEvent.ActionReported(
-            new ActionReport(plan.PlanId, plan.Account, plan.Instrument, plan.Side, ActionOutcome.Failed, null, "By hand: sell 0.3") { IsFinal = true }) { Times = desk.Times });
+            new ActionReport(plan.PlanId, plan.Account, plan.Instrument, plan.Side, ActionOutcome.Failed, null, "By hand: sell 0.3") { IsFinal = true })
+        { Times = desk.Times });
 
         Assert.Equal(BreakerStatus.ActionError, desk.Breaker(Closing).Status);
         Assert.Contains("Nothing more is tried", desk.Events[^1].Consequence, StringComparison.Ordinal);

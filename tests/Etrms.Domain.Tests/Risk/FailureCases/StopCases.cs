@@ -1,4 +1,3 @@
-using Etrms.Domain.Market;
 using Etrms.Domain.Risk;
 using Etrms.Domain.Risk.Breakers;
 using Etrms.Domain.Trading;
@@ -145,7 +144,8 @@ public sealed class StopCases
         foreach (var set in desk.Decisions.OfType<RiskDecision.SetProtection>().ToList())
         {
             desk.Post(new RiskEvent.ActionReported(
-                new ActionReport(set.PlanId, set.Account, set.Instrument, set.Side, outcome, null, outcome.ToString())) { Times = desk.Times });
+                new ActionReport(set.PlanId, set.Account, set.Instrument, set.Side, outcome, null, outcome.ToString()))
+            { Times = desk.Times });
         }
     }
 }
