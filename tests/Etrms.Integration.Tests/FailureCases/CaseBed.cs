@@ -33,7 +33,7 @@ public sealed class CaseBed(Servers servers) : IAsyncLifetime
     public async ValueTask InitializeAsync()
     {
         _bed = await GuardBed.StartAsync(servers);
-        _worker = await _bed.StartWorkerAsync();
+        _worker = await _bed.StartWorkerAsync(new KeyValuePair<string, string>("Risk__StopPlacementsPerMinute", "3"));
     }
 
     public async ValueTask DisposeAsync()
@@ -70,16 +70,26 @@ public sealed class CaseBed(Servers servers) : IAsyncLifetime
     internal Task<Case> LongAsync(Func<GuardedAccount, CircuitBreaker> breaker, decimal quantity = 1m) =>
         GuardAsync(account => Venue.OrderAsync(account.Hand, OrderSide.Buy, quantity, mark: Price), breaker);
 
+    /// <summary>So much time has passed for the worker, by its own clock: its loop turned as often.</summary>
+    internal async Task WorksOnAsync(TimeSpan time)
+    {
+        var since = (await Bed.StateAsync(Token))!.Books.Clock.Wall;
+        await ComesTrueAsync($"{time} pass", async () => (await Bed.StateAsync(Token))!.Books.Clock.Wall >= since + time);
+    }
+
     internal async Task<ImmutableArray<ActionStepRow>> StepsAsync(GuardedAccount account)
     {
         await using var db = await Bed.OpenAsync();
         return [.. await db.ActionSteps.AsNoTracking().Where(step => step.AccountId == account.Id).OrderBy(step => step.At).ThenBy(step => step.Number).ToListAsync(Token)];
     }
 
-    internal async Task<ImmutableArray<AlertRow>> AlertsAsync(CircuitBreaker breaker)
+    internal async Task<ImmutableArray<AlertRow>> AlertsAsync(CircuitBreaker breaker) =>
+        [.. (await AlertsAsync()).Where(alert => alert.BreakerId == breaker.Id)];
+
+    internal async Task<ImmutableArray<AlertRow>> AlertsAsync()
     {
         await using var db = await Bed.OpenAsync();
-        return [.. await db.Alerts.AsNoTracking().Where(alert => alert.BreakerId == breaker.Id).OrderBy(alert => alert.At).ToListAsync(Token)];
+        return [.. await db.Alerts.AsNoTracking().OrderBy(alert => alert.At).ToListAsync(Token)];
     }
 
     internal static Task ComesTrueAsync(string what, Func<Task<bool>> holds) => Eventually.TrueAsync(what, _ => holds(), Soon);
@@ -96,10 +106,26 @@ internal sealed record Case(CaseBed Bed, GuardedAccount Account, CircuitBreaker 
     public Task PressAsync() => Bed.Bed.OrderAsync(
         CommandKinds.PressButton, new OperatorCommand.PressButton(Breaker.Id) { Id = Guid.NewGuid(), Operator = "tester", Reason = "the case" });
 
+    /// <summary>Puts the account under a second breaker.</summary>
+    public async Task<Case> AlsoAsync(CircuitBreaker breaker)
+    {
+        await Bed.Bed.AddBreakerAsync(breaker);
+        await Bed.Bed.IsGuardedAsync(Account, breaker.Id);
+        return this with { Breaker = breaker };
+    }
+
+    /// <summary>The one stop that rests; null when there is none or more than one.</summary>
+    public async Task<Order?> StopAsync() => await Venue.OpenOrdersAsync(Hand) is [{ IsConditional: true } only] ? only : null;
+
+    public Task StandsAsync(decimal stop) => CaseBed.ComesTrueAsync($"one stop rests at {stop}", async () => (await StopAsync())?.TriggerPrice == stop);
+
     public async Task<IReadOnlyList<BreakerEvent>> EventsAsync() => [.. (await Bed.Bed.EventsAsync()).Where(entry => entry.BreakerId == Breaker.Id)];
 
     public Task ToldAsync(BreakerEventKind kind, int times = 1) => CaseBed.ComesTrueAsync(
         $"the breaker tells {kind} {times} times", async () => (await EventsAsync()).Count(entry => entry.Kind == kind) >= times);
+
+    public async Task<BreakerStatus> StatusAsync() => (await Bed.Bed.StateAsync(TestContext.Current.CancellationToken))!.Breakers
+        .Single(watch => watch.Breaker.Id == Breaker.Id).Cells[0].Status;
 
     /// <summary>Signed quantity of a leg.</summary>
     public async Task<decimal> HeldAsync(PositionSide side = PositionSide.Both) =>

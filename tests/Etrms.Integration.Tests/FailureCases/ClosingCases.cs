@@ -82,7 +82,7 @@ public sealed class ClosingCases(CaseBed bed)
         var orders = await guarded.OrdersAsync();
         Assert.Equal([ActionOutcome.Retrying, ActionOutcome.Sent], orders.Select(order => order.Outcome));
         Assert.Equal(2, orders.Select(order => order.ClientOrderId).Distinct().Count());
-        Assert.False(await bed.Venue.KnowsAsync(guarded.Hand, orders[0].ClientOrderId!));
+        Assert.Null(await bed.Venue.FindAsync(guarded.Hand, orders[0].ClientOrderId!));
         Assert.Equal((0, 1, 0), (await guarded.HeldAsync(), await guarded.SoldAsync(), await guarded.LowestAsync()));
     }
 

@@ -154,6 +154,23 @@ internal sealed class PaperVenue : IAsyncDisposable
         return Value(await account.Gateway.SendAsync(approved.Order, Token));
     }
 
+    /// <summary>Any order by hand; account and client id are filled in.</summary>
+    public async Task<Order> SendAsync(ExchangeAccount account, OrderRequest order, decimal mark)
+    {
+        var context = new PreTradeContext(await InstrumentAsync(order.Instrument), mark, 0, Posture.Normal, null);
+        var check = PreTradeCheck.Check(order with { ClientOrderId = $"hand-{Guid.NewGuid():N}"[..30] }, context);
+        return Value(await account.Gateway.SendAsync(Assert.IsType<PreTradeResult.Approved>(check).Order, Token));
+    }
+
+    /// <summary>A market order by hand for one leg in hedge mode.</summary>
+    public Task<Order> TakeAsync(ExchangeAccount account, OrderSide side, decimal quantity, PositionSide leg, decimal mark = 10_000m) => SendAsync(
+        account,
+        new OrderRequest { Account = Anybody, Instrument = Bitcoin, Side = side, PositionSide = leg, Quantity = quantity, ClientOrderId = "" },
+        mark);
+
+    /// <summary>Takes the trader's, or the venue's, hand to every conditional order.</summary>
+    public async Task CancelStopsAsync(ExchangeAccount account) => Value(await account.Gateway.CancelAllAsync(Bitcoin, conditional: true, Token));
+
     /// <summary>Buys what no single order may, in pieces that take what stands near the price.</summary>
     public async Task BuyAsync(ExchangeAccount account, decimal quantity, decimal mark)
     {
@@ -163,8 +180,9 @@ internal sealed class PaperVenue : IAsyncDisposable
         }
     }
 
-    public async Task<bool> KnowsAsync(ExchangeAccount account, string clientOrderId) =>
-        Value(await account.Gateway.FindAsync(Bitcoin, clientOrderId, conditional: false, Token)) is not null;
+    /// <summary>An ordinary order by its client id; null when the venue does not know it.</summary>
+    public async Task<Order?> FindAsync(ExchangeAccount account, string clientOrderId) =>
+        Value(await account.Gateway.FindAsync(Bitcoin, clientOrderId, conditional: false, Token));
 
     /// <summary>A stop over the position, or over as much of it as one market order may take.</summary>
     public async Task ProtectAsync(ExchangeAccount account, decimal stopLoss)

@@ -1,0 +1,90 @@
+using Etrms.Domain.Risk;
+using Etrms.Domain.Risk.Breakers;
+using Etrms.Domain.Trading;
+using Etrms.Integration.Tests.Guard;
+
+namespace Etrms.Integration.Tests.FailureCases;
+
+/// <summary>RISK 5: residues, legs, settings and sizes that a close meets at the venue.</summary>
+[Collection(nameof(CaseBed))]
+public sealed class LegCases(CaseBed bed)
+{
+    [Fact]
+    public async Task FC_42_what_is_left_below_the_minimum_is_dust_and_no_loop()
+    {
+        var guarded = await bed.GuardAsync(
+            async account =>
+            {
+                await bed.Venue.OrderAsync(account.Hand, OrderSide.Buy, 1m, mark: CaseBed.Price);
+                await bed.Venue.OrderAsync(account.Hand, OrderSide.Sell, 0.999m, reduceOnly: true, mark: CaseBed.Price);
+            },
+            account => Limits.Button(account));
+        await bed.Venue.ControlAsync("faults", new { Kind = "refuse", Method = "POST", Path = "/fapi/v1/order", Error = "order_too_small", Count = (int?)null });
+
+        await guarded.PressAsync();
+        await guarded.ToldAsync(BreakerEventKind.Acted);
+        await bed.WorksOnAsync(TimeSpan.FromSeconds(2));
+
+        Assert.Contains("dust in BTCUSDT", (await guarded.EventsAsync())[^1].Consequence, StringComparison.Ordinal);
+        Assert.Contains(await bed.StepsAsync(guarded.Account), step => step is { Outcome: ActionOutcome.Dust, Remaining: 0.001m });
+        Assert.Equal(1, await bed.Venue.StrikesAsync());
+    }
+
+    [Fact]
+    public async Task FC_43_in_hedge_mode_the_right_leg_is_closed_capped_by_what_it_holds()
+    {
+        var guarded = await bed.GuardAsync(
+            async account =>
+            {
+                await account.Hand.Gateway.SetHedgeModeAsync(true, TestContext.Current.CancellationToken);
+                await bed.Venue.TakeAsync(account.Hand, OrderSide.Buy, 1m, PositionSide.Long);
+                await bed.Venue.TakeAsync(account.Hand, OrderSide.Sell, 0.4m, PositionSide.Short);
+            },
+            account => Limits.Button(account, new BreakerAction(BreakerActionKind.ClosePositions) { Selector = PositionSelector.Long }));
+        await bed.Venue.ControlAsync("faults", new { Kind = "delay", Method = "POST", Path = "/fapi/v1/order", DelayMs = 1500 });
+        await guarded.PressAsync();
+        await CaseBed.ComesTrueAsync("the close is on the wire", async () => await bed.Venue.StrikesAsync() == 1);
+
+        await bed.Venue.TakeAsync(guarded.Hand, OrderSide.Sell, 0.7m, PositionSide.Long);
+        await guarded.ToldAsync(BreakerEventKind.Acted);
+
+        Assert.Equal((0, -0.4m), (await guarded.HeldAsync(PositionSide.Long), await guarded.HeldAsync(PositionSide.Short)));
+        var fills = (await bed.Venue.FillsAsync(guarded.Hand)).Where(fill => fill.Side == OrderSide.Sell).ToList();
+        Assert.Equal(1, fills.Where(fill => fill.PositionSide == PositionSide.Long).Sum(fill => fill.Quantity));
+        Assert.Equal(0.4m, fills.Where(fill => fill.PositionSide == PositionSide.Short).Sum(fill => fill.Quantity));
+    }
+
+    [Fact]
+    public async Task FC_44_leverage_that_is_changed_by_hand_during_a_plan_is_noticed_and_the_plan_computed_anew()
+    {
+        var guarded = await bed.LongAsync(account => Limits.Button(account));
+        await bed.Venue.ControlAsync("faults", new { Kind = "delay", Method = "POST", Path = "/fapi/v1/order", DelayMs = 2000 });
+        await guarded.PressAsync();
+        await CaseBed.ComesTrueAsync("the close is on the wire", async () => await bed.Venue.StrikesAsync() == 1);
+
+        await guarded.Hand.Gateway.SetLeverageAsync(PaperVenue.Bitcoin, 7, TestContext.Current.CancellationToken);
+        await CaseBed.ComesTrueAsync("the change is told", async () => (await bed.AlertsAsync()).Any(alert =>
+            alert.Title.Contains("settings changed during a plan", StringComparison.Ordinal) && alert.Text.Contains("to 7x cross", StringComparison.Ordinal)));
+        await guarded.ToldAsync(BreakerEventKind.Acted);
+
+        Assert.Equal((0, 1, 0), (await guarded.HeldAsync(), await guarded.SoldAsync(), await guarded.LowestAsync()));
+    }
+
+    [Fact]
+    public async Task FC_45_an_order_above_the_venues_maximum_is_sliced_in_the_same_way_every_time()
+    {
+        for (var time = 1; time <= 2; time++)
+        {
+            var guarded = await bed.GuardAsync(
+                account => bed.Venue.BuyAsync(account.Hand, 300, CaseBed.Price),
+                account => Limits.Button(account, new BreakerAction(BreakerActionKind.ClosePositions) { Style = CloseStyle.Market }),
+                balance: 100_000_000m);
+
+            await guarded.PressAsync();
+            await guarded.ToldAsync(BreakerEventKind.Acted);
+
+            Assert.Equal([120, 120, 60], (await guarded.OrdersAsync()).Select(order => order.Quantity));
+            Assert.Equal((0, 300, 0), (await guarded.HeldAsync(), await guarded.SoldAsync(), await guarded.LowestAsync()));
+        }
+    }
+}
