@@ -12,11 +12,9 @@ internal sealed record FormerEntry(long Epoch, JournalEntry Entry);
 /// <summary>The journals of this machine, one folder per term of leadership.</summary>
 internal sealed class JournalFolder(IOptions<RiskOptions> options)
 {
-    private const int SegmentSize = 4 * 1024 * 1024;
-
     private readonly string _root = options.Value.JournalFolder;
 
-    public SegmentedLog Open(long epoch) => new(PathOf(epoch), SegmentSize);
+    public SegmentedLog Open(long epoch) => new(PathOf(epoch), options.Value.JournalSegmentBytes);
 
     /// <summary>What former terms left behind, oldest first.</summary>
     public IReadOnlyList<FormerEntry> ReadBefore(long epoch) => [.. TermsBefore(epoch).SelectMany(Read)];

@@ -106,7 +106,7 @@ internal sealed class SegmentedLog : IDisposable
             CreateSpare(_segmentSize);
             HasRoom = _hasSpare = true;
         }
-        catch (IOException)
+        catch (Exception refusal) when (DiskRefusal.Is(refusal))
         {
             HasRoom = false;
             File.Delete(SparePath);

@@ -42,6 +42,12 @@ internal sealed partial class WriteAheadJournal(JournalFolder folder, RiskTeleme
         return await pending.Written.Task.WaitAsync(cancellationToken);
     }
 
+    /// <summary>Ends with the token, or with what ended the writing.</summary>
+    public Task WatchAsync(CancellationToken cancellationToken) => _writer.WaitAsync(cancellationToken);
+
+    /// <summary>Has a full disk tried again, beside the entries.</summary>
+    public void LookForRoom() => _queue.Writer.TryWrite(new Pending([]));
+
     /// <summary>PostgreSQL has everything up to a number: whole files below it go.</summary>
     public void Acknowledge(long seq)
     {
@@ -61,15 +67,29 @@ internal sealed partial class WriteAheadJournal(JournalFolder folder, RiskTeleme
     private async Task WriteAsync()
     {
         var batch = new List<Pending>();
-        while (await _queue.Reader.WaitToReadAsync())
+        try
         {
-            batch.Clear();
-            while (_queue.Reader.TryRead(out var pending))
+            while (await _queue.Reader.WaitToReadAsync())
             {
-                batch.Add(pending);
+                batch.Clear();
+                Take(batch);
+                Commit(batch);
             }
+        }
+        finally
+        {
+            // Exits must not wait for a writer that is gone.
+            _queue.Writer.TryComplete();
+            Take(batch);
+            batch.ForEach(pending => pending.Written.TrySetResult(null));
+        }
+    }
 
-            Commit(batch);
+    private void Take(List<Pending> batch)
+    {
+        while (_queue.Reader.TryRead(out var pending))
+        {
+            batch.Add(pending);
         }
     }
 
@@ -81,7 +101,7 @@ internal sealed partial class WriteAheadJournal(JournalFolder folder, RiskTeleme
             var began = Stopwatch.GetTimestamp();
             lock (_gate)
             {
-                foreach (var pending in batch)
+                foreach (var pending in batch.Where(pending => pending.Payload.Length > 0))
                 {
                     pending.Seq = Log.Append(pending.Payload);
                 }
@@ -91,7 +111,7 @@ internal sealed partial class WriteAheadJournal(JournalFolder folder, RiskTeleme
 
             telemetry.Flushed(began);
         }
-        catch (IOException refusal)
+        catch (Exception refusal) when (DiskRefusal.Is(refusal))
         {
             HasRoom = false;
             LogRefused(refusal.Message);

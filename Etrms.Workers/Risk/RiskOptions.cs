@@ -11,6 +11,10 @@ internal sealed class RiskOptions
     [Required]
     public string JournalFolder { get; set; } = "";
 
+    /// <summary>Size of the journal's files; one more of this size is kept in reserve for a disk that fills up.</summary>
+    [Range(64 * 1024, 1024 * 1024 * 1024)]
+    public int JournalSegmentBytes { get; set; } = 4 * 1024 * 1024;
+
     public TimeSpan ClockPeriod { get; set; } = TimeSpan.FromMilliseconds(250);
 
     /// <summary>How often rules may place stops for one position within a minute.</summary>

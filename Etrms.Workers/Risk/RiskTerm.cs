@@ -14,6 +14,7 @@ internal sealed class RiskTerm(
         try
         {
             tasks.Start(leadership.KeepAsync);
+            tasks.Start(journal.WatchAsync);
             await UnlessBrokenAsync(recovery.RecoverAsync(stopping));
             foreach (var loop in loops)
             {

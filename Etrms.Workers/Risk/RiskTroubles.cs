@@ -15,7 +15,10 @@ internal sealed partial class RiskTroubles(
     public const string CrashLoop = "crash_loop";
     public const string Monitoring = "monitoring";
 
+    private static readonly TimeSpan LookForRoomEvery = TimeSpan.FromSeconds(5);
+
     private readonly ConcurrentDictionary<string, string> _open = new(StringComparer.Ordinal);
+    private DateTimeOffset _lookedAt;
 
     public void Raise(string concern, string trouble)
     {
@@ -30,7 +33,18 @@ internal sealed partial class RiskTroubles(
     public void WatchJournals()
     {
         Watch(Journal, journal.HasRoom ? null : "The disk of the write-ahead journal is full; what space is left serves exits.");
+        LookForRoomWhenDue();
         Watch(Inputs, inputs.Refusal is { } refusal ? $"What the risk engine is given cannot be recorded: {refusal}" : null);
+    }
+
+    /// <summary>Each try writes a whole file: now and then is enough.</summary>
+    private void LookForRoomWhenDue()
+    {
+        if (!journal.HasRoom && clock.WallNow - _lookedAt >= LookForRoomEvery)
+        {
+            _lookedAt = clock.WallNow;
+            journal.LookForRoom();
+        }
     }
 
     public void End(string concern)

@@ -12,7 +12,7 @@ public abstract class CrashMatrixTests(CrashBed bed) : IClassFixture<CrashBed>
 
     [Theory]
     [MemberData(nameof(Points))]
-    public async Task A_worker_killed_while_it_closes_leaves_the_same_end_as_one_that_lives(int point)
+    public async Task FC_49_a_worker_killed_while_it_closes_leaves_the_same_end_as_one_that_lives(int point)
     {
         var undisturbed = await bed.UndisturbedAsync(Faults);
 

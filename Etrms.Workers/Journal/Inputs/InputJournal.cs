@@ -149,7 +149,7 @@ internal sealed partial class InputJournal(SessionFolder folder, InputFeed feed,
         {
             await write(writer);
         }
-        catch (Exception refusal) when (refusal is IOException or UnauthorizedAccessException)
+        catch (Exception refusal) when (DiskRefusal.Is(refusal))
         {
             if (_refusal is null)
             {

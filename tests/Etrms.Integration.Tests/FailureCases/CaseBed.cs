@@ -36,6 +36,9 @@ public sealed class CaseBed(Servers servers) : IAsyncLifetime
         _worker = await _bed.StartWorkerAsync(new KeyValuePair<string, string>("Risk__StopPlacementsPerMinute", "3"));
     }
 
+    /// <summary>A bed for cases that start and kill workers of their own.</summary>
+    internal static async Task<CaseBed> WithoutWorkerAsync(Servers servers) => new(servers) { _bed = await GuardBed.StartAsync(servers) };
+
     public async ValueTask DisposeAsync()
     {
         if (_worker is not null)

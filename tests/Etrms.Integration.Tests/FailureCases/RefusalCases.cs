@@ -17,11 +17,10 @@ public sealed partial class RefusalCases(CaseBed bed)
     [Fact]
     public async Task FC_36_a_limit_and_then_a_ban_hold_one_venue_up_and_not_the_other()
     {
-        await bed.Venue.SetPriceAsync(Coin, CaseBed.Price);
-        var wallet = await bed.Venue.OpenWalletAsync(10 * CaseBed.Price);
-        var other = new GuardedAccount(Guid.NewGuid(), bed.Venue.Connect(wallet, Exchange.Hyperliquid));
-        await bed.Venue.TakeAsync(other.Hand, OrderSide.Buy, 1m, instrument: Coin);
-        await bed.Bed.ConnectAsync(other, wallet, Exchange.Hyperliquid);
+        await bed.Venue.SetPriceAsync(CaseBed.Price, Coin.Symbol, "hyperliquid");
+        var (other, wallet) = await bed.Bed.OpenWalletAsync(10 * CaseBed.Price);
+        await bed.Venue.OrderAsync(other.Hand, OrderSide.Buy, 1m, mark: CaseBed.Price, instrument: Coin);
+        await bed.Bed.ConnectAsync(other, wallet);
         var guarded = await bed.LongAsync(account => Limits.Button(account) with
         {
             ActScope = new Scope { Accounts = [new AccountId(account.Id), new AccountId(other.Id)] },

@@ -60,15 +60,19 @@ internal sealed class GuardBed : IAsyncDisposable
         return new GuardBed(servers, await database, venue);
     }
 
+    /// <summary>Connection string of the database that workers share.</summary>
+    public string Database => _database;
+
+    /// <summary>The write-ahead journals of all terms.</summary>
+    public string Journals => Path.Combine(_state, "journal");
+
     /// <summary>Starts a worker and returns when it leads or stands by.</summary>
-    public Task<ServiceProcess> StartWorkerAsync(params IEnumerable<KeyValuePair<string, string>> settings) => ServiceProcess.StartAsync(
-        "Etrms.Workers",
-        [
-            new("ConnectionStrings__etrmsdb", _database), new("ConnectionStrings__redis", _servers.Redis),
-            new("services__venue__http__0", Venue.Address.ToString()), new("Etrms__MasterKey", TestServices.MasterKey),
-            new("Etrms__StateFolder", _state), new("Lease__TtlSeconds", "1"), new("Lease__RenewSeconds", "0.25"),
-            new("Lease__RequestLifetimeSeconds", "0.2"), new("Risk__CrashLoopStarts", "100"), .. settings,
-        ]);
+    public Task<ServiceProcess> StartWorkerAsync(params IEnumerable<KeyValuePair<string, string>> settings) =>
+        ServiceProcess.StartAsync("Etrms.Workers", SettingsOfWorker(settings));
+
+    /// <summary>Starts a worker whose disk can be filled up.</summary>
+    public Task<ServiceProcess> StartLimitedWorkerAsync(params IEnumerable<KeyValuePair<string, string>> settings) =>
+        ServiceProcess.StartAsync("Etrms.Workers", SettingsOfWorker(settings), outlivesFullDisk: true);
 
     /// <summary>Tells workers that take such orders to die at a point.</summary>
     public Task OrderCrashAsync(CrashPoint point) => File.WriteAllTextAsync(Path.Combine(_state, "journal", CrashPoints.OrderFor(point)), "", Token);
@@ -180,6 +184,14 @@ internal sealed class GuardBed : IAsyncDisposable
 
     public async Task<EtrmsDbContext> OpenAsync() =>
         await _services.GetRequiredService<IDbContextFactory<EtrmsDbContext>>().CreateDbContextAsync(Token);
+
+    private IEnumerable<KeyValuePair<string, string>> SettingsOfWorker(IEnumerable<KeyValuePair<string, string>> settings) =>
+    [
+        new("ConnectionStrings__etrmsdb", _database), new("ConnectionStrings__redis", _servers.Redis),
+        new("services__venue__http__0", Venue.Address.ToString()), new("Etrms__MasterKey", TestServices.MasterKey),
+        new("Etrms__StateFolder", _state), new("Lease__TtlSeconds", "1"), new("Lease__RenewSeconds", "0.25"),
+        new("Lease__RequestLifetimeSeconds", "0.2"), new("Risk__CrashLoopStarts", "100"), .. settings,
+    ];
 
     public async ValueTask DisposeAsync()
     {

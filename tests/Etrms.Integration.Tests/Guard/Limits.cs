@@ -26,7 +26,7 @@ internal static class Limits
     /// <summary>A rule over the account that trips at once; closes everything unless told otherwise.</summary>
     public static CircuitBreaker Rule(GuardedAccount account, string type, decimal threshold, params BreakerAction[] actions) => Drawdown(account) with
     {
-        Name = $"{type} of {account.Id:N}",
+        Name = $"{type} {Guid.NewGuid():N}",
         Type = type,
         Threshold = threshold,
         Stages = [new Stage(1m, actions.Length == 0 ? [new BreakerAction(BreakerActionKind.ClosePositions)] : [.. actions])],

@@ -31,16 +31,23 @@ internal sealed class ServiceProcess : IAsyncDisposable
     public string Output => string.Join('\n', _output);
 
     /// <summary>Starts a project's assembly and returns when it is ready, or when it ended before that.</summary>
-    public static async Task<ServiceProcess> StartAsync(string assembly, IEnumerable<KeyValuePair<string, string>> environment)
+    /// <param name="outlivesFullDisk">True when <see cref="LimitFilesAsync"/> shall make writes fail instead of ending the process.</param>
+    public static async Task<ServiceProcess> StartAsync(
+        string assembly, IEnumerable<KeyValuePair<string, string>> environment, bool outlivesFullDisk = false)
     {
         var address = new Uri($"http://127.0.0.1:{FreePort()}");
-        var start = new ProcessStartInfo(Environment.ProcessPath!)
+        var start = new ProcessStartInfo(outlivesFullDisk ? "/bin/sh" : Environment.ProcessPath!)
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             WorkingDirectory = AppContext.BaseDirectory,
         };
+        foreach (var argument in outlivesFullDisk ? ["-c", "trap '' XFSZ; exec \"$0\" \"$@\"", Environment.ProcessPath!] : Array.Empty<string>())
+        {
+            start.ArgumentList.Add(argument);
+        }
+
         start.ArgumentList.Add(Path.Combine(AppContext.BaseDirectory, assembly + ".dll"));
         start.Environment["ASPNETCORE_URLS"] = address.ToString();
         start.Environment["DOTNET_ENVIRONMENT"] = "Development";
@@ -84,6 +91,14 @@ internal sealed class ServiceProcess : IAsyncDisposable
     {
         await SignalAsync("TERM");
         await WaitForExitAsync(EndsWithin);
+    }
+
+    /// <summary>No file of the process can grow beyond a size any more, as on a disk that is full; null takes the limit away.</summary>
+    public async Task LimitFilesAsync(long? bytes)
+    {
+        using var limit = Process.Start("prlimit", [$"--pid={_process.Id}", $"--fsize={bytes?.ToString() ?? "unlimited"}:unlimited"]);
+        await limit.WaitForExitAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(0, limit.ExitCode);
     }
 
     /// <summary>Ends it as a crash does, with nothing written any more.</summary>

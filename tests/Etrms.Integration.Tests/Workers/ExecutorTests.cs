@@ -6,15 +6,15 @@ namespace Etrms.Integration.Tests.Workers;
 public sealed class ExecutorTests(CrashBed bed) : IClassFixture<CrashBed>
 {
     [Fact]
-    public Task FC_36_Asked_to_wait_it_waits_and_closes_once() =>
+    public Task Asked_to_wait_it_waits_and_closes_once() =>
         EndsAsUndisturbedAsync(new { Kind = "refuse", Method = "POST", Path = "/fapi/v1/order", Error = "too_many_requests", Count = 2, RetryAfterSeconds = 1 });
 
     [Fact]
-    public Task FC_33_An_order_carried_out_under_an_error_is_found_and_not_sent_again() =>
+    public Task An_order_carried_out_under_an_error_is_found_and_not_sent_again() =>
         EndsAsUndisturbedAsync(new { Kind = "refuse", Method = "POST", Path = "/fapi/v1/order", Error = "execution_unknown", Executes = true });
 
     [Fact]
-    public Task FC_34_An_order_that_never_arrived_is_sent_anew_after_its_expiry() =>
+    public Task An_order_that_never_arrived_is_sent_anew_after_its_expiry() =>
         EndsAsUndisturbedAsync(new { Kind = "timeout_before", Method = "POST", Path = "/fapi/v1/order", HoldMs = 100 });
 
     [Fact]
