@@ -10,7 +10,7 @@ namespace Etrms.Workers.Risk.Pumps;
 /// Reads the past hours of every watched contract: a thousand when its first price comes in, the newest ones when market time has passed
 /// into another hour. A price tells market time, so that a replay is asked for its own past and not for ours.
 /// </summary>
-internal sealed partial class HistoryPump(ExchangeClients clients, RiskClock clock, TermTasks tasks, ILogger<HistoryPump> logger)
+internal sealed partial class HistoryPump(ExchangeClients clients, RiskClock clock, TermTasks tasks, ILogger<HistoryPump> logger) : IDisposable
 {
     private static readonly TimeSpan Hour = TimeSpan.FromHours(1);
 
@@ -33,6 +33,8 @@ internal sealed partial class HistoryPump(ExchangeClients clients, RiskClock clo
 
     /// <summary>The hour for which it was last read.</summary>
     private readonly ConcurrentDictionary<InstrumentId, long> _read = new();
+
+    public void Dispose() => _atOnce.Dispose();
 
     /// <summary>A sink that looks at the prices of a contract on their way.</summary>
     public Action<RiskEvent> Over(Action<RiskEvent> sink, VenueNetwork network) => riskEvent =>

@@ -1,6 +1,5 @@
 using Etrms.Domain.Risk.Books;
 using Etrms.Domain.Risk.Measures;
-using Etrms.Domain.Trading;
 
 namespace Etrms.Domain.Risk.Breakers.Conditions;
 
