@@ -17,6 +17,9 @@ public sealed class DivergenceTests(Servers servers)
 {
     private const decimal Price = 10_000m;
 
+    /// <summary>Long enough that a slow moment does not make the other one lead.</summary>
+    private static readonly KeyValuePair<string, string> LeaderLease = new("Lease__TtlSeconds", "6");
+
     private static readonly TimeSpan Soon = TimeSpan.FromSeconds(30);
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -25,7 +28,7 @@ public sealed class DivergenceTests(Servers servers)
     public async Task FC_58_A_standby_that_computes_another_history_does_not_take_over_until_the_trader_clears_it()
     {
         await using var bed = await GuardBed.StartAsync(servers);
-        await using var leader = await bed.StartWorkerAsync();
+        await using var leader = await bed.StartWorkerAsync(LeaderLease);
         using var elsewhere = new StateFolder();
         await using var standby = await bed.StartWorkerAsync(new KeyValuePair<string, string>("Etrms__StateFolder", elsewhere.Path));
         await CloseAsync(bed);

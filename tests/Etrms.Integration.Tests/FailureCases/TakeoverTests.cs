@@ -64,8 +64,8 @@ public sealed class TakeoverTests(Servers servers)
     public async Task FC_57_A_worker_stopped_in_the_middle_of_a_plan_hands_over_and_the_plan_ends_once()
     {
         await using var bed = await GuardBed.StartAsync(servers);
-        await using var first = await bed.StartWorkerAsync();
-        await using var second = await bed.StartWorkerAsync(new KeyValuePair<string, string>("Lease__TtlSeconds", "60"));
+        await using var first = await bed.StartWorkerAsync(UsualLease);
+        await using var second = await bed.StartWorkerAsync(LongLease);
         var account = await GuardAsync(bed);
         await bed.Venue.ControlAsync("faults", new { Kind = "timeout_after", Method = "POST", Path = "/fapi/v1/order", Count = 1, HoldMs = 3000 });
 
