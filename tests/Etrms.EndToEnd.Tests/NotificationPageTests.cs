@@ -18,17 +18,17 @@ public sealed class NotificationPageTests(DemoSystem system)
 
         await page.GotoAsync("/settings/notifications/new");
         await page.GetByRole(AriaRole.Radio, new PageGetByRoleOptions { Name = "Telegram" }).CheckAsync();
-        await portal.Expect(page.GetByLabel("Address")).ToBeHiddenAsync();
-        await page.GetByLabel("Name").FillAsync("My phone");
-        await page.GetByLabel("Bot token").FillAsync(Token);
-        await page.GetByLabel("Chat").FillAsync("nobody at all");
+        await portal.Expect(page.Locator("#Input_Address")).ToBeHiddenAsync();
+        await page.Locator("#Input_Name").FillAsync("My phone");
+        await page.Locator("#Input_Secret").FillAsync(Token);
+        await page.Locator("#Input_ChatId").FillAsync("nobody at all");
         await portal.Button("Add channel").ClickAsync();
         await portal.SeesAsync(page.Locator("[data-error-summary]"));
         await portal.Expect(page.Locator(".field-error", new PageLocatorOptions { HasText = "number of a chat" })).ToBeVisibleAsync();
         Assert.Empty(await Axe.ViolationsAsync(page));
 
-        await page.GetByLabel("Chat").FillAsync("4711");
-        await page.GetByLabel("Bot token").FillAsync(Token);
+        await page.Locator("#Input_ChatId").FillAsync("4711");
+        await page.Locator("#Input_Secret").FillAsync(Token);
         await portal.Button("Add channel").ClickAsync();
         await portal.SeesAsync(portal.Heading("My phone"));
         await portal.SeesAsync(page.GetByText("chat 4711"));
@@ -36,9 +36,9 @@ public sealed class NotificationPageTests(DemoSystem system)
         Assert.Empty(await Axe.ViolationsAsync(page));
 
         await page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = "Edit My phone" }).ClickAsync();
-        await portal.Expect(page.GetByLabel("Bot token")).ToHaveValueAsync("");
-        await page.GetByLabel("Name").FillAsync("My other phone");
-        await page.GetByLabel("Switched on").UncheckAsync();
+        await portal.Expect(page.Locator("#Input_Secret")).ToHaveValueAsync("");
+        await page.Locator("#Input_Name").FillAsync("My other phone");
+        await page.Locator("#Input_Enabled").UncheckAsync();
         await portal.Button("Save").ClickAsync();
         await portal.SeesAsync(page.GetByText("Switched off"));
 

@@ -9,7 +9,7 @@ internal sealed class MarketLoad : IAsyncDisposable
     private const int FramesPerChange = 2;
 
     /// <summary>The venue applies changes twenty milliseconds apart, so a few of them meet in one frame.</summary>
-    private const double Margin = 1.15;
+    private const double Margin = 1.3;
 
     private const decimal Swing = 0.0002m;
     private static readonly TimeSpan Renewed = TimeSpan.FromSeconds(2);

@@ -162,6 +162,7 @@ internal static class BodyShape
             _ when type == typeof(int) || type == typeof(long) => 1,
             _ when type == typeof(bool) => false,
             _ when type == typeof(Guid) => Guid.NewGuid(),
+            _ when type == typeof(DateTimeOffset) => "2024-01-01T00:00:00Z",
             _ when type.IsEnum => NamesOf(type).First(),
             _ when IsTexts(type) => new JsonObject(),
             _ when ItemOf(type) is { } item => IsContract(item) ? new JsonArray(PlausibleBody(item)) : new JsonArray(),
