@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using Etrms.Cli.Backtests.Golden;
 using Etrms.Cli.Data;
 using Etrms.Cli.Replays;
 using Etrms.Cli.Sessions;
@@ -52,6 +53,8 @@ internal static class EtrmsCommand
         data.Add(ImportCommand.Build(terminal));
         data.Add(ListCommand.Build(terminal));
         data.Add(CertificateCommand.Build(terminal));
+        var backtest = new Command("backtest", "Strategies and breakers on history.");
+        backtest.Add(GoldenCommand.Build(terminal));
         var root = new Command(
             "etrms",
             """
@@ -67,6 +70,7 @@ internal static class EtrmsCommand
         root.Add(LogoutCommand.Build(terminal));
         root.Add(data);
         root.Add(ReplayCommand.Build(terminal));
+        root.Add(backtest);
         root.Options.Add(new HelpOption());
         return root;
     }

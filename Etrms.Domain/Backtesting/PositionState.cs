@@ -24,6 +24,9 @@ internal sealed class PositionState(InstrumentId instrument, PositionSide side)
 
     public DateTimeOffset UpdatedAt { get; set; }
 
+    /// <summary>Decimal places to which realised profit is booked, as venues do; null books it as it is.</summary>
+    public int? BookedDecimals { get; init; } = 8;
+
     public decimal Pnl(decimal mark) => Quantity * (mark - EntryPrice);
 
     /// <summary>How much an order of a side could close.</summary>
@@ -60,8 +63,9 @@ internal sealed class PositionState(InstrumentId instrument, PositionSide side)
     {
         var sign = Math.Sign(Quantity);
 
-        // The wallet keeps eight decimals, as venues book it; an average entry may have more.
-        var realized = Math.Round(sign * closed * (price - EntryPrice), 8);
+        // The wallet of a venue keeps eight decimals; an average entry may have more.
+        var exact = sign * closed * (price - EntryPrice);
+        var realized = BookedDecimals is { } decimals ? Math.Round(exact, decimals) : exact;
         OpeningFees -= OpeningFees * closed / Math.Abs(Quantity);
         Quantity -= sign * closed;
         AccumulatedRealized += realized;

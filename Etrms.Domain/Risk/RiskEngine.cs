@@ -82,31 +82,40 @@ public sealed class RiskEngine
             return;
         }
 
-        _context.Decisions = decisions;
-        _context.IsSample = false;
+        Begin(e.Times, e is RiskEvent.MarkPriced, decisions);
         _context.IsPrice = e is RiskEvent.MarkPriced;
-        _books.BeginStep(e.Times, e is RiskEvent.MarkPriced);
         _seq = Math.Max(_seq, e.Seq);
-        if (_postures.HasEnds)
+        if (Fold(e))
         {
-            EndClaims();
+            Judge(Moves(e), e is RiskEvent.ClockTicked);
+        }
+    }
+
+    /// <summary>
+    /// Takes in what happened at one instant and judges it once, so that no state between two of the facts is seen: a candle tells its fills
+    /// and its close together.
+    /// </summary>
+    /// <param name="facts">Without numbers of their own, in order.</param>
+    /// <param name="times">The instant.</param>
+    /// <param name="decisions">Appended to as by <see cref="Step"/>.</param>
+    public void StepTogether(IReadOnlyList<RiskEvent> facts, in EventTimes times, ICollection<RiskDecision> decisions)
+    {
+        Begin(times, isPrice: true, decisions);
+        _context.IsPrice = false;
+        var (isSeen, isSample, moves, isTick) = (false, false, false, false);
+        for (var i = 0; i < facts.Count; i++)
+        {
+            isSeen |= Fold(facts[i]);
+            isSample |= _context.IsSample;
+            moves |= Moves(facts[i]);
+            isTick |= facts[i] is RiskEvent.ClockTicked;
         }
 
-        StartDay();
-        if (!Fold(e))
+        if (isSeen)
         {
-            return;
+            _context.IsSample = isSample;
+            Judge(moves, isTick);
         }
-
-        _board.OnTrades(_books.Closed, _books.Opened);
-        _books.RefreshAll();
-        if (Moves(e))
-        {
-            _books.RefreshMeasures(isTick: e is RiskEvent.ClockTicked);
-        }
-
-        _board.Evaluate(_context);
-        AddEquityPoint();
     }
 
     /// <summary>Repeats the decisions of plans that were under way when the state was captured.</summary>
@@ -213,6 +222,32 @@ public sealed class RiskEngine
     /// <summary>True when what is measured with the clock and after fills is measured anew.</summary>
     private static bool Moves(RiskEvent e) => e is RiskEvent.ClockTicked or RiskEvent.Filled or RiskEvent.PositionChanged
         or RiskEvent.AccountSnapshotTaken or RiskEvent.AccountRemoved or RiskEvent.HistoryLoaded or RiskEvent.BreakersChanged;
+
+    private void Begin(in EventTimes times, bool isPrice, ICollection<RiskDecision> decisions)
+    {
+        _context.Decisions = decisions;
+        _context.IsSample = false;
+        _books.BeginStep(times, isPrice);
+        if (_postures.HasEnds)
+        {
+            EndClaims();
+        }
+
+        StartDay();
+    }
+
+    private void Judge(bool moves, bool isTick)
+    {
+        _board.OnTrades(_books.Closed, _books.Opened);
+        _books.RefreshAll();
+        if (moves)
+        {
+            _books.RefreshMeasures(isTick);
+        }
+
+        _board.Evaluate(_context);
+        AddEquityPoint();
+    }
 
     /// <summary>Puts a fact into the books; false when no breaker can see a difference.</summary>
     private bool Fold(RiskEvent e)

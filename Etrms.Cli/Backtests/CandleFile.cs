@@ -1,0 +1,62 @@
+using System.IO.Compression;
+using Etrms.Domain.Market;
+using Etrms.Domain.Market.History;
+
+namespace Etrms.Cli.Backtests;
+
+/// <summary>Reads recorded files of the format in docs/user-guide/data.md, without a server.</summary>
+internal static class CandleFile
+{
+    /// <summary>Candles of a file whose name tells symbol and timeframe, such as BTCUSDT-1h.csv.gz; the step is told by them.</summary>
+    public static CandleSeries Read(string path)
+    {
+        var name = Path.GetFileName(path).Split('.')[0].Split('-');
+        var kind = name.Contains("mark") ? SeriesKind.Mark : SeriesKind.Perpetual;
+        var timeframe = name.Select(part => Timeframe.TryParse(part, out var found) ? found : (Timeframe?)null).FirstOrDefault(found => found is not null)
+            ?? throw new CommandFailedException($"{path}: the name tells no timeframe. Name it like BTCUSDT-1h.csv.gz.");
+        var builder = new CandleSeriesBuilder(new InstrumentId(Exchange.Binance, name[0]), timeframe.Length);
+        ReadRows(path, kind, timeframe, (rows, line) =>
+        {
+            if (rows.Read(line, out Candle candle) is { } fault)
+            {
+                return fault;
+            }
+
+            builder.Add(candle);
+            return null;
+        });
+        return builder.Count > 0 ? builder.Build() : throw new CommandFailedException($"{path}: the file holds no candle.");
+    }
+
+    public static IReadOnlyList<FundingRate> ReadFunding(string path)
+    {
+        var rates = new List<FundingRate>();
+        ReadRows(path, SeriesKind.Funding, null, (rows, line) =>
+        {
+            var fault = rows.Read(line, out FundingRate rate);
+            rates.Add(rate);
+            return fault;
+        });
+        return rates;
+    }
+
+    private static void ReadRows(string path, SeriesKind kind, Timeframe? timeframe, Func<RecordedRows, string, string?> take)
+    {
+        if (!File.Exists(path))
+        {
+            throw new CommandFailedException($"{path}: there is no such file.");
+        }
+
+        using var file = File.OpenRead(path);
+        using var text = new StreamReader(path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? new GZipStream(file, CompressionMode.Decompress) : file);
+        var rows = RecordedRows.Below(text.ReadLine() ?? "", kind, timeframe)
+            ?? throw new CommandFailedException($"{path}: the first line must be \"{RecordedRows.HeaderOf(kind)}\".");
+        for (var number = 2; text.ReadLine() is { } line; number++)
+        {
+            if (take(rows, line) is { } fault)
+            {
+                throw new CommandFailedException($"{path}, line {number}: {fault}.");
+            }
+        }
+    }
+}

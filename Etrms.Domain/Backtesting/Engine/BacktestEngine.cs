@@ -1,0 +1,153 @@
+using System.Collections.Immutable;
+using Etrms.Domain.Backtesting.Strategies;
+using Etrms.Domain.Market;
+
+namespace Etrms.Domain.Backtesting.Engine;
+
+/// <summary>
+/// Runs strategies over candles, one candle of time after the other, with the live risk engine at the table. Orders of a close fill from the next
+/// open on. The same input gives the same run, byte for byte. Worked in pieces, so that whoever drives it can show progress and stop.
+/// </summary>
+public sealed class BacktestEngine
+{
+    private readonly BacktestSettings _settings;
+    private readonly List<BarLeg> _legs;
+    private readonly List<BarLeg> _now = [];
+    private readonly List<IStrategy> _strategies;
+    private readonly List<StrategyBar> _bars;
+    private readonly RiskSeat _risk;
+    private readonly BarAccount _account;
+    private readonly CandleWork _work;
+    private readonly EquityRecord _equity = new();
+    private bool _isFinished;
+
+    /// <summary>Prepares a run. Markets must hold at least one candle each.</summary>
+    public BacktestEngine(BacktestSettings settings, ImmutableArray<BacktestMarket> markets, Func<InstrumentId, IStrategy> strategy)
+    {
+        _settings = settings;
+        _legs = [.. markets.Select(market => new BarLeg(market))];
+        _strategies = [.. markets.Select(market => strategy(market.Instrument.Id))];
+        _risk = new RiskSeat(settings, _legs, markets.Min(market => market.Candles.OpenAt(0)));
+        _account = new BarAccount(settings, _legs, _risk);
+        _work = new CandleWork(settings, _account, _risk);
+        _bars = [.. _legs.Select(leg => new StrategyBar(leg, _account, _risk))];
+        Total = markets.Sum(market => market.Candles.Count);
+    }
+
+    /// <summary>Candles of all contracts together.</summary>
+    public int Total { get; }
+
+    /// <summary>Candles worked through so far.</summary>
+    public int Done { get; private set; }
+
+    /// <summary>Works up to a number of candle times through; false when there is none left.</summary>
+    public bool Advance(int times)
+    {
+        for (var i = 0; i < times; i++)
+        {
+            if (!TryGather())
+            {
+                Finish();
+                return false;
+            }
+
+            Work();
+        }
+
+        return true;
+    }
+
+    /// <summary>Works through to the end.</summary>
+    public BacktestRun Run()
+    {
+        while (Advance(int.MaxValue))
+        {
+        }
+
+        return Result();
+    }
+
+    /// <summary>What has come out so far; whole after the last candle.</summary>
+    public BacktestRun Result() => new()
+    {
+        InitialCapital = _settings.InitialCapital,
+        FinalEquity = _account.Equity,
+        Trades = [.. _account.Trades, .. _legs.Where(leg => leg.Trade is not null).Select(leg => leg.Trade!.Mark(leg.Price, leg.Index))],
+        BreakerEvents = [.. _risk.Events],
+        Equity = _equity,
+        Refused = _bars.Sum(bar => bar.Refused),
+        IsComplete = _isFinished,
+    };
+
+    /// <summary>The contracts that have a candle at the next time.</summary>
+    private bool TryGather()
+    {
+        _now.Clear();
+        var next = long.MaxValue;
+        foreach (var leg in _legs)
+        {
+            if (leg.HasNext)
+            {
+                next = Math.Min(next, leg.NextOpenMs);
+            }
+        }
+
+        foreach (var leg in _legs)
+        {
+            if (leg.HasNext && leg.NextOpenMs == next)
+            {
+                leg.Advance();
+                _now.Add(leg);
+            }
+        }
+
+        return _now.Count > 0;
+    }
+
+    private void Work()
+    {
+        for (var i = 0; i < _now.Count; i++)
+        {
+            _work.Run(_now[i]);
+        }
+
+        var isWarmUp = _now[0].Index < _settings.WarmUpBars;
+        if (!isWarmUp)
+        {
+            _risk.Close(_now[0].OpenAt + _now[0].Market.Candles.Step, _now);
+            _equity.Add(_now[0].Market.Candles.OpenMs(_now[0].Index), (double)_account.Equity);
+        }
+
+        for (var i = 0; i < _legs.Count; i++)
+        {
+            if (_now.Contains(_legs[i]))
+            {
+                _bars[i].IsWarmUp = isWarmUp;
+                _strategies[i].OnBar(_bars[i]);
+            }
+        }
+
+        Done += _now.Count;
+    }
+
+    private void Finish()
+    {
+        if (_isFinished)
+        {
+            return;
+        }
+
+        _isFinished = true;
+        if (!_settings.ClosesAtEnd)
+        {
+            return;
+        }
+
+        foreach (var leg in _legs)
+        {
+            _work.CloseOut(leg, leg.Price, ExitReason.EndOfRun);
+        }
+
+        _equity.ReplaceLast((double)_account.Equity);
+    }
+}

@@ -1,0 +1,83 @@
+using Etrms.Domain.Market;
+using Etrms.Domain.Trading;
+
+namespace Etrms.Domain.Backtesting.Engine;
+
+/// <summary>Sums over the fills of a position that is not flat yet.</summary>
+internal sealed class OpenTrade
+{
+    private decimal _entered;
+    private decimal _entryCost;
+    private decimal _entryFee;
+    private decimal _exited;
+    private decimal _exitValue;
+    private decimal _exitFee;
+
+    public required InstrumentId Instrument { get; init; }
+
+    public required TradeSide Side { get; init; }
+
+    public required DateTimeOffset At { get; init; }
+
+    public required int Bar { get; init; }
+
+    public Bracket Protection { get; init; }
+
+    public decimal SizeFraction { get; init; } = 1;
+
+    public decimal Funding { get; set; }
+
+    /// <summary>True when the fill of an order of a side belongs to the exit.</summary>
+    public bool IsExit(OrderSide side) => (side == OrderSide.Sell) == (Side == TradeSide.Long);
+
+    public void Enter(decimal quantity, decimal price, decimal fee)
+    {
+        _entered += quantity;
+        _entryCost += quantity * price;
+        _entryFee += fee;
+    }
+
+    public void Exit(decimal quantity, decimal price, decimal fee)
+    {
+        _exited += quantity;
+        _exitValue += quantity * price;
+        _exitFee += fee;
+    }
+
+    /// <summary>The trade after its last exit.</summary>
+    public BacktestTrade Close(DateTimeOffset at, int bar, ExitReason reason, bool isAmbiguous)
+    {
+        var gross = Direction * (_exitValue - _entryCost);
+        return Describe(reason, gross, bar) with
+        {
+            ExitAt = at,
+            ExitPrice = _exitValue / _exited,
+            ExitFee = _exitFee,
+            NetPnl = gross - _entryFee - _exitFee + Funding,
+            IsAmbiguous = isAmbiguous,
+        };
+    }
+
+    /// <summary>The trade as it stands at a price.</summary>
+    public BacktestTrade Mark(decimal price, int bar) =>
+        Describe(ExitReason.Open, Direction * (_exitValue + ((_entered - _exited) * price) - _entryCost), bar);
+
+    private int Direction => Side == TradeSide.Long ? 1 : -1;
+
+    private BacktestTrade Describe(ExitReason reason, decimal gross, int bar) => new()
+    {
+        Instrument = Instrument,
+        Side = Side,
+        Quantity = _entered,
+        EntryAt = At,
+        EntryPrice = _entryCost / _entered,
+        EntryFee = _entryFee,
+        StopLoss = Protection.StopLoss,
+        TakeProfit = Protection.TakeProfit,
+        ExitReason = reason,
+        GrossPnl = gross,
+        Funding = Funding,
+        BarsHeld = bar - Bar,
+        SizeFraction = SizeFraction,
+    };
+}

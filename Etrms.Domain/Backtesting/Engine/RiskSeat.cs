@@ -1,0 +1,232 @@
+using System.Globalization;
+using Etrms.Domain.Market;
+using Etrms.Domain.Risk;
+using Etrms.Domain.Risk.Breakers;
+using Etrms.Domain.Trading;
+
+namespace Etrms.Domain.Backtesting.Engine;
+
+/// <summary>
+/// Seats the live risk engine in a run: tells it at every close what happened in the candle, and brings what it decides to the orders of
+/// the next. What happened within a candle is told together with its close, so that no equity is seen that never was.
+/// </summary>
+internal sealed class RiskSeat
+{
+    public const string Asset = "USDT";
+
+    private static readonly AccountId Account = new(new Guid("b0000000-0000-0000-0000-000000000001"));
+
+    /// <summary>A candle is a fresh reading when it closes, however long it is; and a price may move by any factor within one.</summary>
+    private static readonly RiskSettings Settings = RiskSettings.Default with
+    {
+        Owner = "backtest",
+        MarkStaleAfter = TimeSpan.MaxValue,
+        UserStreamStaleAfter = TimeSpan.MaxValue,
+        AccountCheckStaleAfter = TimeSpan.MaxValue,
+        NoNewRiskAfter = TimeSpan.MaxValue,
+        CriticalAfter = TimeSpan.MaxValue,
+        FundingStaleAfter = TimeSpan.MaxValue,
+        MaxMarkFactor = 1_000_000,
+        ActionDeadline = TimeSpan.MaxValue,
+        MaxOrdersPerMinute = int.MaxValue,
+    };
+
+    private readonly RiskEngine _engine = new(Settings);
+    private readonly List<RiskEvent> _facts = [];
+    private readonly List<RiskDecision> _decisions = [];
+    private readonly IReadOnlyList<BarLeg> _legs;
+    private EventTimes _times;
+
+    public RiskSeat(BacktestSettings settings, IReadOnlyList<BarLeg> legs, DateTimeOffset start)
+    {
+        _legs = legs;
+        IsEmpty = settings.Breakers.IsEmpty;
+        if (IsEmpty)
+        {
+            return;
+        }
+
+        if (BreakerFaults(settings) is { } fault)
+        {
+            throw new ArgumentException(fault, nameof(settings));
+        }
+
+        _times = new EventTimes(start, start, start);
+        Step(new RiskEvent.InstrumentsLoaded([.. legs.Select(leg => leg.Instrument)]) { Times = _times });
+        Step(new RiskEvent.AccountAdded(Account, legs[0].Instrument.Id.Exchange, "backtest", IsPaper: true) { Times = _times });
+        Step(new RiskEvent.FeedChanged(Account, legs[0].Instrument.Id.Exchange, FeedKind.UserStream, IsAlive: true) { Times = _times });
+        Step(new RiskEvent.AccountSnapshotTaken(Account, Empty(settings.InitialCapital, start)) { Times = _times });
+        Step(new RiskEvent.BreakersChanged(settings.Breakers) { Times = _times });
+    }
+
+    /// <summary>True when no breaker is armed: then nothing is told and nothing is asked.</summary>
+    public bool IsEmpty { get; }
+
+    /// <summary>Every event of the breakers, oldest first.</summary>
+    public List<BreakerEvent> Events { get; } = [];
+
+    public void Note(BarLeg leg, Fill fill, decimal wallet)
+    {
+        if (IsEmpty)
+        {
+            return;
+        }
+
+        var position = new Position
+        {
+            Instrument = leg.Instrument.Id,
+            Quantity = leg.Position.Quantity,
+            EntryPrice = leg.Position.EntryPrice,
+            UpdatedAt = fill.At,
+        };
+        _facts.Add(new RiskEvent.Filled(Account, fill) { Times = _times });
+        _facts.Add(new RiskEvent.PositionChanged(Account, position, new WalletReading(Asset, wallet)) { Times = _times });
+    }
+
+    public void NoteFunding(BarLeg leg, DateTimeOffset at, decimal amount, decimal wallet) =>
+        NoteBooking(new LedgerEntry(EntryId(leg, at), LedgerKind.Funding, leg.Instrument.Id, Asset, amount, at), wallet);
+
+    public void NoteFee(BarLeg leg, decimal fee, decimal wallet) =>
+        NoteBooking(new LedgerEntry(EntryId(leg, leg.OpenAt), LedgerKind.Other, leg.Instrument.Id, Asset, -fee, leg.OpenAt), wallet);
+
+    /// <summary>What the breakers say at the end of a candle.</summary>
+    /// <param name="at">Its close.</param>
+    /// <param name="marked">The contracts that have one.</param>
+    public void Close(DateTimeOffset at, IReadOnlyList<BarLeg> marked)
+    {
+        if (IsEmpty)
+        {
+            return;
+        }
+
+        _times = new EventTimes(at, at, at);
+        for (var i = 0; i < marked.Count; i++)
+        {
+            _facts.Add(new RiskEvent.MarkPriced(marked[i].Instrument.Id, marked[i].Price, marked[i].Price) { Times = _times });
+        }
+
+        _facts.Add(new RiskEvent.ClockTicked { Times = _times });
+        _engine.StepTogether(_facts, _times, _decisions);
+        _facts.Clear();
+        if (_decisions.Count > 0)
+        {
+            CarryOut();
+        }
+    }
+
+    /// <summary>The share of its size at which an opening order passes; 0 when it is refused.</summary>
+    public decimal Admit(BarLeg leg, OrderSide side, decimal quantity)
+    {
+        if (IsEmpty)
+        {
+            return 1;
+        }
+
+        var context = _engine.PreTradeContextOf(Account, leg.Instrument.Id, PositionSide.Both) with { Quantity = 0, Mark = leg.Price };
+        var request = new Risk.OrderRequest { Account = Account, Instrument = leg.Instrument.Id, Side = side, Quantity = quantity, ClientOrderId = "backtest" };
+        return PreTradeCheck.Check(request, context) is PreTradeResult.Approved ? context.Factor : 0;
+    }
+
+    /// <summary>Tells that a reduction was carried out.</summary>
+    public void Met(BarLeg leg)
+    {
+        foreach (var plan in leg.Plans)
+        {
+            Report(plan, leg.Instrument.Id, Math.Abs(leg.Position.Quantity), "filled at the open");
+        }
+
+        leg.Plans.Clear();
+    }
+
+    private static string? BreakerFaults(BacktestSettings settings) => settings.Breakers
+        .SelectMany(breaker => BreakerValidation.Validate(breaker).Select(each => $"{breaker.Name}: {each.Field}: {each.Message}"))
+        .FirstOrDefault();
+
+    private static AccountSnapshot Empty(decimal capital, DateTimeOffset at) => new()
+    {
+        Balance = new AccountBalance(Asset, capital, 0, capital, 0, 0, capital),
+        Positions = [],
+        OpenOrders = [],
+        At = at,
+    };
+
+    private static string EntryId(BarLeg leg, DateTimeOffset at) =>
+        string.Create(CultureInfo.InvariantCulture, $"{leg.Instrument.Id.Symbol}/{at.ToUnixTimeMilliseconds()}");
+
+    private void NoteBooking(LedgerEntry entry, decimal wallet)
+    {
+        if (!IsEmpty)
+        {
+            _facts.Add(new RiskEvent.LedgerBooked(Account, entry) { Times = _times });
+            _facts.Add(new RiskEvent.BalanceChanged(Account, Asset, wallet) { Times = _times });
+        }
+    }
+
+    private void Step(RiskEvent e)
+    {
+        _engine.Step(e, _decisions);
+        CarryOut();
+    }
+
+    private void CarryOut()
+    {
+        foreach (var decision in _decisions)
+        {
+            switch (decision)
+            {
+                case RiskDecision.Record record:
+                    Events.Add(record.Event);
+                    break;
+                case RiskDecision.ReduceTo reduce when Find(reduce.Instrument) is { } leg:
+                    leg.Target = Math.Min(leg.Target ?? decimal.MaxValue, reduce.Target);
+                    leg.Plans.Add(reduce.PlanId);
+                    break;
+                case RiskDecision.CancelOrders cancel:
+                    Cancel(cancel);
+                    break;
+                case RiskDecision.SetProtection set when Find(set.Instrument) is { } leg:
+                    Protect(leg, set);
+                    break;
+            }
+        }
+
+        _decisions.Clear();
+        foreach (var leg in _legs)
+        {
+            DropRefused(leg);
+        }
+    }
+
+    /// <summary>Entries that rest while new risk is refused are taken back, as the live worker does.</summary>
+    private void DropRefused(BarLeg leg)
+    {
+        if (leg.Orders.Count > 0 && _engine.PreTradeContextOf(Account, leg.Instrument.Id, PositionSide.Both).Posture != Posture.Normal)
+        {
+            leg.Orders.RemoveAll(admitted => !admitted.Order.ReduceOnly);
+        }
+    }
+
+    private void Protect(BarLeg leg, RiskDecision.SetProtection set)
+    {
+        leg.Protection = new Bracket(set.StopLoss ?? leg.Protection.StopLoss, set.TakeProfit ?? leg.Protection.TakeProfit);
+        Report(set.PlanId, leg.Instrument.Id, null, "set");
+    }
+
+    private void Cancel(RiskDecision.CancelOrders cancel)
+    {
+        foreach (var leg in _legs.Where(leg => cancel.Instrument is null || leg.Instrument.Id == cancel.Instrument))
+        {
+            leg.Orders.RemoveAll(admitted => cancel.Filter == CancelFilter.All || !admitted.Order.ReduceOnly);
+        }
+
+        Report(cancel.PlanId, cancel.Instrument, null, "cancelled");
+    }
+
+    private void Report(Guid plan, InstrumentId? instrument, decimal? remaining, string detail) => _facts.Add(
+        new RiskEvent.ActionReported(new ActionReport(plan, Account, instrument, PositionSide.Both, ActionOutcome.TargetMet, remaining, detail))
+        {
+            Times = _times,
+        });
+
+    private BarLeg? Find(InstrumentId instrument) => _legs.FirstOrDefault(leg => leg.Instrument.Id == instrument);
+}

@@ -1,0 +1,67 @@
+using Etrms.Domain.Backtesting.Engine;
+
+namespace Etrms.Domain.Backtesting.Strategies;
+
+public enum TradeDirection
+{
+    LongOnly,
+    LongShort,
+}
+
+/// <summary>How <see cref="MovingAverageCross"/> trades.</summary>
+/// <param name="Fast">Candles of the fast average.</param>
+/// <param name="Slow">Candles of the slow one.</param>
+/// <param name="Direction">Whether a cross down only ends the long or turns it round.</param>
+/// <param name="StopLoss">Distance of the stop from the close of the signal, as a fraction; null for none.</param>
+/// <param name="TakeProfit">Distance of the target; null for none.</param>
+public sealed record MovingAverageCrossSettings(
+    int Fast, int Slow, TradeDirection Direction, decimal? StopLoss = null, decimal? TakeProfit = null);
+
+/// <summary>
+/// Long while the fast simple average of closes stands above the slow one, else flat or short. The averages are compared as whole numbers, so that
+/// equal ones are equal: they change nothing. The first side that is seen only starts the watch.
+/// </summary>
+public sealed class MovingAverageCross(MovingAverageCrossSettings settings) : IStrategy
+{
+    private long _fastSum;
+    private long _slowSum;
+    private int _side;
+
+    public void OnBar(StrategyBar bar)
+    {
+        _fastSum += bar.CloseUnits(0) - (bar.Index >= settings.Fast ? bar.CloseUnits(settings.Fast) : 0);
+        _slowSum += bar.CloseUnits(0) - (bar.Index >= settings.Slow ? bar.CloseUnits(settings.Slow) : 0);
+        if (bar.Index + 1 < settings.Slow)
+        {
+            return;
+        }
+
+        var side = ((Int128)_fastSum * settings.Slow).CompareTo((Int128)_slowSum * settings.Fast);
+        if (side == 0 || side == _side)
+        {
+            return;
+        }
+
+        var isFirst = _side == 0;
+        _side = side;
+        if (!isFirst)
+        {
+            Trade(bar, side > 0);
+        }
+    }
+
+    private void Trade(StrategyBar bar, bool isUp)
+    {
+        if (isUp || settings.Direction == TradeDirection.LongShort)
+        {
+            bar.Enter(isUp ? TradeSide.Long : TradeSide.Short, protection: ProtectionAt(bar.Bar.Close, isUp ? 1 : -1));
+        }
+        else
+        {
+            bar.Exit();
+        }
+    }
+
+    private Bracket ProtectionAt(decimal close, int direction) =>
+        new(close * (1 - (direction * settings.StopLoss)), close * (1 + (direction * settings.TakeProfit)));
+}
