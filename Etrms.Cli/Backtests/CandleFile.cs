@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using Etrms.Domain.Market;
 using Etrms.Domain.Market.History;
 
@@ -47,13 +46,17 @@ internal static class CandleFile
             throw new CommandFailedException($"{path}: there is no such file.");
         }
 
-        using var file = File.OpenRead(path);
-        using var text = new StreamReader(path.EndsWith(".gz", StringComparison.OrdinalIgnoreCase) ? new GZipStream(file, CompressionMode.Decompress) : file);
-        var rows = RecordedRows.Below(text.ReadLine() ?? "", kind, timeframe)
-            ?? throw new CommandFailedException($"{path}: the first line must be \"{RecordedRows.HeaderOf(kind)}\".");
-        for (var number = 2; text.ReadLine() is { } line; number++)
+        RecordedRows? rows = null;
+        var number = 0;
+        foreach (var line in TextLines.Of(path))
         {
-            if (take(rows, line) is { } fault)
+            number++;
+            if (rows is null)
+            {
+                rows = RecordedRows.Below(line, kind, timeframe)
+                    ?? throw new CommandFailedException($"{path}: the first line must be \"{RecordedRows.HeaderOf(kind)}\".");
+            }
+            else if (take(rows, line) is { } fault)
             {
                 throw new CommandFailedException($"{path}, line {number}: {fault}.");
             }

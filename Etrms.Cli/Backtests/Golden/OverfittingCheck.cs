@@ -1,4 +1,3 @@
-using System.IO.Compression;
 using System.Globalization;
 using System.Text.Json;
 using Etrms.Domain.Backtesting.Overfitting;
@@ -30,8 +29,8 @@ internal sealed class OverfittingCheck : IGoldenCheck
         }
     }
 
-    private static IEnumerable<JsonElement> Members(GoldenFile file, string name) =>
-        file.Root.TryGetProperty(name, out var members) ? members.EnumerateArray() : [];
+    private static JsonElement.ArrayEnumerator Members(GoldenFile file, string name) =>
+        file.Root.TryGetProperty(name, out var members) ? members.EnumerateArray() : default;
 
     /// <summary>Papers print rounded figures, and round their inputs too: the last printed place may be off by one.</summary>
     private static double Round(double figure, double published, JsonElement example) =>
@@ -77,14 +76,8 @@ internal sealed class OverfittingCheck : IGoldenCheck
     /// <summary>A column per strategy under a header, a row per period.</summary>
     private static List<double[]> Read(string path)
     {
-        using var text = new StreamReader(new GZipStream(File.OpenRead(path), CompressionMode.Decompress));
-        var strategies = text.ReadLine()!.Split(',').Length;
-        var rows = new List<double[]>();
-        while (text.ReadLine() is { Length: > 0 } line)
-        {
-            rows.Add([.. line.Split(',').Select(field => double.Parse(field, CultureInfo.InvariantCulture))]);
-        }
-
-        return [.. Enumerable.Range(0, strategies).Select(column => rows.Select(row => row[column]).ToArray())];
+        var rows = TextLines.Of(path).Skip(1)
+            .Select(line => line.Split(',').Select(field => double.Parse(field, CultureInfo.InvariantCulture)).ToArray()).ToList();
+        return [.. Enumerable.Range(0, rows[0].Length).Select(column => rows.Select(row => row[column]).ToArray())];
     }
 }

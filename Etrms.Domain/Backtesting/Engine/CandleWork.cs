@@ -1,5 +1,3 @@
-using Etrms.Domain.Trading;
-
 namespace Etrms.Domain.Backtesting.Engine;
 
 /// <summary>

@@ -37,6 +37,7 @@ public sealed class CommandLineTests
     [InlineData("data list --help")]
     [InlineData("data certificate --help")]
     [InlineData("replay --help")]
+    [InlineData("backtest golden --help")]
     public async Task Every_command_has_help_with_examples(string line)
     {
         var run = await RunAsync(line);
