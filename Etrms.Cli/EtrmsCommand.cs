@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using Etrms.Cli.Backtests.Golden;
+using Etrms.Cli.Configuration;
 using Etrms.Cli.Data;
 using Etrms.Cli.Replays;
 using Etrms.Cli.Sessions;
@@ -64,11 +65,13 @@ internal static class EtrmsCommand
               etrms login --api http://localhost:5181
               etrms data download --symbols BTCUSDT,ETHUSDT --timeframes 1h,1d --start 2024-01-01 --end 2024-02-01
               etrms data list
+              etrms config export --out risk.json
               etrms replay --list FOLDER
             """);
         root.Add(LoginCommand.Build(terminal));
         root.Add(LogoutCommand.Build(terminal));
         root.Add(data);
+        root.Add(ConfigCommand.Build(terminal));
         root.Add(ReplayCommand.Build(terminal));
         root.Add(backtest);
         root.Options.Add(new HelpOption());

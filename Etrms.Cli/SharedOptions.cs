@@ -23,5 +23,7 @@ internal sealed class SharedOptions
         command.Options.Add(Json);
     }
 
-    public static Task PrintAsync<T>(Terminal terminal, T value) => terminal.Out.WriteLineAsync(JsonSerializer.Serialize(value, Indented));
+    public static Task PrintAsync<T>(Terminal terminal, T value) => terminal.Out.WriteLineAsync(Text(value));
+
+    public static string Text<T>(T value) => JsonSerializer.Serialize(value, Indented);
 }

@@ -27,7 +27,7 @@ public sealed class ResumeModel(EtrmsApi api) : PortalPage
     {
         await LoadAsync(cancellationToken);
         Input.StateVersion = Breaker?.StateVersion ?? 0;
-        Input.Rebase = HasReference ? RebaseMode.Rebase : RebaseMode.KeepPeak;
+        Input.Rebase = RebaseMode.Rebase;
     }
 
     public async Task<IActionResult> OnPostAsync(CancellationToken cancellationToken)

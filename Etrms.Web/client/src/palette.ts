@@ -14,6 +14,9 @@ const actions: readonly (readonly [string, string])[] = [
   ['API keys', '/keys'],
   ['Alerts', '/alerts'],
   ['Emergency panel', '/emergency'],
+  ['Configuration', '/configuration'],
+  ['Configuration history', '/configuration/history'],
+  ['Import configuration', '/configuration/import'],
   ['Settings', '/settings'],
   ['Notification channels', '/settings/notifications'],
 ];

@@ -18,6 +18,10 @@ public sealed class CommandLineTests
     [InlineData("data import /no/such/BTCUSDT-1h.csv.gz", "There is no file")]
     [InlineData("data certificate --exchange kraken", "kraken")]
     [InlineData("data list --api nonsense", "is no address")]
+    [InlineData("config import /no/such/file.json", "There is no file")]
+    [InlineData("config revert", "Required argument")]
+    [InlineData("config diff --from one", "one")]
+    [InlineData("config", "Required command")]
     [InlineData("data", "Required command")]
     [InlineData("nonsense", "nonsense")]
     public async Task Bad_usage_is_told_on_stderr_with_exit_code_2(string line, string told)
@@ -36,6 +40,11 @@ public sealed class CommandLineTests
     [InlineData("data import --help")]
     [InlineData("data list --help")]
     [InlineData("data certificate --help")]
+    [InlineData("config export --help")]
+    [InlineData("config import --help")]
+    [InlineData("config diff --help")]
+    [InlineData("config history --help")]
+    [InlineData("config revert --help")]
     [InlineData("replay --help")]
     [InlineData("backtest golden --help")]
     public async Task Every_command_has_help_with_examples(string line)
