@@ -51,9 +51,12 @@ internal sealed class HyperliquidMarketFeed(HyperliquidRest rest) : IMarketFeed
                     break;
 
                 case MarketNews.Context { Data: { Ctx: { MarkPx: { } mark, OraclePx: { } oracle } } context } when network.MarketClock.IsKnown:
+                    var times = network.TimesNow() with { ReceivedAt = receivedAt };
                     sink(new RiskEvent.MarkPriced(HyperliquidWords.Instrument(context.Coin), mark, oracle)
                     {
-                        Times = network.TimesNow() with { ReceivedAt = receivedAt },
+                        Times = times,
+                        FundingRate = context.Ctx.Funding,
+                        NextFundingAt = context.Ctx.Funding is null ? null : HyperliquidMarketMapping.NextFundingAfter(times.MarketAt),
                     });
                     break;
             }

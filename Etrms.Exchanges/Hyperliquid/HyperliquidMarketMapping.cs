@@ -28,9 +28,13 @@ internal static class HyperliquidMarketMapping
         QuoteVolume24 = context.DayNtlVlm,
         ChangeFraction24 = context is { PrevDayPx: > 0 and var before, MarkPx: { } mark } ? (mark / before) - 1 : null,
         FundingRate = context.Funding,
-        NextFundingAt = new DateTimeOffset(((at.UtcTicks / FundingEvery.Ticks) + 1) * FundingEvery.Ticks, TimeSpan.Zero),
+        NextFundingAt = NextFundingAfter(at),
         At = at,
     };
+
+    /// <summary>Each full hour; the venue does not spell it out.</summary>
+    public static DateTimeOffset NextFundingAfter(DateTimeOffset at) =>
+        new(((at.UtcTicks / FundingEvery.Ticks) + 1) * FundingEvery.Ticks, TimeSpan.Zero);
 
     private static ImmutableArray<BookLevel> Side(BookMessage book, int side, int depth) =>
         [.. (book.Levels.ElementAtOrDefault(side) ?? []).Take(depth).Select(level => new BookLevel(level.Px, level.Sz))];

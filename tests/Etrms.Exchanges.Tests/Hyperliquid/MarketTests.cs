@@ -35,7 +35,7 @@ public sealed class MarketTests : IAsyncLifetime
         var socket = await _venue.AcceptAsync();
 
         await socket.SayAsync("""{"channel":"bbo","data":{"coin":"BTC","time":1750000005000,"bbo":[{"px":"60000.0","sz":"1.5","n":1},{"px":"60001.0","sz":"2.5","n":2}]}}""");
-        await socket.SayAsync("""{"channel":"activeAssetCtx","data":{"coin":"BTC","ctx":{"markPx":"60000.5","oraclePx":"60010.0","midPx":null}}}""");
+        await socket.SayAsync("""{"channel":"activeAssetCtx","data":{"coin":"BTC","ctx":{"markPx":"60000.5","oraclePx":"60010.0","midPx":null,"funding":"0.0000125"}}}""");
         var top = await _sink.FirstAsync<RiskEvent.BookTopChanged>();
         var mark = await _sink.FirstAsync<RiskEvent.MarkPriced>();
 
@@ -43,6 +43,7 @@ public sealed class MarketTests : IAsyncLifetime
         Assert.Equal((60000.5m, 60010m), (mark.Mark, mark.Index));
         Assert.Equal(Start.AddSeconds(5), top.Times.MarketAt);
         Assert.Equal(top.Times.MarketAt, mark.Times.MarketAt);
+        Assert.Equal((0.0000125m, DateTimeOffset.FromUnixTimeSeconds(1750003200)), (mark.FundingRate, mark.NextFundingAt));
     }
 
     [Fact]
