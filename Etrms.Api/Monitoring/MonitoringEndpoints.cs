@@ -16,6 +16,7 @@ internal static class MonitoringEndpoints
     {
         var group = app.MapGroup("/monitoring").WithTags("Monitoring");
         group.MapGet("", Status).WithSummary("Whether the risk monitor runs, who runs it, and the risk it sees");
+        group.MapGet("/dead-man", DeadManSwitches.ReadAsync).WithSummary("The exchanges' dead-man switches and what they did when they fired");
         group.MapPost("/start", Start).WithSummary("Start the risk monitor");
         group.MapPost("/stop", Stop).WithSummary("Stop the risk monitor for a reason and a limited time");
         group.MapPost("/divergence/clear", ClearDivergence).WithSummary("Let standbys take over again after a divergence was looked into");

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Diagnostics;
 using Etrms.Domain.Risk.Books;
 using Etrms.Domain.Risk.Breakers;
+using Etrms.Domain.Trading;
 
 namespace Etrms.Domain.Risk;
 
@@ -37,8 +38,10 @@ internal sealed class OperatorDesk(RiskBooks books, BreakerBoard board)
 
             if (report.Outcome == ActionOutcome.Failed)
             {
+                var isPutBack = steps.Exists(step => step.Kind == PlanStepKind.Protect);
                 context.Alert(
-                    $"command/{id:N}/failed", AlertSeverity.Critical, "Your order could not be carried out",
+                    $"command/{id:N}/failed", AlertSeverity.Critical,
+                    isPutBack ? "A stop could not be placed again" : "Your order could not be carried out",
                     $"{report.Instrument?.Symbol}: {report.Detail}. Act at the exchange.");
             }
 
@@ -49,6 +52,26 @@ internal sealed class OperatorDesk(RiskBooks books, BreakerBoard board)
 
             return;
         }
+    }
+
+    /// <summary>
+    /// A dead-man switch that was armed by hand took the stop of an open position (FC-46): that is told, and the stop is placed again where no
+    /// nearer one stands.
+    /// </summary>
+    public void PutBack(AccountBook account, Order order, BoardContext context)
+    {
+        if (!order.IsEndedBySwitch || !ProtectionPlanner.IsStop(order.Type) || !order.IsReducing
+            || account.Find(order.Instrument, order.PositionSide) is not { } position)
+        {
+            return;
+        }
+
+        var id = PlanIds.Uuid5(PlanIds.Root, $"{context.Owner}/switch/{account.Id}/{order.OrderId}");
+        context.Alert(
+            $"switch/{id:N}", AlertSeverity.Critical, "A dead-man switch took a stop",
+            $"{order.Instrument.Symbol} was left without its stop at {order.TriggerPrice}; it is placed again. "
+            + "ETRMS arms no switch over an open position: find out who did.");
+        Start(id, [Stop(id, position, order.TriggerPrice)], context);
     }
 
     /// <summary>Every unfinished step.</summary>
@@ -246,6 +269,9 @@ internal sealed class OperatorDesk(RiskBooks books, BreakerBoard board)
         StopLoss = command.StopLoss,
         TakeProfit = command.TakeProfit,
     };
+
+    private static PlanStep Stop(Guid plan, PositionBook position, decimal level) => new(
+        plan, PlanStepKind.Protect, position.Account.Id, position.Contract.Id, position.Side, level, CancelFilter.Opening, null, "");
 
     private void DropProtection(PositionBook position)
     {

@@ -347,6 +347,7 @@ public sealed class RiskEngine
                 break;
             case RiskEvent.OrderChanged order:
                 _accounts.Hear(account, order.Order);
+                _desk.PutBack(account, order.Order, _context);
                 _board.OnOrders(_books.Placed);
                 return false;
             case RiskEvent.Filled filled when _accounts.Fill(account, filled.Fill):

@@ -106,6 +106,9 @@ public sealed record Order
 
     public DateTimeOffset UpdatedAt { get; init; }
 
+    /// <summary>True when the venue's dead-man switch cancelled it, where the venue says so.</summary>
+    public bool IsEndedBySwitch { get; init; }
+
     public bool IsOpen => Status is OrderStatus.New or OrderStatus.PartiallyFilled;
 
     public decimal RemainingQuantity => Quantity - FilledQuantity;

@@ -34,6 +34,7 @@ internal static class HyperliquidMapping
             ClosePosition = message.IsPositionTpsl ?? false,
             IsConditional = isTrigger,
             UpdatedAt = Instant(at),
+            IsEndedBySwitch = status == ScheduledCancel,
         };
     }
 

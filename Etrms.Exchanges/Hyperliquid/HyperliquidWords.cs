@@ -9,6 +9,9 @@ internal static class HyperliquidWords
     /// <summary>What every contract here settles in.</summary>
     public const string Collateral = "USDC";
 
+    /// <summary>What the dead-man switch leaves behind.</summary>
+    public const string ScheduledCancel = "scheduledCancel";
+
     /// <summary>A buyer, "A" being a seller.</summary>
     public const string Buyer = "B";
 
@@ -47,7 +50,7 @@ internal static class HyperliquidWords
     {
         "open" or "triggered" => filled > 0 ? OrderStatus.PartiallyFilled : OrderStatus.New,
         "filled" => OrderStatus.Filled,
-        "scheduledCancel" => OrderStatus.Canceled,
+        ScheduledCancel => OrderStatus.Canceled,
         _ when word.EndsWith("ejected", StringComparison.Ordinal) => OrderStatus.Rejected,
         _ when word.EndsWith("anceled", StringComparison.Ordinal) => OrderStatus.Canceled,
         _ => filled > 0 ? OrderStatus.PartiallyFilled : OrderStatus.New,

@@ -88,6 +88,7 @@ internal sealed class KnownAccount
                 Quantity = told.Quantity,
                 FilledQuantity = told.FilledQuantity,
                 UpdatedAt = told.UpdatedAt,
+                IsEndedBySwitch = told.IsEndedBySwitch,
             };
             Keep(order);
             return order;

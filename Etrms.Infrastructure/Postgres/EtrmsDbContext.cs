@@ -56,6 +56,10 @@ public sealed class EtrmsDbContext(DbContextOptions<EtrmsDbContext> options) : D
 
     public DbSet<AccountCursorRow> AccountCursors => Set<AccountCursorRow>();
 
+    public DbSet<DeadManSwitchRow> DeadManSwitches => Set<DeadManSwitchRow>();
+
+    public DbSet<DeadManDrillRow> DeadManDrills => Set<DeadManDrillRow>();
+
     public DbSet<AuditRow> AuditLog => Set<AuditRow>();
 
     public DbSet<MarketSeriesRow> MarketSeries => Set<MarketSeriesRow>();

@@ -11,10 +11,16 @@ internal enum WireLogKind
 
     /// <summary>A request that places, changes or cancels an order came in.</summary>
     OrderReceived,
+
+    /// <summary>A dead-man switch was set to so many milliseconds; 0 takes it back.</summary>
+    SwitchSet,
+
+    /// <summary>A dead-man switch fired.</summary>
+    SwitchFired,
 }
 
 /// <param name="AtMicros">Wall clock in microseconds since 1970.</param>
-/// <param name="Text">Stream of a frame; method and path of a request.</param>
+/// <param name="Text">Stream of a frame; method and path of a request; milliseconds of a switch.</param>
 internal sealed record WireLogLine(long Seq, WireLogKind Kind, long AtMicros, string Text, string? Symbol, decimal? Price, string? ClientId);
 
 /// <summary>The newest price frames and order requests with their instants, for measuring the way from one to the other.</summary>
@@ -35,6 +41,10 @@ internal sealed class WireLog(TimeProvider clock)
 
     public void OrderReceived(string text, string type, string? clientId) =>
         Add(WireLogKind.OrderReceived, $"{text} {type}", null, null, clientId);
+
+    public void SwitchSet(TimeSpan countdown, string? symbol) => Add(WireLogKind.SwitchSet, $"{countdown.TotalMilliseconds:0}", symbol, null, null);
+
+    public void SwitchFired(string? symbol) => Add(WireLogKind.SwitchFired, "0", symbol, null, null);
 
     /// <summary>Lines after a sequence number, oldest first.</summary>
     public ImmutableArray<WireLogLine> Read(long after)

@@ -3,7 +3,6 @@ using Etrms.Domain.Risk;
 using Etrms.Infrastructure.Postgres.Tables;
 using Etrms.Workers.Journal.Inputs;
 using Etrms.Workers.Journal.Recordings;
-using Etrms.Workers.Live;
 
 namespace Etrms.Workers.Risk;
 
@@ -12,7 +11,7 @@ namespace Etrms.Workers.Risk;
 /// stored each second, and at once when an account's money is first known: a crash would else measure its fall from after the fall.
 /// </summary>
 internal sealed class RiskRecorder(
-    RiskStoreWriter store, InputJournal inputs, FlightRecorder flights, RiskTroubles troubles, LivePublisher live)
+    RiskStoreWriter store, InputJournal inputs, FlightRecorder flights, RiskTroubles troubles, Onlookers onlookers)
 {
     private static readonly TimeSpan PublishEvery = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan CheckpointEvery = TimeSpan.FromSeconds(1);
@@ -57,7 +56,7 @@ internal sealed class RiskRecorder(
 
         _publishedAt = now;
         var snapshot = engine.Snapshot();
-        live.Offer(snapshot);
+        onlookers.Offer(snapshot);
         KeepEquity(snapshot);
         CheckpointWhenDue(engine, snapshot);
     }

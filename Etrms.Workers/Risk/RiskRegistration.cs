@@ -5,6 +5,7 @@ using Etrms.Workers.Journal.Inputs;
 using Etrms.Workers.Journal.Recordings;
 using Etrms.Workers.Live;
 using Etrms.Workers.Notifications;
+using Etrms.Workers.Risk.DeadMan;
 using Etrms.Workers.Risk.Execution;
 using Etrms.Workers.Risk.Pumps;
 using Etrms.Workers.Risk.Standby;
@@ -28,7 +29,7 @@ internal static class RiskRegistration
             .AddSingleton<Installation>().AddSingleton<RiskClock>().AddSingleton<RiskTelemetry>().AddSingleton<CrashPoints>().AddSingleton<CrashLoopGuard>().AddSingleton<JournalFolder>()
             .AddSingleton<MonitoringState>().AddSingleton<AccountRegister>()
             .AddHostedService<RiskWorker>();
-        builder.Services.AddLoop().AddExecution().AddPumps().AddCommands();
+        builder.Services.AddLoop().AddExecution().AddPumps().AddCommands().AddDeadMan();
         builder.AddDemo();
         builder.AddNotifications();
         builder.Services.AddHealthChecks().AddCheck<RiskHealthCheck>("risk");
@@ -39,7 +40,7 @@ internal static class RiskRegistration
         .AddScoped<Candidacy>().AddScoped<StandbyFollower>().AddScoped<StandbyRecords>().AddLoop<StandbyDoor>()
         .AddScoped<RiskTerm>().AddScoped<TermTasks>().AddScoped<Leadership>().AddScoped<WriteAheadJournal>()
         .AddScoped<RiskRecovery>().AddScoped<StoredPast>().AddScoped<PastSources>().AddScoped<RecoverySigns>()
-        .AddScoped<SettingsInForce>().AddScoped<RiskInbox>().AddScoped<RiskTroubles>().AddScoped<RiskRecorder>().AddScoped<DecisionExecutor>().AddScoped<DecisionNews>()
+        .AddScoped<SettingsInForce>().AddScoped<RiskInbox>().AddScoped<RiskTroubles>().AddScoped<RiskRecorder>().AddScoped<Onlookers>().AddScoped<DecisionExecutor>().AddScoped<DecisionNews>()
         .AddLoop<RiskMonitor>().AddLoop<RiskStoreWriter>().AddLoop<RiskTicker>().AddLoop<StoredConfiguration>().AddLoop<LivePublisher>().AddLoop<AlertMarksWatch>()
         .AddScoped<TripActions>().AddLoop<FlightRecorder>();
 
@@ -50,6 +51,12 @@ internal static class RiskRegistration
     private static IServiceCollection AddPumps(this IServiceCollection services) => services
         .AddScoped<MonitoredAccounts>().AddScoped<MarketView>().AddScoped<HistoryPump>().AddScoped<MarketPumps>().AddScoped<FactSink>()
         .AddScoped<AccountCursors>().AddScoped<AccountPumpFactory>().AddScoped<AccountPumps>();
+
+    private static IServiceCollection AddDeadMan(this IServiceCollection services)
+    {
+        services.AddOptions<DeadManOptions>().BindConfiguration(DeadManOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        return services.AddScoped<SwitchLine>().AddScoped<DeadManRecords>().AddScoped<SwitchDesk>().AddLoop<DeadManHeartbeat>();
+    }
 
     private static IServiceCollection AddCommands(this IServiceCollection services) => services
         .AddScoped<CommandDispatch>().AddScoped<EngineDoor>()

@@ -1,4 +1,5 @@
 using Etrms.Workers.Journal;
+using Etrms.Workers.Risk.DeadMan;
 
 namespace Etrms.Workers.Risk;
 
@@ -29,9 +30,12 @@ internal sealed class RiskTerm(
         }
     }
 
-    /// <summary>After a clean stop: nothing is on the wire any more, the next holder need not wait.</summary>
-    public async Task HandOverAsync(RiskStoreWriter store, CancellationToken cancellationToken)
+    /// <summary>
+    /// After a clean stop: nothing is on the wire any more. The venues' switches are taken back, then the next holder need not wait.
+    /// </summary>
+    public async Task HandOverAsync(DeadManHeartbeat heartbeat, RiskStoreWriter store, CancellationToken cancellationToken)
     {
+        await heartbeat.TakeBackAllAsync(cancellationToken);
         await store.SaveAsync(cancellationToken);
         await leadership.ReleaseAsync(cancellationToken);
     }

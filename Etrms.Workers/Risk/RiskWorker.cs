@@ -1,4 +1,5 @@
 using Etrms.Workers.Live;
+using Etrms.Workers.Risk.DeadMan;
 
 namespace Etrms.Workers.Risk;
 
@@ -42,7 +43,8 @@ internal sealed partial class RiskWorker(
         using var limit = new CancellationTokenSource(HandOverWithin);
         try
         {
-            await term.GetRequiredService<RiskTerm>().HandOverAsync(term.GetRequiredService<RiskStoreWriter>(), limit.Token);
+            await term.GetRequiredService<RiskTerm>().HandOverAsync(
+                term.GetRequiredService<DeadManHeartbeat>(), term.GetRequiredService<RiskStoreWriter>(), limit.Token);
         }
         catch (Exception away) when (away is OperationCanceledException || DatabaseOutage.Is(away))
         {

@@ -695,6 +695,121 @@ namespace Etrms.Infrastructure.Postgres.Migrations
                     b.ToTable("data_downloads");
                 });
 
+            modelBuilder.Entity("Etrms.Infrastructure.Postgres.Tables.DeadManDrillRow", b =>
+                {
+                    b.Property<long>("Id")
+                        .ValueGeneratedOnAdd()
+                        .HasColumnType("bigint")
+                        .HasColumnName("id");
+
+                    NpgsqlPropertyBuilderExtensions.UseIdentityByDefaultColumn(b.Property<long>("Id"));
+
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<int>("ConditionalBefore")
+                        .HasColumnType("integer")
+                        .HasColumnName("conditional_before");
+
+                    b.Property<int>("ConditionalLeft")
+                        .HasColumnType("integer")
+                        .HasColumnName("conditional_left");
+
+                    b.Property<TimeSpan>("Countdown")
+                        .HasColumnType("interval")
+                        .HasColumnName("countdown");
+
+                    b.Property<DateTimeOffset>("DueAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("due_at");
+
+                    b.Property<string>("Exchange")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("exchange");
+
+                    b.Property<DateTimeOffset>("FoundAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("found_at");
+
+                    b.Property<int>("OrdersBefore")
+                        .HasColumnType("integer")
+                        .HasColumnName("orders_before");
+
+                    b.Property<int>("OrdersLeft")
+                        .HasColumnType("integer")
+                        .HasColumnName("orders_left");
+
+                    b.Property<DateTimeOffset>("RenewedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("renewed_at");
+
+                    b.Property<string>("Symbol")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("symbol");
+
+                    b.HasKey("Id")
+                        .HasName("pk_dead_man_drills");
+
+                    b.HasIndex("AccountId", "Symbol", "FoundAt")
+                        .HasDatabaseName("ix_dead_man_drills_account_id_symbol_found_at");
+
+                    b.ToTable("dead_man_drills");
+                });
+
+            modelBuilder.Entity("Etrms.Infrastructure.Postgres.Tables.DeadManSwitchRow", b =>
+                {
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<string>("Symbol")
+                        .HasColumnType("text")
+                        .HasColumnName("symbol");
+
+                    b.Property<TimeSpan>("Countdown")
+                        .HasColumnType("interval")
+                        .HasColumnName("countdown");
+
+                    b.Property<string>("Exchange")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("exchange");
+
+                    b.Property<DateTimeOffset?>("FiresAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("fires_at");
+
+                    b.Property<JsonElement>("Orders")
+                        .HasColumnType("jsonb")
+                        .HasColumnName("orders");
+
+                    b.Property<string>("Reason")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("reason");
+
+                    b.Property<DateTimeOffset?>("RenewedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("renewed_at");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("state");
+
+                    b.Property<DateTimeOffset>("UpdatedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("updated_at");
+
+                    b.HasKey("AccountId", "Symbol")
+                        .HasName("pk_dead_man_switches");
+
+                    b.ToTable("dead_man_switches");
+                });
+
             modelBuilder.Entity("Etrms.Infrastructure.Postgres.Tables.DivergenceRow", b =>
                 {
                     b.Property<Guid>("Id")

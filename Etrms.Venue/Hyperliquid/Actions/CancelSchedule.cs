@@ -1,11 +1,12 @@
 using Etrms.Domain.Backtesting;
 using Etrms.Venue.Binance;
+using Etrms.Venue.Control;
 using Etrms.Venue.Market;
 
 namespace Etrms.Venue.Hyperliquid.Actions;
 
 /// <summary>Dead-man switches: at its time an account's every open order is cancelled. Lives on the venue's loop.</summary>
-internal sealed class CancelSchedule(ServerClock clock)
+internal sealed class CancelSchedule(ServerClock clock, WireLog log)
 {
     private const int StrikesPerDay = 10;
     private readonly Dictionary<string, DateTimeOffset> _due = new(StringComparer.Ordinal);
@@ -20,16 +21,22 @@ internal sealed class CancelSchedule(ServerClock clock)
         }
 
         _due[account] = due;
+        log.SwitchSet(due - clock.Now, symbol: null);
         return true;
     }
 
-    public void Clear(string account) => _due.Remove(account);
+    public void Clear(string account)
+    {
+        log.SwitchSet(TimeSpan.Zero, symbol: null);
+        _due.Remove(account);
+    }
 
     public void Strike(VenueDesk desk)
     {
         foreach (var account in _due.Where(pair => pair.Value <= clock.Now).Select(pair => pair.Key).ToList())
         {
             _due.Remove(account);
+            log.SwitchFired(symbol: null);
             var former = _strikes.GetValueOrDefault(account);
             _strikes[account] = former.Day == Today ? (Today, former.Count + 1) : (Today, 1);
             CancelAll(account, desk);

@@ -2,7 +2,6 @@ using Etrms.Domain.Risk;
 using Etrms.Domain.Trading;
 using Etrms.Exchanges.Tests.Fakes;
 using Etrms.Exchanges.Tests.Venue;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Etrms.Exchanges.Tests.OverTheWire;
 
@@ -186,24 +185,6 @@ public sealed class OrderKindTests(PaperVenue venue) : IClassFixture<PaperVenue>
         Assert.Equal(TimeSpan.FromMinutes(1), Assert.IsType<ExchangeOutcome<TimeSpan?>.Accepted>(armed).Value);
         Assert.Null(Assert.IsType<ExchangeOutcome<TimeSpan?>.Accepted>(disarmed).Value);
         await account.WaitUntilAsync("the cancelling", async () => (await account.OpenOrdersAsync()).IsEmpty);
-    }
-
-    [Fact]
-    public async Task A_renewed_dead_mans_switch_keeps_what_rests_and_is_taken_back_at_the_end()
-    {
-        await using var account = await WireAccount.OpenAsync(venue);
-        using var stop = new CancellationTokenSource();
-        await account.SendAsync(Approved(Bid));
-        var started = TimeProvider.System.GetTimestamp();
-
-        var running = new DeadManSwitch(account.Gateway, TimeProvider.System, NullLogger<DeadManSwitch>.Instance)
-            .RunAsync([Some.Btc], TimeSpan.FromSeconds(1.5), stop.Token);
-        await account.WaitUntilAsync("two countdowns to pass", () => Task.FromResult(TimeProvider.System.GetElapsedTime(started) > TimeSpan.FromSeconds(3)));
-        Assert.Single(await account.OpenOrdersAsync());
-        await stop.CancelAsync();
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => running);
-
-        Assert.Single(await account.OpenOrdersAsync());
     }
 
     private static OrderRequest Market(OrderSide side, PositionSide leg, string clientId) =>

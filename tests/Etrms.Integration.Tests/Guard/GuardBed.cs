@@ -50,12 +50,12 @@ internal sealed class GuardBed : IAsyncDisposable
 
     private OperatorCommandStore Commands => _services.GetRequiredService<OperatorCommandStore>();
 
-    public static async Task<GuardBed> StartAsync(Servers servers)
+    public static async Task<GuardBed> StartAsync(Servers servers, params IEnumerable<KeyValuePair<string, string>> venueSettings)
     {
         var database = servers.CreateDatabaseAsync("etrmsdb");
 
         // Crash after crash the accounts are read as often in a minute as else in an hour.
-        var venue = await PaperVenue.StartAsync(new KeyValuePair<string, string>("Venue__Limits__WeightPerMinute", "100000"));
+        var venue = await PaperVenue.StartAsync([new("Venue__Limits__WeightPerMinute", "100000"), .. venueSettings]);
         await venue.PauseAsync();
         return new GuardBed(servers, await database, venue);
     }

@@ -212,6 +212,20 @@ internal sealed class PaperVenue : IAsyncDisposable
     public async Task<ImmutableArray<Fill>> FillsAsync(ExchangeAccount account, InstrumentId? instrument = null) =>
         Value(await account.Feed.ReadFillsAsync(instrument ?? Bitcoin, DateTimeOffset.UtcNow.AddHours(-1), Token));
 
+    public async Task<Instrument> InstrumentAsync(InstrumentId contract)
+    {
+        if (!_instruments.ContainsKey(contract))
+        {
+            var feed = _services.GetRequiredService<ExchangeClients>().MarketFeed(contract.Exchange, VenueNetwork.Paper);
+            foreach (var listed in await feed.LoadInstrumentsAsync(Token))
+            {
+                _instruments[listed.Id] = listed;
+            }
+        }
+
+        return _instruments[contract];
+    }
+
     public async Task<decimal> WalletAsync(ExchangeAccount account) => Value(await account.Feed.ReadSnapshotAsync(Token)).Balance.WalletBalance;
 
     public async ValueTask DisposeAsync()
@@ -231,20 +245,6 @@ internal sealed class PaperVenue : IAsyncDisposable
     {
         await PostAsync("jump", new { To = to });
         _marketAt = to;
-    }
-
-    private async Task<Instrument> InstrumentAsync(InstrumentId contract)
-    {
-        if (!_instruments.ContainsKey(contract))
-        {
-            var feed = _services.GetRequiredService<ExchangeClients>().MarketFeed(contract.Exchange, VenueNetwork.Paper);
-            foreach (var listed in await feed.LoadInstrumentsAsync(Token))
-            {
-                _instruments[listed.Id] = listed;
-            }
-        }
-
-        return _instruments[contract];
     }
 
     private async Task<JsonElement> PostAsync(string path, object body)
