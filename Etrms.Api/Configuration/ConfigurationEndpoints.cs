@@ -88,6 +88,11 @@ internal static class ConfigurationEndpoints
     private static async Task<Results<Ok<RiskConfigurationDiffView>, ProblemHttpResult>> Diff(
         int? from, int? to, ConfigurationViews views, CancellationToken cancellationToken)
     {
+        if (from is { } given && await SavedAsync(given, views, cancellationToken) is null)
+        {
+            return Problems.Invalid("from", "There is no such version.");
+        }
+
         var after = await SavedAsync(to ?? (await views.CurrentAsync(cancellationToken)).Version, views, cancellationToken);
         if (after is null)
         {
