@@ -44,6 +44,10 @@ public interface IMarketFeed
     /// <exception cref="ExchangeCallException">The venue could not be read.</exception>
     Task<RiskEvent.MarkPriced?> AskMarkAsync(InstrumentId instrument, CancellationToken cancellationToken);
 
+    /// <summary>What the coin that positions settle in is worth; null where the venue does not say.</summary>
+    /// <exception cref="ExchangeCallException">The venue could not be read.</exception>
+    Task<RiskEvent.CollateralPriced?> AskCollateralAsync(CancellationToken cancellationToken);
+
     /// <summary>Streams marks and book tops of the contracts into the sink until cancelled.</summary>
     Task RunAsync(IReadOnlyCollection<InstrumentId> instruments, Action<RiskEvent> sink, CancellationToken cancellationToken);
 }

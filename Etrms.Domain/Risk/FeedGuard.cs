@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Etrms.Domain.Risk.Books;
 using Etrms.Domain.Risk.Breakers;
+using Etrms.Domain.Risk.Measures;
 
 namespace Etrms.Domain.Risk;
 
@@ -24,6 +25,7 @@ internal sealed class FeedGuard(RiskBooks books)
             CheckMarks(account, context);
             CheckBalance(account, context);
             CheckValue(account, context);
+            CheckCollateral(account, context);
         }
     }
 
@@ -55,6 +57,22 @@ internal sealed class FeedGuard(RiskBooks books)
         var isOverdue = !audit.IsSettled && context.Now - audit.UnexplainedSince >= books.Settings.JumpExplainedWithin.Ticks;
         Stand($"balance:{account.Id}", isOverdue, context, AlertSeverity.Warning, $"{account.Name}: the balance changed without a booking",
             $"A difference of {Words.Money(audit.Difference)} has no fill, funding or transfer. Drawdown is unknown until one arrives or you accept the balance.");
+    }
+
+    /// <summary>A coin that has left its peg is told by name, with what a further fall would cost: it is no loss of trading.</summary>
+    private void CheckCollateral(AccountBook account, BoardContext context)
+    {
+        if (account.CollateralRate > 1 - books.Settings.CollateralAlertAt)
+        {
+            _standing.Remove($"collateral:{account.Id}");
+            return;
+        }
+
+        var further = StressSet.Run(account.Equity, account.Wallet * account.CollateralRate, []).Last(scenario => scenario.Name.StartsWith("COLLATERAL_", StringComparison.Ordinal));
+        Stand($"collateral:{account.Id}", stands: true, context, AlertSeverity.Critical,
+            $"{account.Asset} on {account.Exchange} stands at {Words.Plain(account.CollateralRate)}",
+            $"The equity of {account.Name} counts at that rate: {Words.Money(account.Equity)} instead of {Words.Money(account.Value)}. This is the collateral, not a trading loss. "
+            + $"{further.Description} {Words.Money(further.EquityAfter)} would be left.");
     }
 
     /// <summary>A value that is not ours is asked for again before the trader hears of it.</summary>

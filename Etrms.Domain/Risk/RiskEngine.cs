@@ -173,6 +173,10 @@ public sealed class RiskEngine
         return [.. _board.Watches.Select(BreakerSnapshots.Evaluate)];
     }
 
+    /// <summary>Contracts whose book a breaker wants to know: those held in its scope.</summary>
+    public ImmutableArray<InstrumentId> ContractsInDepth() =>
+        [.. _board.Watches.Where(watch => watch.Meter.NeedsDepth).SelectMany(watch => watch.Scope.Positions).Select(position => position.Contract.Id).Distinct().Order()];
+
     /// <summary>What <see cref="PreTradeCheck"/> needs to judge an order.</summary>
     public PreTradeContext PreTradeContextOf(AccountId account, InstrumentId instrument, PositionSide side) =>
         _gate.ContextOf(account, instrument, side);
@@ -266,10 +270,11 @@ public sealed class RiskEngine
                 _guard.Check(_context);
                 _forced.Check(_context);
                 return true;
-            case RiskEvent.BookTopChanged top:
-                var contract = _books.Contract(top.Instrument);
-                (contract.Bid, contract.Ask) = (top.Bid, top.Ask);
+            case RiskEvent.BookTopChanged or RiskEvent.DepthChanged:
+                FoldBook(e);
                 return false;
+            case RiskEvent.CollateralPriced priced:
+                return _books.Collateral.Take(priced, _books);
             case RiskEvent.InstrumentsLoaded loaded:
                 _books.Load(loaded.Instruments);
                 _board.SyncCells();
@@ -307,6 +312,19 @@ public sealed class RiskEngine
                 return true;
             default:
                 return FoldAccount(e);
+        }
+    }
+
+    private void FoldBook(RiskEvent e)
+    {
+        if (e is RiskEvent.BookTopChanged top)
+        {
+            var contract = _books.Contract(top.Instrument);
+            (contract.Bid, contract.Ask) = (top.Bid, top.Ask);
+        }
+        else if (e is RiskEvent.DepthChanged depth)
+        {
+            _books.Contract(depth.Instrument).ShowDepth(depth.Bids, depth.Asks, _books.Clock.Now);
         }
     }
 

@@ -48,6 +48,9 @@ public sealed record ClockState(DateTimeOffset Wall, DateTimeOffset Market, Time
     public DateTimeOffset PricedMarket { get; init; }
 }
 
+/// <param name="Rate">US dollars per coin, at most 1.</param>
+public sealed record CollateralRate(Exchange Exchange, string Asset, decimal Rate, DateTimeOffset At);
+
 public sealed record BooksState
 {
     public required ClockState Clock { get; init; }
@@ -62,6 +65,8 @@ public sealed record BooksState
     public DateTimeOffset NextDayAt { get; init; }
 
     public long RejectedInputs { get; init; }
+
+    public ImmutableArray<CollateralRate> Collateral { get; init; } = [];
 
     public ImmutableArray<ContractState> Contracts { get; init; } = [];
 
@@ -87,6 +92,12 @@ public sealed record ContractState
     public DateTimeOffset StreamedAt { get; init; }
 
     public bool IsDoubtful { get; init; }
+
+    public BookDepth? Bids { get; init; }
+
+    public BookDepth? Asks { get; init; }
+
+    public DateTimeOffset DepthAt { get; init; }
 
     public decimal Bid { get; init; }
 

@@ -49,6 +49,12 @@ public abstract record RiskEvent
     public sealed record BookTopChanged(InstrumentId Instrument, decimal Bid, decimal BidQuantity, decimal Ask, decimal AskQuantity)
         : RiskEvent;
 
+    /// <summary>What stands in the book of a contract; null for a side where nothing does.</summary>
+    public sealed record DepthChanged(InstrumentId Instrument, BookDepth? Bids, BookDepth? Asks) : RiskEvent;
+
+    /// <summary>What a coin that serves as collateral is worth in US dollars on a venue.</summary>
+    public sealed record CollateralPriced(Exchange Exchange, string Asset, decimal Rate) : RiskEvent;
+
     public sealed record InstrumentsLoaded(ImmutableArray<Instrument> Instruments) : RiskEvent;
 
     /// <summary>

@@ -21,6 +21,9 @@ public sealed record RiskSettings
     /// <summary>Age at which a mark counts as stale.</summary>
     public TimeSpan MarkStaleAfter { get; init; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>Age at which a book counts as stale.</summary>
+    public TimeSpan BookStaleAfter { get; init; } = TimeSpan.FromSeconds(5);
+
     public TimeSpan UserStreamStaleAfter { get; init; } = TimeSpan.FromSeconds(30);
 
     public TimeSpan AccountCheckStaleAfter { get; init; } = TimeSpan.FromSeconds(60);
@@ -101,6 +104,9 @@ public sealed record RiskSettings
 
     /// <summary>A mark farther than this from the same coin's mark on another venue needs the account's own value as well.</summary>
     public decimal MaxVenueDeviation { get; init; } = 0.03m;
+
+    /// <summary>How far a collateral coin may fall below its peg before the trader is told.</summary>
+    public decimal CollateralAlertAt { get; init; } = 0.03m;
 
     /// <summary>How soon an account may be asked for its value again while a closing stage waits for it.</summary>
     public TimeSpan ConfirmEvery { get; init; } = TimeSpan.FromSeconds(2);

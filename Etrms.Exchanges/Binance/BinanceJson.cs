@@ -31,6 +31,7 @@ namespace Etrms.Exchanges.Binance;
 [JsonSerializable(typeof(CountdownMessage))]
 [JsonSerializable(typeof(TickerMessage))]
 [JsonSerializable(typeof(PremiumMessage))]
+[JsonSerializable(typeof(AssetIndexMessage))]
 [JsonSerializable(typeof(DepthMessage))]
 [JsonSerializable(typeof(TradeMessage[]))]
 [JsonSerializable(typeof(UserTradeMessage[]))]

@@ -32,6 +32,16 @@ internal sealed partial class BinanceMarketFeed(BinanceRest rest, ILogger<Binanc
         };
     }
 
+    /// <summary>The index by which margin in several coins is counted; it lists the settlement coin too.</summary>
+    public async Task<RiskEvent.CollateralPriced?> AskCollateralAsync(CancellationToken cancellationToken)
+    {
+        await _network.LearnMarketTimeAsync(cancellationToken);
+        var call = BinanceCall.Get("/fapi/v1/assetIndex", weight: 1) with { Auth = BinanceAuth.None };
+        call.Parameters.Add("symbol", $"{BinanceWords.SettlementAsset}USD");
+        var read = (await rest.CallAsync(call, BinanceJson.Default.AssetIndexMessage, cancellationToken)).OrThrow("The rate of the collateral");
+        return !_network.MarketClock.IsKnown ? null : new RiskEvent.CollateralPriced(Exchange.Binance, BinanceWords.SettlementAsset, read.Index) { Times = _network.TimesNow() };
+    }
+
     public Task RunAsync(IReadOnlyCollection<InstrumentId> instruments, Action<RiskEvent> sink, CancellationToken cancellationToken) =>
         instruments.Count == 0 ? _network.KeepClockAsync(cancellationToken) : _streams.WatchAsync(instruments, sink, cancellationToken);
 

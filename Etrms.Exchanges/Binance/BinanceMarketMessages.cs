@@ -115,6 +115,8 @@ internal sealed record PremiumMessage(
     string Symbol, decimal? MarkPrice, decimal? IndexPrice, decimal? EstimatedSettlePrice, decimal? LastFundingRate, decimal? InterestRate,
     long NextFundingTime, long Time);
 
+internal sealed record AssetIndexMessage(string Symbol, decimal Index, long Time);
+
 /// <param name="SentAt">When the venue wrote the answer.</param>
 /// <param name="MatchedAt">Time of the newest change in it.</param>
 internal sealed record DepthMessage(

@@ -107,7 +107,7 @@ internal ref struct PriceFrame
                 At = reader.GetInt64();
                 break;
             case 'p' or 'b':
-                Price = WireNumber.Read(ref reader);
+                Price = WireNumber.Price(ref reader);
                 break;
             case 'i' or 'a':
                 OtherPrice = WireNumber.Read(ref reader);

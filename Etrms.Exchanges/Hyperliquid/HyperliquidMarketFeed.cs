@@ -23,6 +23,9 @@ internal sealed class HyperliquidMarketFeed(HyperliquidRest rest) : IMarketFeed
         };
     }
 
+    /// <summary>Its collateral is what the venue counts in.</summary>
+    public Task<RiskEvent.CollateralPriced?> AskCollateralAsync(CancellationToken cancellationToken) => Task.FromResult<RiskEvent.CollateralPriced?>(null);
+
     public Task RunAsync(IReadOnlyCollection<InstrumentId> instruments, Action<RiskEvent> sink, CancellationToken cancellationToken)
     {
         if (instruments.Count == 0)

@@ -14,7 +14,7 @@ internal static class BinanceRegistration
     public static void AddBinance(this IHostApplicationBuilder builder)
     {
         builder.Services.AddOptions<LimitOptions>().BindConfiguration(LimitOptions.Section).ValidateDataAnnotations().ValidateOnStart();
-        builder.Services.AddSingleton<ServerClock>().AddSingleton<Listing>().AddSingleton<Authentication>().AddSingleton<RequestGate>();
+        builder.Services.AddSingleton<ServerClock>().AddSingleton<CollateralRate>().AddSingleton<Listing>().AddSingleton<Authentication>().AddSingleton<RequestGate>();
         builder.Services.AddSingleton(Routes()).AddSingleton<CallDesk>();
         builder.Services.AddSingleton<ApiMethods>().AddSingleton<ApiRequests>();
         builder.Services.AddSingleton(services => new ApiEnvelope(

@@ -18,6 +18,12 @@ internal static class ControlEndpoints
         control.MapPost("/speed", Speed);
         control.MapPost("/jump", Jump);
         control.MapPost("/price", Price);
+        control.MapPost("/collateral", (CollateralRequest request, CollateralRate collateral) =>
+        {
+            collateral.Rate = request.Rate;
+            return TypedResults.NoContent();
+        });
+        control.MapPost("/halt", Halt);
         control.MapPost("/release", Release);
         control.MapPost("/path", PricePath);
         control.MapPost("/accounts", CreateAccount);
@@ -48,6 +54,12 @@ internal static class ControlEndpoints
         PriceRequest request, Symbols symbols, VenueLoop loop, CancellationToken cancellationToken) =>
         symbols.TryFind(request.Venue, request.Symbol, out var instrument)
             ? TypedResults.Ok(await SteerAsync(loop, market => market.OverridePrice(instrument.Id, request.Price), cancellationToken))
+            : UnknownSymbol();
+
+    private static async Task<Results<Ok<VenueStatus>, ValidationProblem>> Halt(
+        HaltRequest request, Symbols symbols, VenueLoop loop, CancellationToken cancellationToken) =>
+        symbols.TryFind(null, request.Symbol, out var instrument)
+            ? TypedResults.Ok(await SteerAsync(loop, market => market.Halt(instrument.Id, request.IsHalted), cancellationToken))
             : UnknownSymbol();
 
     private static async Task<Results<Ok<VenueStatus>, ValidationProblem>> Release(

@@ -14,6 +14,12 @@ public sealed record JumpRequest(DateTimeOffset To);
 public sealed record PriceRequest(
     [property: Required] string Symbol, [property: Range(typeof(decimal), "0.00000001", "1000000000")] decimal Price, string? Venue = null);
 
+/// <param name="Rate">US dollars that one USDT is worth.</param>
+public sealed record CollateralRequest([property: Range(typeof(decimal), "0.0001", "2")] decimal Rate);
+
+/// <param name="IsHalted">False gives the book back.</param>
+public sealed record HaltRequest([property: Required] string Symbol, bool IsHalted = true);
+
 public sealed record ReleaseRequest([property: Required] string Symbol, string? Venue = null);
 
 /// <param name="AfterMs">Wall time from now.</param>

@@ -59,7 +59,10 @@ internal sealed class ContractMarket
     /// <summary>Counts the changes of the book; an update on the wire spans those since the former one.</summary>
     public long BookVersion { get; private set; }
 
-    public IOrderBook Book => _book;
+    public IOrderBook Book => HasNoBook ? OrderBook.Empty : _book;
+
+    /// <summary>Nobody wants to trade: the listing is halted, and orders find nobody.</summary>
+    public bool HasNoBook { get; private set; }
 
     public DateTimeOffset? NextStepAt => IsLed ? null : _replay.Next?.At;
 
@@ -164,10 +167,18 @@ internal sealed class ContractMarket
         ShowBook(new PathStep(At, _ownPrice, 0, BuyerIsMaker: false));
     }
 
+    /// <summary>Takes the book away, or gives it back.</summary>
+    public void Halt(bool isHalted, SimulatedExchange exchange)
+    {
+        HasNoBook = isHalted;
+        BookVersion++;
+        Show(exchange);
+    }
+
     /// <summary>Shows the exchange where this contract stands.</summary>
     public void Show(SimulatedExchange exchange)
     {
-        exchange.MoveBook(Instrument.Id, _book, At);
+        exchange.MoveBook(Instrument.Id, Book, At);
         exchange.MoveMark(Instrument.Id, Mark, At);
     }
 
@@ -182,7 +193,7 @@ internal sealed class ContractMarket
         var price = Seen(step.Price);
         Mark = MarkAfter(price);
         ShowBook(step);
-        exchange.MoveBook(Instrument.Id, _book, At);
+        exchange.MoveBook(Instrument.Id, Book, At);
         var trade = Record(step, wallAt);
         if (trade is not null)
         {

@@ -18,7 +18,7 @@ public sealed record VenueTrade(
 public sealed record BookView(
     InstrumentId Instrument, long LastUpdateId, ImmutableArray<BookLevel> Bids, ImmutableArray<BookLevel> Asks, MarketStamp Stamp);
 
-/// <summary>Levels that changed since the former update; quantity 0 removes a level.</summary>
+/// <summary>Levels that changed since the former update; quantity 0 removes a level, and a best level of quantity 0 means that nothing stands there.</summary>
 /// <param name="FirstUpdateId">U of the wire.</param>
 /// <param name="LastUpdateId">u of the wire.</param>
 /// <param name="PreviousUpdateId">pu of the wire: LastUpdateId of the former update.</param>

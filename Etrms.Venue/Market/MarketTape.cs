@@ -104,7 +104,7 @@ internal sealed class MarketTape(VenueClock clock, Action<MarketEvent> emit)
         ImmutableArray<BookLevel> asks = [.. market.Book.Asks];
         var change = new BookChange(
             pending.BookVersion + 1, market.BookVersion, pending.BookVersion, Changes(pending.Bids, bids), Changes(pending.Asks, asks),
-            bids[0], asks[0]);
+            bids.FirstOrDefault(), asks.FirstOrDefault());
         (pending.BookVersion, pending.Bids, pending.Asks) = (market.BookVersion, bids, asks);
         emit(new MarketEvent.BookMoved(change) { Instrument = market.Instrument.Id, Stamp = Now(market.At) });
     }

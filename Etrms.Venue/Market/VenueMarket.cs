@@ -151,6 +151,13 @@ public sealed class VenueMarket
         _tape.Print(market, market.Override(price, ExchangeOf(market), Now(At), closed => _tape.Close(market, closed)));
     }
 
+    /// <summary>Empties the book of a contract until it is told otherwise; its prices go on.</summary>
+    public void Halt(InstrumentId instrument, bool isHalted)
+    {
+        var market = _contracts[instrument];
+        market.Halt(isHalted, ExchangeOf(market));
+    }
+
     /// <summary>A trade of the live feed.</summary>
     internal void Follow(InstrumentId instrument, MarketTrade trade)
     {

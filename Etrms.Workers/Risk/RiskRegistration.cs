@@ -50,7 +50,8 @@ internal static class RiskRegistration
 
     private static IServiceCollection AddPumps(this IServiceCollection services) => services
         .AddScoped<MonitoredAccounts>().AddScoped<MarketView>().AddScoped<HistoryPump>().AddScoped<MarketPumps>().AddScoped<FactSink>()
-        .AddScoped<AccountCursors>().AddScoped<AccountPumpFactory>().AddScoped<AccountPumps>();
+        .AddScoped<AccountCursors>().AddScoped<AccountPumpFactory>().AddScoped<AccountPumps>()
+        .AddLoop<DepthPump>();
 
     private static IServiceCollection AddDeadMan(this IServiceCollection services)
     {

@@ -62,7 +62,14 @@ internal sealed class AccountBook(AccountId id, Exchange exchange, string name, 
 
     public decimal Gross { get; set; }
 
-    public decimal Equity => Wallet + UnrealizedPnl;
+    /// <summary>US dollars that one of its coin is worth; 1 while nobody says otherwise.</summary>
+    public decimal CollateralRate { get; set; } = 1;
+
+    /// <summary>Wallet and open profit in its coin, as the venue counts.</summary>
+    public decimal Value => Wallet + UnrealizedPnl;
+
+    /// <summary>The same at what the coin is worth.</summary>
+    public decimal Equity => CollateralRate == 1 ? Value : Value * CollateralRate;
 
     /// <summary>Wall ticks of the newest full reading; 0 before the first.</summary>
     public long ReadAt { get; set; }

@@ -9,6 +9,7 @@ internal sealed class AccountEvents(RiskBooks books)
     public void Read(AccountBook account, AccountSnapshot snapshot)
     {
         account.Asset = snapshot.Balance.Asset;
+        books.Collateral.Apply(account);
         account.Balance = snapshot.Balance;
         if (!account.IsRead || !IsBehind(account.WalletToldAt, account.WalletAt, snapshot))
         {
@@ -26,7 +27,7 @@ internal sealed class AccountEvents(RiskBooks books)
         NoteRisk(account);
         var isFirst = !account.IsRead;
         account.ReadAt = books.Clock.Now;
-        account.EquityAtReading = account.DoubtfulSince == 0 && account.Positions.TrueForAll(position => position.Contract.Mark > 0) ? account.Equity : null;
+        account.EquityAtReading = account.DoubtfulSince == 0 && account.Positions.TrueForAll(position => position.Contract.Mark > 0) ? account.Value : null;
         account.ReadingsOff = account.IsValueOff(books.Settings) ? account.ReadingsOff + 1 : 0;
         AlignTrips(account, isFirst);
         if (isFirst)

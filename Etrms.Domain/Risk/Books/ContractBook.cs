@@ -33,6 +33,14 @@ internal sealed class ContractBook(InstrumentId id)
 
     public decimal Ask { get; set; }
 
+    /// <summary>What bids; null when nothing does or nobody told.</summary>
+    public BookDepth? Bids { get; private set; }
+
+    public BookDepth? Asks { get; private set; }
+
+    /// <summary>Wall ticks at which the book was last told; 0 until it was.</summary>
+    public long DepthAt { get; private set; }
+
     /// <summary>The funding to come; null until the venue told one.</summary>
     public FundingForecast? Funding { get; private set; }
 
@@ -62,6 +70,8 @@ internal sealed class ContractBook(InstrumentId id)
 
     /// <summary>The newest mark came by the stream.</summary>
     public void HearStream() => StreamedAt = MarkAt;
+
+    public void ShowDepth(BookDepth? bids, BookDepth? asks, long now) => (Bids, Asks, DepthAt) = (bids, asks, now);
 
     /// <summary>Takes in the funding to come. The time between two fundings is learned when one has passed.</summary>
     public void Foretell(decimal? rate, DateTimeOffset? nextAt, long now)
@@ -94,6 +104,9 @@ internal sealed class ContractBook(InstrumentId id)
         MarkAt = EngineClock.At(MarkAt),
         StreamedAt = EngineClock.At(StreamedAt),
         IsDoubtful = IsDoubtful,
+        Bids = Bids,
+        Asks = Asks,
+        DepthAt = EngineClock.At(DepthAt),
         Bid = Bid,
         Ask = Ask,
         Suspect = _suspect,
@@ -109,6 +122,7 @@ internal sealed class ContractBook(InstrumentId id)
         Rules = state.Rules;
         (Mark, Index, MarkAt, IsDoubtful) = (state.Mark, state.Index, state.MarkAt.UtcTicks, state.IsDoubtful);
         StreamedAt = state.StreamedAt.UtcTicks;
+        (Bids, Asks, DepthAt) = (state.Bids, state.Asks, state.DepthAt.UtcTicks);
         (Bid, Ask) = (state.Bid, state.Ask);
         (_suspect, _suspectTicks, _suspectVenueAt) = (state.Suspect, state.SuspectTicks, state.SuspectVenueAt.UtcTicks);
         (Funding, FundingAt) = (state.Funding, state.FundingAt.UtcTicks);

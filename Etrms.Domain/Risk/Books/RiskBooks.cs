@@ -34,6 +34,8 @@ internal sealed class RiskBooks
 
     public EngineClock Clock { get; } = new();
 
+    public CollateralBook Collateral { get; } = new();
+
     public TradingDay Days { get; private set; }
 
     public ScopeBook Global { get; }
@@ -342,6 +344,9 @@ internal sealed class RiskBooks
         Rebuild();
     }
 
+    /// <summary>Counts an input that cannot be.</summary>
+    public void Reject() => RejectedInputs++;
+
     public void Close(ClosedTrade trade) => _closed.Add(trade);
 
     public void Begin(OpenedTrade trade) => _opened.Add(trade);
@@ -380,7 +385,7 @@ internal sealed class RiskBooks
         {
             if (scope.Accounts.Contains(account))
             {
-                scope.Flow(flow);
+                scope.Flow(flow * account.CollateralRate);
             }
         }
     }
@@ -393,6 +398,7 @@ internal sealed class RiskBooks
         DayStartAt = EngineClock.At(DayStartAt),
         NextDayAt = EngineClock.At(Math.Max(NextDayAt, 0)),
         RejectedInputs = RejectedInputs,
+        Collateral = Collateral.Capture(),
         Contracts = [.. _contracts.Values.Where(contract => contract.Positions.Count > 0 || contract.MarkAt != 0 || contract.Hours.Version != 0)
             .OrderBy(contract => contract.Id).Select(contract => contract.Capture())],
         Accounts = [.. _accounts.Select(account => AccountStates.Capture(account))],
@@ -412,10 +418,12 @@ internal sealed class RiskBooks
             Contract(contract.Id).Restore(contract);
         }
 
+        Collateral.Restore(state.Collateral);
         foreach (var account in state.Accounts)
         {
             Add(account.Id, account.Exchange, account.Name, account.IsPaper);
             AccountStates.Restore(_accountsById[account.Id], account, this);
+            Collateral.Apply(_accountsById[account.Id]);
         }
 
         foreach (var scope in state.Scopes)

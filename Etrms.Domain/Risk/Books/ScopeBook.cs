@@ -1,3 +1,4 @@
+using Etrms.Domain.Risk.Breakers;
 using Etrms.Domain.Risk.Measures;
 
 namespace Etrms.Domain.Risk.Books;
@@ -80,6 +81,10 @@ internal sealed class ScopeBook(Scope scope, RiskBooks books)
             return Accounts.Count == 0 ? "no account lies in the scope" : null;
         }
     }
+
+    /// <summary>What coins below their peg take from the equity, in words; empty when none does.</summary>
+    public string CollateralNote => string.Concat(Accounts.Where(account => account.CollateralRate < 1).Select(account =>
+        $"; {account.Asset} on {account.Exchange} counts at {Words.Plain(account.CollateralRate)}, which takes {Words.Money(account.Value - account.Equity)}: collateral, no trading loss"));
 
     /// <summary>Wall ticks of the oldest mark of a position in scope when it is stale; null when none is.</summary>
     public long? SilentSince()

@@ -24,6 +24,7 @@ public static class ConditionCatalog
         new ValueAtRisk(),
         new ExpectedShortfall(),
         new FundingCost(),
+        new Liquidity(),
         new Volatility(),
         new TimeBased(),
         new TradeCount(),

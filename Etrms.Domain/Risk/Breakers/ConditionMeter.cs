@@ -25,6 +25,9 @@ internal abstract class ConditionMeter(MeterContext context)
     /// <summary>True when the passing of time is itself a sample, as for the age of a feed.</summary>
     public virtual bool SamplesClock => IsPaced;
 
+    /// <summary>True when the condition wants to know the books of what is held.</summary>
+    public virtual bool NeedsDepth => false;
+
     /// <summary>True after the reference from before a resume with grace has been regained.</summary>
     public virtual bool IsGraceOver => true;
 

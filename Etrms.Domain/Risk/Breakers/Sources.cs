@@ -52,7 +52,7 @@ internal static class Sources
 
     private static bool IsConfirmed(BreakerWatch watch, WatchCell cell, int stage) =>
         watch.Scope.Accounts.TrueForAll(account => account.ReadAt >= cell.Stages[stage].Since)
-        && watch.Scope.With(watch.Scope.Accounts.Sum(account => account.ValueOff), () => watch.Meter.Reaches(cell.Position, watch.LevelOf(cell, stage)));
+        && watch.Scope.With(watch.Scope.Accounts.Sum(account => account.ValueOff * account.CollateralRate), () => watch.Meter.Reaches(cell.Position, watch.LevelOf(cell, stage)));
 
     /// <summary>Asks the venue for its word on the accounts where something would be closed upon it.</summary>
     private static void Ask(BreakerWatch watch, int stage, BoardContext context)
@@ -74,6 +74,6 @@ internal static class Sources
     private static bool Agrees(AccountBook account, BoardContext context) =>
         account.Balance is { } balance
         && context.Now - account.ReadAt <= context.Books.Settings.AccountCheckStaleAfter.Ticks / 2
-        && Math.Abs(balance.MarginBalance - account.Equity)
+        && Math.Abs(balance.MarginBalance - account.Value)
             <= context.Books.Settings.SourcesAgreeWithin * Math.Abs(balance.MarginBalance);
 }

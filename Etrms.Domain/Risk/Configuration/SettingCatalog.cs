@@ -49,6 +49,8 @@ public static partial class SettingCatalog
         [
             Time("staleness", "mark_stale_after", "Mark price is stale after", "Breakers that need the price are blind from then on.",
                 settings => settings.MarkStaleAfter, (settings, time) => settings with { MarkStaleAfter = time }, 2, 60),
+            Time("staleness", "book_stale_after", "Book is stale after", "LIQUIDITY is unknown from then on.",
+                settings => settings.BookStaleAfter, (settings, time) => settings with { BookStaleAfter = time }, 2, 60),
             Time("staleness", "user_stream_stale_after", "Account stream is stale after", "Without a sign of life for this long, only readings by REST are believed.",
                 settings => settings.UserStreamStaleAfter, (settings, time) => settings with { UserStreamStaleAfter = time }, 10, 300),
             Time("staleness", "account_check_stale_after", "Account reading is stale after", "Age of the last full reading by REST.",
@@ -152,6 +154,8 @@ public static partial class SettingCatalog
             Number("readings", "mark_factor_confirmations", "Ticks that confirm a jump", "In a row, from the venue.", SettingUnit.Count,
                 Tightness.Unclear, settings => settings.MarkFactorConfirmations,
                 (settings, count) => settings with { MarkFactorConfirmations = (int)count }, 1, 20),
+            Number("readings", "collateral_alert_at", "Collateral below its peg is told at", "A share; equity counts at the observed rate in any case.", SettingUnit.Fraction,
+                Tightness.None, settings => settings.CollateralAlertAt, (settings, share) => settings with { CollateralAlertAt = share }, 0.001m, 0.5m),
             Time("readings", "jump_explained_within", "Balance change must be explained within", "By a fill, funding or a transfer; then you are told.",
                 settings => settings.JumpExplainedWithin, (settings, time) => settings with { JumpExplainedWithin = time }, 10, 600),
             Number("readings", "jump_tolerance", "Balance differences that are rounding", "In quote units.", SettingUnit.Quote,

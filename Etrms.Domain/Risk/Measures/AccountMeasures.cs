@@ -60,7 +60,7 @@ internal static class AccountMeasures
             total += known;
         }
 
-        var balance = accounts.Sum(account => account.Equity);
+        var balance = accounts.Sum(account => account.Value);
         return total == 0 ? 0 : balance > 0 ? total / balance : null;
     }
 }

@@ -80,7 +80,7 @@ internal sealed class JointBook(ScopeBook scope)
             _positions[i] = new JointPosition(position.Value, rules, returns.StressBetaOf(position.Contract));
         }
 
-        var move = JointLiquidation.Distance(account.Equity, _positions.AsSpan(0, count));
+        var move = JointLiquidation.Distance(account.Value, _positions.AsSpan(0, count));
         return new JointDistance(account.Id, account.Name, new Measured(move, null, books.Clock.Wall), move is null);
     }
 

@@ -8,12 +8,14 @@ namespace Etrms.Venue.Binance.Rest;
 internal static class MarketEndpoints
 {
     private const int WholeListWeight = 40;
+    private const string SettlementIndex = "USDTUSD";
     private static readonly int[] DepthLimits = [5, 10, 20, 50, 100, 500, 1000];
 
     public static void MapMarket(this RouteTable routes)
     {
         routes.Add("GET", "/fapi/v1/ping", Access.Public, 1, _ => Task.FromResult(Answer.Object(_ => { })));
         routes.Add("GET", "/fapi/v1/time", Access.Public, 1, Time);
+        routes.Add("GET", "/fapi/v1/assetIndex", Access.Public, 1, AssetIndex);
         routes.Add("GET", "/fapi/v1/depth", Access.Public, DepthWeight, Depth);
         routes.Add("GET", "/fapi/v1/trades", Access.Public, 5, Trades);
         routes.Add("GET", "/fapi/v1/rpiDepth", Access.Public, 20, Depth);
@@ -47,6 +49,23 @@ internal static class MarketEndpoints
     {
         var now = call.Service<ServerClock>().Now;
         return Task.FromResult(Answer.Object(writer => writer.Instant("serverTime", now)));
+    }
+
+    /// <summary>One row, of the one coin that accounts are kept in.</summary>
+    private static Task<Answer> AssetIndex(BinanceCall call)
+    {
+        if (call.Parameters.Find("symbol") is not SettlementIndex)
+        {
+            return Task.FromResult<Answer>(BinanceErrors.BadSymbol);
+        }
+
+        var (now, rate) = (call.Service<ServerClock>().Now, call.Service<CollateralRate>().Rate);
+        return Task.FromResult(Answer.Object(writer =>
+        {
+            writer.WriteString("symbol", SettlementIndex);
+            writer.Instant("time", now);
+            writer.WriteString("index", rate.ToString("0.########", System.Globalization.CultureInfo.InvariantCulture));
+        }));
     }
 
     private static async Task<Answer> Depth(BinanceCall call)

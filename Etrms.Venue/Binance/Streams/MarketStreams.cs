@@ -78,7 +78,7 @@ internal sealed class MarketStreams(Topics topics, MarketFrames frames, DepthStr
     private void SendTop(InstrumentTopics streams, MarketEvent.BookMoved book)
     {
         var top = (book.Change.BestBid, book.Change.BestAsk);
-        if (_tops.TryGetValue(book.Instrument, out var former) && former == top)
+        if (top.BestBid.Quantity == 0 || top.BestAsk.Quantity == 0 || (_tops.TryGetValue(book.Instrument, out var former) && former == top))
         {
             return;
         }

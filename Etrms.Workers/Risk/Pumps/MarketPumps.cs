@@ -11,6 +11,7 @@ internal sealed partial class MarketPumps(
 {
     private static readonly TimeSpan Retry = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Refresh = TimeSpan.FromHours(12);
+    private static readonly TimeSpan CollateralEvery = TimeSpan.FromSeconds(5);
 
     private readonly ConcurrentDictionary<(Exchange, VenueNetwork), IMarketFeed> _feeds = new();
     private readonly ConcurrentDictionary<InstrumentId, bool> _watched = new();
@@ -27,6 +28,7 @@ internal sealed partial class MarketPumps(
 
         await LoadAsync(feed, sink, cancellationToken);
         tasks.Start(token => RefreshAsync(feed, sink, token));
+        tasks.Start(token => FollowCollateralAsync(feed, sink, token));
         if (exchange == Exchange.Binance)
         {
             // Tells market time before any account touches a contract.
@@ -52,6 +54,25 @@ internal sealed partial class MarketPumps(
         }
     }
 
+    private async Task FollowCollateralAsync(IMarketFeed feed, Action<RiskEvent> sink, CancellationToken cancellationToken)
+    {
+        using var timer = new PeriodicTimer(CollateralEvery, clock.Time);
+        while (await timer.WaitForNextTickAsync(cancellationToken))
+        {
+            try
+            {
+                if (await feed.AskCollateralAsync(cancellationToken) is { } priced)
+                {
+                    sink(priced);
+                }
+            }
+            catch (ExchangeCallException refused)
+            {
+                LogNoCollateral(refused.Message);
+            }
+        }
+    }
+
     private async Task LoadAsync(IMarketFeed feed, Action<RiskEvent> sink, CancellationToken cancellationToken)
     {
         while (true)
@@ -72,6 +93,9 @@ internal sealed partial class MarketPumps(
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Watching {Instrument}")]
     private partial void LogWatching(InstrumentId instrument);
+
+    [LoggerMessage(Level = LogLevel.Debug, Message = "The rate of the collateral could not be read: {Reason}")]
+    private partial void LogNoCollateral(string reason);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "The trading rules could not be read: {Reason}")]
     private partial void LogNoRules(string reason);

@@ -82,12 +82,25 @@ public sealed class MarketFeedTests : IAsyncLifetime
 
         await marks.SayAsync("""{"result":null,"id":1}""");
         await marks.SayAsync(Samples.Mark("ETHUSDT", "3000", Wall));
-        await marks.SayAsync("""{"e":"markPriceUpdate","E":1,"s":"BTCUSDT","p":"sixty"}""");
+        await marks.SayAsync("""{"e":"markPriceUpdate","E":"one","s":"BTCUSDT","p":"60000"}""");
         await marks.SayAsync("{broken");
         await marks.SayAsync(Samples.Mark("BTCUSDT", "60011.25", Wall));
 
         Assert.Equal(60011.25m, (await _sink.FirstAsync<RiskEvent.MarkPriced>()).Mark);
         Assert.Single(_sink.All<RiskEvent.MarkPriced>());
+    }
+
+    [Fact]
+    public async Task FC_01_A_mark_that_is_no_number_reaches_the_engine_as_none()
+    {
+        Run();
+        var marks = await _venue.AcceptAsync("/market/ws");
+
+        await marks.SayAsync(Samples.Mark("BTCUSDT", "NaN", Wall));
+        await marks.SayAsync(Samples.Mark("BTCUSDT", "60011.25", Wall + 1));
+
+        await _sink.FirstAsync<RiskEvent.MarkPriced>(mark => mark.Mark == 60011.25m);
+        Assert.Equal([0, 60011.25m], _sink.All<RiskEvent.MarkPriced>().Select(mark => mark.Mark));
     }
 
     [Fact]

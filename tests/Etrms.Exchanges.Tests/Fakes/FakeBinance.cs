@@ -31,9 +31,9 @@ internal sealed class FakeBinance : IAsyncDisposable
     /// <summary>Binance on the paper network, which here is this fake.</summary>
     public ExchangeAccount Account => Clients.Account(Domain.Market.Exchange.Binance, VenueNetwork.Paper, Key);
 
-    public static ExchangeClients ClientsOf(Uri address, ILoggerFactory? loggers = null) => new(
+    public static ExchangeClients ClientsOf(Uri address, ILoggerFactory? loggers = null, TimeProvider? time = null) => new(
         Options.Create(new ExchangesOptions { PaperAddress = address, ReadTimeout = TimeSpan.FromSeconds(2) }),
-        TimeProvider.System, loggers ?? NullLoggerFactory.Instance);
+        time ?? TimeProvider.System, loggers ?? NullLoggerFactory.Instance);
 
     public static async Task<FakeBinance> StartAsync()
     {

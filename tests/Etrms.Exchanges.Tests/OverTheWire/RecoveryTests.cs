@@ -134,6 +134,19 @@ public sealed class RecoveryTests(PaperVenue venue) : IClassFixture<PaperVenue>,
     }
 
     [Fact]
+    public async Task FC_08_Signed_requests_pass_with_the_venues_clock_three_seconds_ahead_and_ours_an_hour_back()
+    {
+        var ours = new ShiftedClock();
+        await using var account = await (await WireAccount.OpenAsync(venue, time: ours)).ListeningAsync();
+
+        await venue.ControlAsync("clock", new { offset_ms = 3_000 });
+        ours.Advance(TimeSpan.FromHours(-1));
+
+        await TradeAsync(account);
+        await MatchesVenueAsync(account);
+    }
+
+    [Fact]
     public async Task An_expired_listen_key_is_replaced()
     {
         await using var account = await (await WireAccount.OpenAsync(venue)).ListeningAsync();

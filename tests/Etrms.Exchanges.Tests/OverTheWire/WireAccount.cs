@@ -29,11 +29,11 @@ internal sealed class WireAccount : IAsyncDisposable
 
     public IMarketFeed Market => _clients.MarketFeed(Exchange.Binance, VenueNetwork.Paper);
 
-    public static async Task<WireAccount> OpenAsync(PaperVenue venue, bool canWithdraw = false)
+    public static async Task<WireAccount> OpenAsync(PaperVenue venue, bool canWithdraw = false, TimeProvider? time = null)
     {
         var created = await venue.ControlAsync("accounts", new { label = "wire", balance = 100_000m, can_withdraw = canWithdraw });
         var account = new WireAccount(
-            FakeBinance.ClientsOf(venue.Address),
+            FakeBinance.ClientsOf(venue.Address, time: time),
             new(created.GetProperty("api_key").GetString()!, created.GetProperty("api_secret").GetString()!));
         await account.KnowLimitsAsync();
         return account;

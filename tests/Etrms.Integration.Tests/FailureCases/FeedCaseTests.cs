@@ -1,11 +1,9 @@
-using System.Text.Json;
 using Etrms.Contracts;
 using Etrms.Domain.Market;
 using Etrms.Domain.Risk;
 using Etrms.Domain.Risk.Breakers;
 using Etrms.Domain.Trading;
 using Etrms.Integration.Tests.Guard;
-using Microsoft.EntityFrameworkCore;
 
 namespace Etrms.Integration.Tests.FailureCases;
 
@@ -154,11 +152,6 @@ public sealed class FeedCaseTests(QuickBed bed)
         (await bed.Guard.StateAsync(Cancellation))!.Breakers.Single(watch => watch.Breaker.Id == breaker.Id).Meter.Values;
 
     /// <summary>How the portal shows the account's connection.</summary>
-    private async Task<string?> ConnectionAsync(GuardedAccount account, CancellationToken cancellationToken)
-    {
-        await using var db = await bed.Guard.OpenAsync();
-        var row = await db.LiveSnapshots.AsNoTracking().SingleOrDefaultAsync(row => row.Channel == LiveChannels.Accounts, cancellationToken);
-        var shown = row?.Message.Deserialize<LiveMessage>(EtrmsJson.Options)?.Data.Deserialize<AccountsView>(EtrmsJson.Options);
-        return shown?.Accounts.SingleOrDefault(view => view.Id == account.Id)?.Connection;
-    }
+    private async Task<string?> ConnectionAsync(GuardedAccount account, CancellationToken cancellationToken) =>
+        (await bed.ShownAsync<AccountsView>(LiveChannels.Accounts, cancellationToken))?.Accounts.SingleOrDefault(view => view.Id == account.Id)?.Connection;
 }

@@ -1,9 +1,12 @@
+using System.Text.Json;
+using Etrms.Contracts;
 using Etrms.Domain.Risk;
 using Etrms.Domain.Risk.Breakers;
 using Etrms.Domain.Trading;
 using Etrms.Exchanges;
 using Etrms.Integration.Tests.Guard;
 using Etrms.Integration.Tests.Infrastructure;
+using Microsoft.EntityFrameworkCore;
 
 namespace Etrms.Integration.Tests.FailureCases;
 
@@ -55,18 +58,21 @@ public sealed class QuickBed(Servers servers) : IAsyncLifetime
         }
     }
 
-    /// <summary>An account that holds one bitcoin at the usual price, under guard of these breakers.</summary>
-    internal async Task<GuardedAccount> HoldingAsync(Func<GuardedAccount, IEnumerable<CircuitBreaker>> breakers, decimal balance = Price, Func<GuardedAccount, Task>? prepare = null)
+    /// <summary>Nothing of a former case is left at the venue.</summary>
+    internal async Task CalmAsync()
     {
         await Venue.ClearFaultsAsync();
+        await Venue.ControlAsync("halt", new { PaperVenue.Bitcoin.Symbol, IsHalted = false });
+        await Venue.ControlAsync("collateral", new { Rate = 1m });
         await Venue.SetPriceAsync(Price);
-        var (account, credentials) = await Guard.OpenAccountAsync(balance);
-        await Venue.OrderAsync(account.Hand, OrderSide.Buy, 1m, mark: Price);
-        if (prepare is not null)
-        {
-            await prepare(account);
-        }
+    }
 
+    /// <summary>An account that holds one bitcoin at the usual price, under guard of these breakers.</summary>
+    internal async Task<GuardedAccount> HoldingAsync(Func<GuardedAccount, IEnumerable<CircuitBreaker>> breakers)
+    {
+        await CalmAsync();
+        var (account, credentials) = await Guard.OpenAccountAsync(balance: Price);
+        await Venue.OrderAsync(account.Hand, OrderSide.Buy, 1m, mark: Price);
         await GuardAsync(account, credentials, breakers(account));
         return account;
     }
@@ -98,8 +104,25 @@ public sealed class QuickBed(Servers servers) : IAsyncLifetime
     internal Task HappensAsync(CircuitBreaker breaker, BreakerEventKind kind, TimeSpan? deadline = null) => Eventually.TrueAsync(
         $"{breaker.Type} tells {kind}", async _ => (await EventsAsync(breaker)).Any(entry => entry.Kind == kind), deadline ?? Soon);
 
+    internal Task ToldAsync(string title) => Eventually.TrueAsync(
+        $"an alert says: {title}",
+        async token =>
+        {
+            await using var db = await Guard.OpenAsync();
+            return await db.Alerts.AnyAsync(row => row.Title == title, token);
+        },
+        Soon);
+
     internal Task BecomesAsync(string what, GuardedAccount account, Func<AccountState, bool> holds) => Eventually.TrueAsync(
         what, async token => holds(await StateOfAsync(account, token)), Soon);
+
+    /// <summary>What the portal shows on a channel.</summary>
+    internal async Task<T?> ShownAsync<T>(string channel, CancellationToken cancellationToken)
+    {
+        await using var db = await Guard.OpenAsync();
+        var row = await db.LiveSnapshots.AsNoTracking().SingleOrDefaultAsync(row => row.Channel == channel, cancellationToken);
+        return row is null ? default : row.Message.Deserialize<LiveMessage>(EtrmsJson.Options)!.Data.Deserialize<T>(EtrmsJson.Options);
+    }
 
     internal static readonly TimeSpan Soon = TimeSpan.FromSeconds(30);
 }

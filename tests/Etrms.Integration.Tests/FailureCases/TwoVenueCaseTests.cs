@@ -18,8 +18,7 @@ public sealed class TwoVenueCaseTests(QuickBed bed)
     [Fact]
     public async Task FC_02_A_crash_by_25_percent_in_20_seconds_closes_on_both_venues_within_the_budget()
     {
-        await bed.Venue.ClearFaultsAsync();
-        await bed.Venue.SetPriceAsync(Price);
+        await bed.CalmAsync();
         await bed.Venue.SetPriceAsync(Price, PaperVenue.Coin.Symbol, "hyperliquid");
         var (here, key) = await bed.Guard.OpenAccountAsync(balance: Price / 2);
         var (there, wallet) = await bed.Guard.OpenWalletAsync(balance: Price / 2);

@@ -50,7 +50,7 @@ internal sealed class LiquidationDistance : ICondition
             for (var i = 0; i < Scope.Accounts.Count; i++)
             {
                 var account = Scope.Accounts[i];
-                if (account.HasIsolated || account.Maintenance is not { } maintenance || account.Equity - maintenance <= largest)
+                if (account.HasIsolated || account.Maintenance is not { } maintenance || account.Value - maintenance <= largest)
                 {
                     return true;
                 }

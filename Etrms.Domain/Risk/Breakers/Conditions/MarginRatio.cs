@@ -26,7 +26,7 @@ internal sealed class MarginRatio : ICondition
             for (var i = 0; i < Scope.Accounts.Count; i++)
             {
                 var maintenance = Maintenance(Scope.Accounts[i]);
-                if (maintenance != 0 && maintenance >= level * Scope.Accounts[i].Equity)
+                if (maintenance != 0 && maintenance >= level * Scope.Accounts[i].Value)
                 {
                     return true;
                 }
@@ -38,7 +38,7 @@ internal sealed class MarginRatio : ICondition
         public override decimal Measure(PositionBook? position) => Worst() is { } account ? RatioOf(account) : 0;
 
         public override string Explain(PositionBook? position) => Worst() is { } account
-            ? $"{account.Name}: {Words.Money(Maintenance(account))} maintenance margin / {Words.Money(account.Equity)} balance = {Words.Percent(RatioOf(account))}"
+            ? $"{account.Name}: {Words.Money(Maintenance(account))} maintenance margin / {Words.Money(account.Value)} balance = {Words.Percent(RatioOf(account))}"
             : "no account lies in the scope";
 
         private string? TableReason()
@@ -56,7 +56,7 @@ internal sealed class MarginRatio : ICondition
 
         private AccountBook? Worst() => Scope.Accounts.MaxBy(RatioOf);
 
-        private decimal RatioOf(AccountBook account) => Ratio.ToEquity(Maintenance(account), account.Equity);
+        private decimal RatioOf(AccountBook account) => Ratio.ToEquity(Maintenance(account), account.Value);
 
         private decimal Maintenance(AccountBook account) => account.Maintenance ?? 0;
     }
