@@ -25,6 +25,9 @@ public sealed partial class FailureCaseTests
     }
 
     [Fact]
+    public void No_case_is_without_a_test() => Assert.Empty(Table.Where(row => row.Tests.Length == 0).Select(row => row.Id));
+
+    [Fact]
     public void Every_test_in_the_table_exists() => Assert.Empty(Table.SelectMany(row => row.Tests).Except(Written));
 
     [Fact]
