@@ -5,11 +5,13 @@ namespace Etrms.Domain.Tests.Risk.Measures;
 /// <summary>Published and recomputed figures from the reference folder; a test is skipped without it.</summary>
 internal static class ReferenceFile
 {
-    public static JsonElement Read(string name)
+    public static JsonElement Read(string name) => ReadFrom("quant", name);
+
+    public static JsonElement ReadFrom(string part, string name)
     {
         var folder = Environment.GetEnvironmentVariable("ETRMS_REFERENCE");
         Assert.SkipWhen(string.IsNullOrEmpty(folder), "ETRMS_REFERENCE is not set");
-        using var file = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder!, "vectors", "quant", name)));
+        using var file = JsonDocument.Parse(File.ReadAllText(Path.Combine(folder!, "vectors", part, name)));
         return file.RootElement.Clone();
     }
 
