@@ -241,11 +241,65 @@ public sealed record BreakerEventView
 
     /// <summary>True once the trip can be downloaded from circuit-breakers/events/{seq}/recording.</summary>
     public bool HasRecording { get; init; }
+
+    /// <summary>Only with one event: the book when its trip began; null when it was not kept.</summary>
+    public BookSceneView? Before { get; init; }
+
+    /// <summary>Only with one event: the book when its plan was done, or given up; null while it is under way.</summary>
+    public BookSceneView? After { get; init; }
+
+    /// <summary>Only with one event: whether it is sealed as it was written.</summary>
+    public EventSealView? Seal { get; init; }
 }
 
 /// <summary>What one order of a plan did.</summary>
 public sealed record ActionResultView(
-    Guid PlanId, string Symbol, string Kind, string Outcome, decimal? Quantity, string? ClientOrderId, string Detail, DateTimeOffset At, double? LatencyMs);
+    Guid PlanId, string Symbol, string Kind, string Outcome, decimal? Quantity, string? ClientOrderId, string Detail, DateTimeOffset At, double? LatencyMs)
+{
+    /// <summary>Which try at its position this was, from 1; 0 for what was read back at the end.</summary>
+    public int Attempt { get; init; }
+
+    public decimal? FilledQuantity { get; init; }
+
+    public decimal? AveragePrice { get; init; }
+
+    /// <summary>|quantity| read back from the venue; null when unknown, or for an order.</summary>
+    public decimal? Remaining { get; init; }
+}
+
+/// <summary>The book as it stood when an event of a breaker was written.</summary>
+public sealed record BookSceneView
+{
+    /// <summary>Market time.</summary>
+    public required DateTimeOffset At { get; init; }
+
+    public decimal? Equity { get; init; }
+
+    public decimal? PositionValue { get; init; }
+
+    public decimal? UnrealizedPnl { get; init; }
+
+    public decimal? Leverage { get; init; }
+
+    public decimal? NetExposure { get; init; }
+
+    public decimal? Drawdown { get; init; }
+
+    public decimal? MarginRatio { get; init; }
+
+    public IReadOnlyList<PositionView> Positions { get; init; } = [];
+
+    public IReadOnlyList<OpenOrderView> OpenOrders { get; init; } = [];
+}
+
+/// <summary>What the hash of an event says about it.</summary>
+/// <param name="IsIntact">True when its text gives its hash.</param>
+/// <param name="IsLinked">True when it follows the event before it; null when that one is not there.</param>
+public sealed record EventSealView(string PreviousHash, bool IsIntact, bool? IsLinked);
+
+/// <summary>The whole history checked, from its first event to its last.</summary>
+/// <param name="BrokenAt">The first event that was changed, or before which one is missing; null when the history is whole.</param>
+public sealed record EventChainView(long Events, long? BrokenAt, string LastHash, DateTimeOffset CheckedAt);
 
 /// <summary>Outcome of evaluating a breaker against the present state without acting.</summary>
 public sealed record BreakerEvaluationView(

@@ -11,7 +11,7 @@ namespace Etrms.Api.Breakers;
 internal static class BreakerEndpoints
 {
     public static void AddBreakers(this IHostApplicationBuilder builder) =>
-        builder.Services.AddScoped<BreakerForm>().AddScoped<BreakerViews>().AddScoped<BreakerWrites>().AddScoped<BreakerEvents>();
+        builder.Services.AddScoped<BreakerForm>().AddScoped<BreakerViews>().AddScoped<BreakerWrites>().AddScoped<BreakerEvents>().AddScoped<EventDetails>();
 
     public static RouteGroupBuilder MapBreakers(this IEndpointRouteBuilder app)
     {

@@ -1,6 +1,8 @@
 using System.Globalization;
+using System.Text.Json;
 using Etrms.Contracts;
 using Etrms.Contracts.Mapping;
+using Etrms.Domain.Risk.Breakers;
 using Etrms.Infrastructure.Postgres;
 using Microsoft.AspNetCore.Http.HttpResults;
 
@@ -11,8 +13,9 @@ internal static class BreakerEventEndpoints
     public static void MapBreakerEvents(this RouteGroupBuilder group)
     {
         group.MapGet("/events", List).WithSummary("History of the breakers, newest first");
+        group.MapGet("/events/chain", Check).WithSummary("Checks the seals of the whole history");
+        group.MapGet("/events/{seq:long}", Find).WithSummary("One event with the book before and after, and what each order of its plan did");
         group.MapGet("/events/{seq:long}/recording", Download).WithSummary("The recording of a trip, which etrms replay derives again offline");
-        group.MapGet("/events/{seq:long}", Find).WithSummary("One event with what each order of its plan did");
     }
 
     private static async Task<Results<Ok<Page<BreakerEventView>>, ProblemHttpResult>> List(
@@ -23,12 +26,12 @@ internal static class BreakerEventEndpoints
             return problem;
         }
 
-        var filter = new BreakerEventFilter(query.Breaker, Given(query.Group), Given(query.Symbol), query.From, query.To);
+        var filter = new BreakerEventFilter(query.Breaker, Given(query.Group), query.WantedKind, Given(query.Symbol), query.From, query.To);
         return TypedResults.Ok(await events.ListAsync(filter, query.Before, query.Limit ?? Paging.DefaultLimit, cancellationToken));
     }
 
     private static async Task<Results<Ok<BreakerEventView>, ProblemHttpResult>> Find(
-        long seq, BreakerEvents events, CancellationToken cancellationToken) =>
+        long seq, EventDetails events, CancellationToken cancellationToken) =>
         await events.FindAsync(seq, cancellationToken) is { } view ? TypedResults.Ok(view) : Problems.NotFound($"There is no breaker event {seq}.");
 
     private static async Task<Results<FileContentHttpResult, ProblemHttpResult>> Download(
@@ -37,15 +40,23 @@ internal static class BreakerEventEndpoints
             ? TypedResults.File(recording.Content, "application/gzip", $"trip-{recording.EventSeq}.jsonl.gz", lastModified: recording.MadeAt)
             : Problems.NotFound($"There is no recording of breaker event {seq}: it is made some seconds after the plan of a trip has ended.");
 
+    private static async Task<Ok<EventChainView>> Check(EventDetails events, CancellationToken cancellationToken) =>
+        TypedResults.Ok(await events.CheckAsync(cancellationToken));
+
     private static string? Given(string? text) => string.IsNullOrWhiteSpace(text) ? null : text;
 }
 
 /// <summary>The query of the history; empty texts count as absent.</summary>
 internal sealed class BreakerEventQuery
 {
+    private static IEnumerable<string> Kinds => Enum.GetNames<BreakerEventKind>().Select(JsonNamingPolicy.SnakeCaseUpper.ConvertName).Order(StringComparer.Ordinal);
+
     public Guid? Breaker { get; init; }
 
     public string? Group { get; init; }
+
+    /// <summary>One kind alone, such as ACTION_FAILED.</summary>
+    public string? Kind { get; init; }
 
     public string? Symbol { get; init; }
 
@@ -57,6 +68,9 @@ internal sealed class BreakerEventQuery
 
     public string? Cursor { get; init; }
 
+    public BreakerEventKind? WantedKind =>
+        Enum.TryParse<BreakerEventKind>(Kind?.Replace("_", "", StringComparison.Ordinal), ignoreCase: true, out var kind) && Enum.IsDefined(kind) ? kind : null;
+
     /// <summary>The cursor is the sequence number of the last row seen.</summary>
     public long? Before => long.TryParse(Cursor, NumberStyles.None, CultureInfo.InvariantCulture, out var seq) ? seq : null;
 
@@ -64,6 +78,7 @@ internal sealed class BreakerEventQuery
     {
         { Group: { Length: > 0 } group } when !BreakerEventGroups.All.Contains(group) =>
             Problems.Invalid("group", $"Must be one of {string.Join(", ", BreakerEventGroups.All)}."),
+        { Kind: { Length: > 0 }, WantedKind: null } => Problems.Invalid("kind", $"Must be one of {string.Join(", ", Kinds)}."),
         { From: { } from, To: { } to } when from >= to => Problems.Invalid("to", "Must be later than from."),
         { Cursor: { Length: > 0 }, Before: null } => Problems.Invalid("cursor", "Is not a cursor of this list."),
         _ => Paging.Check(Limit),

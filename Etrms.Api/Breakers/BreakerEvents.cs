@@ -8,7 +8,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Etrms.Api.Breakers;
 
 /// <summary>Which part of the history is wanted; null members do not restrict.</summary>
-internal sealed record BreakerEventFilter(Guid? Breaker, string? Group, string? Symbol, DateTimeOffset? From, DateTimeOffset? To);
+internal sealed record BreakerEventFilter(Guid? Breaker, string? Group, BreakerEventKind? Kind, string? Symbol, DateTimeOffset? From, DateTimeOffset? To);
 
 /// <summary>The append-only history of the breakers with what each trip did.</summary>
 internal sealed class BreakerEvents(EtrmsDbContext database)
@@ -61,6 +61,11 @@ internal sealed class BreakerEvents(EtrmsDbContext database)
         {
             var kinds = Enum.GetValues<BreakerEventKind>().Where(kind => BreakerMapping.GroupOf(kind) == group).ToList();
             rows = rows.Where(row => kinds.Contains(row.Kind));
+        }
+
+        if (filter.Kind is { } wanted)
+        {
+            rows = rows.Where(row => row.Kind == wanted);
         }
 
         if (filter.From?.ToUniversalTime() is { } from)

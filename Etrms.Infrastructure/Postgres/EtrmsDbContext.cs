@@ -32,6 +32,8 @@ public sealed class EtrmsDbContext(DbContextOptions<EtrmsDbContext> options) : D
 
     public DbSet<BreakerEventRow> BreakerEvents => Set<BreakerEventRow>();
 
+    public DbSet<EventSceneRow> EventScenes => Set<EventSceneRow>();
+
     public DbSet<ActionPlanRow> ActionPlans => Set<ActionPlanRow>();
 
     public DbSet<ActionStepRow> ActionSteps => Set<ActionStepRow>();

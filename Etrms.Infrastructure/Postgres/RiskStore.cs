@@ -12,6 +12,8 @@ public sealed record RiskBatch
 
     public IReadOnlyList<BreakerEventRow> Events { get; init; } = [];
 
+    public IReadOnlyList<EventSceneRow> Scenes { get; init; } = [];
+
     public IReadOnlyList<ActionPlanRow> Plans { get; init; } = [];
 
     public IReadOnlyList<ActionStepRow> Steps { get; init; } = [];
@@ -86,6 +88,7 @@ public sealed class RiskStore(IDbContextFactory<EtrmsDbContext> contexts)
         }
 
         await AppendEventsAsync(db, batch.Events, cancellationToken);
+        await db.InsertMissingAsync(batch.Scenes, cancellationToken);
         await db.UpsertNewerAsync<EngineStateRow>(batch.EngineState is { } state ? [state] : [], nameof(EngineStateRow.Version), cancellationToken);
         await db.UpsertNewerAsync(batch.BreakerStates, nameof(BreakerStateRow.StateVersion), cancellationToken);
         await db.UpsertNewerAsync(batch.Plans, nameof(ActionPlanRow.Version), cancellationToken);

@@ -22,6 +22,11 @@ internal sealed class DecisionExecutor(
         var intent = batch.MustSurvive ? WriteDownAsync(engine.CaptureState(), batch, cancellationToken) : Task.CompletedTask;
         plans.Start(batch, intent);
         news.Tell(batch);
+        if (!batch.Events.IsEmpty)
+        {
+            // Last, since nothing that acts waits for it: the book as the event found it.
+            news.Picture(batch.Events, engine.Snapshot());
+        }
     }
 
     /// <summary>Serialising and flushing run beside the first reading of the live position.</summary>

@@ -50,6 +50,15 @@ internal sealed partial class DecisionNews(
         }
     }
 
+    /// <summary>Keeps the book beside the events that were written on it.</summary>
+    public void Picture(IReadOnlyList<BreakerEvent> events, RiskSnapshot scene) => store.Add(rows =>
+    {
+        foreach (var entry in events)
+        {
+            rows.Put(entry.Seq, scene);
+        }
+    });
+
     public void Answer(IEnumerable<RiskDecision.AnswerCommand> commands)
     {
         foreach (var command in commands)

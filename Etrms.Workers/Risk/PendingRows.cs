@@ -5,6 +5,7 @@ using Etrms.Domain.Risk;
 using Etrms.Domain.Risk.Breakers;
 using Etrms.Infrastructure.Postgres;
 using Etrms.Infrastructure.Postgres.Tables;
+using Etrms.Workers.Live;
 
 namespace Etrms.Workers.Risk;
 
@@ -12,6 +13,7 @@ namespace Etrms.Workers.Risk;
 internal sealed class PendingRows
 {
     private readonly List<BreakerEventRow> _events = [];
+    private readonly Dictionary<long, RiskSnapshot> _scenes = [];
     private readonly List<AlertRow> _alerts = [];
     private readonly List<AuditRow> _attempts = [];
     private readonly List<FillRow> _fills = [];
@@ -26,10 +28,13 @@ internal sealed class PendingRows
     /// <summary>Newest engine state; null when none waits.</summary>
     public RiskEngineState? State { get; set; }
 
-    public bool IsEmpty => State is null && _events.Count + _alerts.Count + _attempts.Count + _fills.Count + _ledger.Count + _plans.Count + _steps.Count
+    public bool IsEmpty => State is null && _events.Count + _scenes.Count + _alerts.Count + _attempts.Count + _fills.Count + _ledger.Count + _plans.Count + _steps.Count
         + _breakers.Count + _deliveries.Count + _cursors.Count + _equity.Count == 0;
 
     public void Add(IEnumerable<BreakerEvent> events) => _events.AddRange(events.Select(BreakerEventRow.From));
+
+    /// <summary>The book when an event was written.</summary>
+    public void Put(long seq, RiskSnapshot scene) => _scenes[seq] = scene;
 
     public void Add(AlertRow row) => _alerts.Add(row);
 
@@ -61,6 +66,7 @@ internal sealed class PendingRows
             SavedAt = now,
         },
         Events = _events.ToImmutableArray(),
+        Scenes = [.. _scenes.Select(scene => EventSceneRow.From(scene.Key, scene.Value.ToScene()))],
         Alerts = _alerts.ToImmutableArray(),
         Attempts = _attempts.ToImmutableArray(),
         Deliveries = _deliveries.Values.ToImmutableArray(),
@@ -78,6 +84,7 @@ internal sealed class PendingRows
     {
         newer.State ??= State;
         newer._events.InsertRange(0, _events);
+        Under(_scenes, newer._scenes);
         newer._alerts.InsertRange(0, _alerts);
         newer._attempts.InsertRange(0, _attempts);
         newer._fills.InsertRange(0, _fills);

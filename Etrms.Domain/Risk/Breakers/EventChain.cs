@@ -40,16 +40,19 @@ public static class EventChain
         var seq = 0L;
         foreach (var e in events)
         {
-            if (e.Seq != ++seq || e.PreviousHash != hash || e.Hash != HashOf(e))
+            if (!Follows(e, seq, hash))
             {
                 return e;
             }
 
-            hash = e.Hash;
+            (seq, hash) = (e.Seq, e.Hash);
         }
 
         return null;
     }
+
+    /// <summary>True when an event is as it was hashed and comes right after the one with this number and hash; 0 and <see cref="Origin"/> for the first.</summary>
+    public static bool Follows(BreakerEvent e, long seq, string hash) => e.Seq == seq + 1 && e.PreviousHash == hash && e.Hash == HashOf(e);
 
     private static string Trim(decimal? value) => value?.ToString("0.############################", CultureInfo.InvariantCulture) ?? "";
 

@@ -933,6 +933,26 @@ namespace Etrms.Infrastructure.Postgres.Migrations
                     b.ToTable("equity_points");
                 });
 
+            modelBuilder.Entity("Etrms.Infrastructure.Postgres.Tables.EventSceneRow", b =>
+                {
+                    b.Property<Guid>("OwnerId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("owner_id");
+
+                    b.Property<long>("Seq")
+                        .HasColumnType("bigint")
+                        .HasColumnName("seq");
+
+                    b.Property<JsonElement>("Scene")
+                        .HasColumnType("json")
+                        .HasColumnName("scene");
+
+                    b.HasKey("OwnerId", "Seq")
+                        .HasName("pk_event_scenes");
+
+                    b.ToTable("event_scenes");
+                });
+
             modelBuilder.Entity("Etrms.Infrastructure.Postgres.Tables.ExchangeAccountRow", b =>
                 {
                     b.Property<Guid>("Id")

@@ -87,7 +87,13 @@ public sealed class ActionStepRow
     public long Version { get; set; }
 
     public ActionResultView ToView() => new(
-        PlanId, Symbol ?? "", Kind, JsonNamingPolicy.SnakeCaseLower.ConvertName(Outcome.ToString()), Quantity, ClientOrderId, Detail, At, LatencyMs);
+        PlanId, Symbol ?? "", Kind, JsonNamingPolicy.SnakeCaseLower.ConvertName(Outcome.ToString()), Quantity, ClientOrderId, Detail, At, LatencyMs)
+    {
+        Attempt = Number,
+        FilledQuantity = FilledQuantity,
+        AveragePrice = AveragePrice,
+        Remaining = Remaining,
+    };
 }
 
 internal sealed class ActionPlansTable : IEntityTypeConfiguration<ActionPlanRow>, IEntityTypeConfiguration<ActionStepRow>

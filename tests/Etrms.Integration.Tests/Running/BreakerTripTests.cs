@@ -44,12 +44,26 @@ public sealed class BreakerTripTests(RunningSystem system)
         var closing = Assert.Single(events, entry => entry.Kind == BreakerEventKind.Triggered).Actions;
         Assert.Contains(closing, action => action is { Symbol: Symbol, Kind: "reduce", Outcome: "sent", Quantity: > 0, LatencyMs: not null });
         Assert.Contains(closing, action => action is { Symbol: Symbol, Kind: "verify_position", Outcome: "target_met" });
+        await AssertScenesAsync(events.Single(entry => entry.Kind == BreakerEventKind.Triggered).Seq, account.Id);
         Assert.Contains((await system.Trader.GetAsync<Page<AlertView>>("/alerts?limit=200")).Items, alert => alert.BreakerId == breaker.Id);
 
         await RestartWorkerAsync();
 
         Assert.Equal(JsonSerializer.Serialize(events, EtrmsJson.Options), JsonSerializer.Serialize(await LatchedAsync(breaker.Id), EtrmsJson.Options));
         await AssertChainAsync();
+    }
+
+    /// <summary>The event shows the book with the position and without it, and its seal holds.</summary>
+    private async Task AssertScenesAsync(long seq, Guid account)
+    {
+        var shown = await Eventually.GetAsync("the book after the trip and the fills are kept", async _ =>
+            await system.Trader.GetAsync<BreakerEventView>($"/circuit-breakers/events/{seq}") is { After: not null } view
+            && view.Actions.Any(action => action is { Attempt: > 0, FilledQuantity: > 0, AveragePrice: > 0 }) ? view : null);
+
+        Assert.Contains(shown.Before!.Positions, position => position is { Symbol: Symbol, Quantity: > 0 } && position.AccountId == account);
+        Assert.DoesNotContain(shown.After!.Positions, position => position.AccountId == account);
+        Assert.True(shown.Seal is { IsIntact: true, IsLinked: true }, $"{shown.Seal}");
+        Assert.Null((await system.Trader.GetAsync<EventChainView>("/circuit-breakers/events/chain")).BrokenAt);
     }
 
     private static BreakerBody Drawdown(Guid account) => Existing.NewBreaker("Five per cent") with
