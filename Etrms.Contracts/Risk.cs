@@ -59,6 +59,9 @@ public sealed record RiskMetricsView
 
     public string? PostureReason { get; init; }
 
+    /// <summary>Who restricts trading now, the strictest first; empty when nobody does.</summary>
+    public IReadOnlyList<PostureClaimView> Claims { get; init; } = [];
+
     /// <summary>"running", "starting", "stopped" or "recovering".</summary>
     public required string Monitoring { get; init; }
 
@@ -76,6 +79,15 @@ public sealed record RiskMetricsView
     /// <summary>"real candles", "exchange history" or "simulated" on paper; null live.</summary>
     public string? PriceSource { get; init; }
 }
+
+/// <summary>Somebody's wish that trading stays restricted.</summary>
+/// <param name="Scope">What it covers, in words.</param>
+/// <param name="Until">When it ends by itself; null when only its owner ends it.</param>
+/// <param name="IsMarketTime">True when the end is told in market time.</param>
+/// <param name="IsLocked">True when nobody can end it earlier.</param>
+/// <param name="Factor">Share of its size at which new risk passes; null for no scaling.</param>
+public sealed record PostureClaimView(
+    Posture Posture, string Scope, string Reason, DateTimeOffset? Until, bool IsMarketTime, bool IsLocked, decimal? Factor);
 
 public sealed record PositionExtreme(string Symbol, decimal Value);
 

@@ -98,10 +98,10 @@ public sealed record RiskFiguresView
 
     public decimal? Drawdown { get; init; }
 
-    /// <summary>Loss in money until the tightest drawdown breaker reaches its limit; null without one.</summary>
+    /// <summary>Loss in money until the tightest drawdown breaker over the account reaches its limit; null without one.</summary>
     public decimal? DrawdownRoom { get; init; }
 
-    /// <summary>That loss as a move of all prices against the positions, fraction of the gross value; null when flat.</summary>
+    /// <summary>That loss as a move of all prices against the positions that it measures; null when flat.</summary>
     public decimal? DrawdownMove { get; init; }
 
     public decimal? RiskScore { get; init; }

@@ -19,6 +19,9 @@ public sealed record Done
     public static readonly Done It = new();
 }
 
+/// <summary>An answer that is a file.</summary>
+public sealed record ApiFile(byte[] Content, string ContentType, string? Name);
+
 /// <summary>A refusal or failure in the words of RFC 9457; Status 0 means that the Api could not be reached.</summary>
 public sealed record ApiProblem(
     int Status, string Title, string? Detail, string? TraceId, IReadOnlyDictionary<string, string[]> Errors, TimeSpan? RetryAfter = null)

@@ -30,6 +30,11 @@ internal static class ApiCall
                 return new ApiAnswer<T>((T)(object)Done.It, null);
             }
 
+            if (typeof(T) == typeof(ApiFile))
+            {
+                return new ApiAnswer<T>((T)(object)await ReadFileAsync(response.Content, cancellationToken), null);
+            }
+
             var value = await response.Content.ReadFromJsonAsync<T>(Reading, cancellationToken);
             return value is null ? ApiProblem.Of(HttpStatusCode.BadGateway, "The Api answered without content", TraceId) : new ApiAnswer<T>(value, null);
         }
@@ -44,6 +49,10 @@ internal static class ApiCall
     }
 
     public static JsonContent Body<T>(T value) => JsonContent.Create(value, options: EtrmsJson.Options);
+
+    private static async Task<ApiFile> ReadFileAsync(HttpContent content, CancellationToken cancellationToken) => new(
+        await content.ReadAsByteArrayAsync(cancellationToken), content.Headers.ContentType?.MediaType ?? "application/octet-stream",
+        content.Headers.ContentDisposition?.FileNameStar ?? content.Headers.ContentDisposition?.FileName?.Trim('"'));
 
     private static string? TraceId => Activity.Current?.TraceId.ToString();
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using Etrms.Domain.Risk.Breakers;
 
 namespace Etrms.Web.Api;
 
@@ -10,6 +11,9 @@ public sealed record BreakerEventQuery
     /// <summary>"triggered", "resolved" or "error".</summary>
     public string? Group { get; init; }
 
+    /// <summary>One kind alone; more telling than the group.</summary>
+    public BreakerEventKind? Kind { get; init; }
+
     public string? Symbol { get; init; }
 
     public DateOnly? From { get; init; }
@@ -20,13 +24,14 @@ public sealed record BreakerEventQuery
 
     public int Limit { get; init; } = 25;
 
-    public bool IsFiltered => Breaker is not null || From is not null || To is not null || !string.IsNullOrEmpty(Group) || !string.IsNullOrEmpty(Symbol);
+    public bool IsFiltered => Breaker is not null || Kind is not null || From is not null || To is not null || !string.IsNullOrEmpty(Group) || !string.IsNullOrEmpty(Symbol);
 
     /// <summary>Days become instants in UTC; the last day is included.</summary>
     internal Dictionary<string, string?> ToDictionary() => new()
     {
         ["breaker"] = Breaker?.ToString(),
         ["group"] = Group,
+        ["kind"] = Kind?.ToString(),
         ["symbol"] = Symbol,
         ["from"] = From?.ToString("yyyy-MM-dd'T'00:00:00'Z'", CultureInfo.InvariantCulture),
         ["to"] = To?.AddDays(1).ToString("yyyy-MM-dd'T'00:00:00'Z'", CultureInfo.InvariantCulture),

@@ -25,7 +25,7 @@ public sealed partial class EtrmsApi
 
     /// <summary>What a breaker would have done over the recorded days.</summary>
     public Task<ApiAnswer<RehearsalView>> RehearseBreakerAsync(BreakerBody body, CancellationToken cancellationToken) =>
-        PostAsync<RehearsalView>("/breakers/rehearse", ApiCall.Body(new RehearseBreakerRequest { Breaker = body }), cancellationToken);
+        PostAsync<RehearsalView>($"{Breakers}/rehearse", ApiCall.Body(new RehearseBreakerRequest { Breaker = body }), cancellationToken);
 
     /// <summary>Presses the button of a breaker of type MANUAL.</summary>
     public Task<ApiAnswer<CommandView>> PressButtonAsync(Guid id, PressButtonRequest body, Guid key, CancellationToken cancellationToken) =>
@@ -53,4 +53,12 @@ public sealed partial class EtrmsApi
 
     public Task<ApiAnswer<BreakerEventView>> GetBreakerEventAsync(long seq, CancellationToken cancellationToken) =>
         GetAsync<BreakerEventView>($"{Breakers}/events/{seq}", cancellationToken);
+
+    /// <summary>Checks the seals of the whole history.</summary>
+    public Task<ApiAnswer<EventChainView>> CheckEventChainAsync(CancellationToken cancellationToken) =>
+        GetAsync<EventChainView>($"{Breakers}/events/chain", cancellationToken);
+
+    /// <summary>The recorded inputs around a trip, for replaying it elsewhere.</summary>
+    public Task<ApiAnswer<ApiFile>> GetRecordingAsync(long seq, CancellationToken cancellationToken) =>
+        GetAsync<ApiFile>($"{Breakers}/events/{seq}/recording", cancellationToken);
 }

@@ -9,6 +9,23 @@ public sealed partial class EtrmsApi
     public Task<ApiAnswer<RiskMetricsView>> GetRiskAsync(CancellationToken cancellationToken) =>
         GetAsync<RiskMetricsView>("/risk/metrics", cancellationToken);
 
+    public Task<ApiAnswer<RiskMeasuresView>> GetMeasuresAsync(CancellationToken cancellationToken) =>
+        GetAsync<RiskMeasuresView>("/risk/measures", cancellationToken);
+
+    /// <summary>What the gate says to an order; nothing is sent.</summary>
+    public Task<ApiAnswer<RiskPreviewView>> PreviewOrderAsync(RiskPreviewRequest body, CancellationToken cancellationToken) =>
+        PostAsync<RiskPreviewView>("/risk/preview", ApiCall.Body(body), cancellationToken);
+
+    /// <summary>The equity curve over a range of market time; absent ends are the last day.</summary>
+    public Task<ApiAnswer<EquityView>> GetEquityAsync(DateTimeOffset? from, DateTimeOffset? to, CancellationToken cancellationToken) =>
+        GetAsync<EquityView>(
+            QueryHelpers.AddQueryString("/risk/equity", Given(new()
+            {
+                ["from"] = from?.UtcDateTime.ToString("O", CultureInfo.InvariantCulture),
+                ["to"] = to?.UtcDateTime.ToString("O", CultureInfo.InvariantCulture),
+            })),
+            cancellationToken);
+
     public Task<ApiAnswer<VenueStatusView>> GetVenueAsync(CancellationToken cancellationToken) =>
         GetAsync<VenueStatusView>("/venue", cancellationToken);
 

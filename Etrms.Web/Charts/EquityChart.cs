@@ -10,7 +10,7 @@ internal static class EquityChart
     private const int TableRows = 60;
     private const int TimeLabels = 5;
 
-    public static SvgChart? Draw(IReadOnlyList<EquityPointView> curve, IReadOnlyList<DateTimeOffset> trips, decimal? limit)
+    public static SvgChart? Draw(IReadOnlyList<EquityPointView> curve, IReadOnlyList<DateTimeOffset> trips, decimal? limit, string csvUrl)
     {
         var points = NewestRun(curve);
         if (points.Count < 2)
@@ -33,7 +33,7 @@ internal static class EquityChart
             [.. axis.Labels(TimeLabels)],
             Table(points, axis))
         {
-            CsvUrl = "/?handler=Equity",
+            CsvUrl = csvUrl,
         };
     }
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text;
+using System.Text.Json;
 using Etrms.Contracts;
 using Etrms.Domain.Market;
 using Etrms.Domain.Risk;
@@ -225,7 +226,13 @@ public static class Words
     };
 
     /// <summary>"1 position", "3 positions".</summary>
-    public static string Count(long count, string noun) => count == 1 ? $"1 {noun}" : $"{Numbers.Plain(count, 0)} {noun}s";
+    public static string Count(long count, string noun, string? several = null) => count == 1 ? $"1 {noun}" : $"{Numbers.Plain(count, 0)} {several ?? noun + "s"}";
+
+    /// <summary>A code of the gate as the Api writes it, such as WOULD_BREACH.</summary>
+    public static string Code(RefusalCode code) => JsonNamingPolicy.SnakeCaseUpper.ConvertName(code.ToString());
+
+    /// <summary>"FilteredHistorical" becomes "filtered_historical".</summary>
+    public static string Snake(string name) => JsonNamingPolicy.SnakeCaseLower.ConvertName(name);
 
     /// <summary>MAX_DRAWDOWN becomes "Max drawdown".</summary>
     public static string Sentence(string code)

@@ -23,8 +23,7 @@ public sealed class IndexModel(EtrmsApi api, TimeProvider clock) : PortalPage
 
     public int Armed => Breakers.Count(breaker => breaker.Configuration.Mode == BreakerMode.Armed);
 
-    /// <summary>The tightest lifetime drawdown limit, as the line in the chart and the bar.</summary>
-    public BreakerView? DrawdownBreaker { get; private set; }
+    public RiskTiles Tiles => RiskTiles.Of(Risk);
 
     public bool IsNew => Accounts is { IsOk: true, Value.Accounts.Count: 0 };
 
@@ -38,10 +37,7 @@ public sealed class IndexModel(EtrmsApi api, TimeProvider clock) : PortalPage
         var trips = api.GetBreakerEventsAsync(new BreakerEventQuery { Group = "triggered", Limit = TripsLookedAt }, cancellationToken);
         (Positions, Accounts) = (await positions, await accounts);
         Breakers = BreakerOrder.MostUrgentFirst(Risk?.Breakers ?? []);
-        DrawdownBreaker = Breakers
-            .Where(breaker => breaker.Configuration is { Type: "MAX_DRAWDOWN", Mode: not BreakerMode.Off })
-            .MinBy(breaker => breaker.Configuration.Threshold);
         var at = (await trips).Value?.Items.Where(entry => entry.Kind == BreakerEventKind.Triggered).Select(entry => entry.At).ToList() ?? [];
-        Equity = EquityChart.Draw(Risk?.EquityCurve ?? [], at, DrawdownBreaker?.Configuration.Threshold);
+        Equity = EquityChart.Draw(Risk?.EquityCurve ?? [], at, Tiles.DrawdownBreaker?.Configuration.Threshold, "/?handler=Equity");
     }
 }

@@ -33,7 +33,7 @@ internal static class PreviewViews
         var book = snapshot.Book;
         var position = snapshot.Positions.FirstOrDefault(position =>
             position.Account == ahead.Account && position.Instrument == ahead.Instrument && position.Side == ahead.Side);
-        var room = DrawdownRoom(snapshot);
+        var (room, move) = DrawdownRoom(snapshot, ahead);
         return new RiskFiguresView
         {
             Equity = book.Equity,
@@ -45,7 +45,7 @@ internal static class PreviewViews
             Concentration = book.Concentration,
             Drawdown = book.Drawdown,
             DrawdownRoom = room,
-            DrawdownMove = room is { } loss && book.PositionValue is > 0 and var value ? loss / value : null,
+            DrawdownMove = move,
             RiskScore = book.RiskScore,
             Quantity = position?.Quantity ?? (snapshot.IsComplete ? 0 : null),
             EntryPrice = position?.EntryPrice,
@@ -56,17 +56,24 @@ internal static class PreviewViews
     }
 
     /// <summary>
-    /// The equity that may still be lost until the tightest breaker over the whole book reaches its limit. At a drawdown d equity is
-    /// (1 - d) of its peak, so the way from d to the limit L costs (L - d) / (1 - d) of what there is.
+    /// The equity that may still be lost until the tightest breaker over the order's account reaches its limit, and the move of all its prices
+    /// that costs as much. At a drawdown d equity is (1 - d) of its peak, so the way from d to the limit L costs (L - d) / (1 - d) of what there is.
     /// </summary>
-    private static decimal? DrawdownRoom(RiskSnapshot snapshot)
+    private static (decimal? Room, decimal? Move) DrawdownRoom(RiskSnapshot snapshot, OrderPreview ahead)
     {
         var tightest = snapshot.Breakers
-            .Where(breaker => breaker is { Value: not null, Breaker: { Type: DrawdownType, Mode: not BreakerMode.Off, MeasureScope.IsGlobal: true } })
+            .Where(breaker => breaker is { Value: < 1, Breaker: { Type: DrawdownType, Mode: not BreakerMode.Off, MeasureScope.IsPartial: false } }
+                && breaker.Breaker.MeasureScope.CoversAccount(ahead.Account, ahead.Instrument.Exchange))
             .MinBy(breaker => breaker.Breaker.Threshold - breaker.Value);
-        return tightest is { Value: { } drawdown and < 1 } && snapshot.Book.Equity is { } equity
-            ? Math.Max(0, equity * (tightest.Breaker.Threshold - drawdown) / (1 - drawdown))
-            : null;
+        if (tightest is not { Value: { } drawdown, Breaker: { MeasureScope: var scope, Threshold: var limit } })
+        {
+            return (null, null);
+        }
+
+        var equity = snapshot.Accounts.Where(account => scope.CoversAccount(account.Account, account.Exchange)).Sum(account => account.Equity);
+        var gross = snapshot.Positions.Where(position => scope.CoversAccount(position.Account, position.Instrument.Exchange)).Sum(position => position.Notional);
+        var room = Math.Max(0, (equity ?? 0) * (limit - drawdown) / (1 - drawdown));
+        return (room, gross > 0 ? room / gross : null);
     }
 
     private static IEnumerable<BreakerImpactView> Impacts(OrderPreview ahead)

@@ -1,5 +1,6 @@
 using Etrms.Contracts;
 using Etrms.Domain.Risk;
+using Etrms.Domain.Risk.Breakers;
 
 namespace Etrms.Workers.Live;
 
@@ -40,6 +41,7 @@ internal static class RiskMetricsViews
             RiskScoreParts = [.. book.RiskScoreParts.Select(part => new RiskScorePart(part.Name, part.Score, part.Weight, part.Explanation))],
             Posture = snapshot.Posture,
             PostureReason = ReasonOf(snapshot),
+            Claims = [.. snapshot.Claims.OrderByDescending(claim => claim.Posture).ThenBy(claim => claim.Owner, StringComparer.Ordinal).Select(ToView)],
             Monitoring = surroundings.Monitoring,
             Breakers = [.. snapshot.Breakers.Select(BreakerViews.ToView)],
             EquityCurve = [.. snapshot.EquityCurve.Select(point => new EquityPointView(point.At, point.Equity, point.Drawdown))],
@@ -48,6 +50,9 @@ internal static class RiskMetricsViews
             PriceSource = surroundings.PriceSource,
         };
     }
+
+    private static PostureClaimView ToView(PostureClaim claim) => new(
+        claim.Posture, BreakerSentence.Describe(claim.Scope), claim.Reason, claim.Until, claim.IsMarketTime, claim.IsLocked, claim.Factor);
 
     private static PositionExtreme? ToExtreme(PositionFigure? figure) => figure is null ? null : new PositionExtreme(figure.Symbol, figure.Value);
 

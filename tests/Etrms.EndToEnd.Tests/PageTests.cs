@@ -9,8 +9,10 @@ public sealed class PageTests(DemoSystem system)
     private static readonly string[] Pages =
     [
         "/", "/positions", "/positions?tab=orders", "/positions/cancel", "/breakers", "/breakers/new", "/breakers/new?type=MAX_DRAWDOWN",
-        "/breakers/drill", "/events", "/accounts", "/accounts/connect", "/keys", "/alerts", "/emergency", "/monitoring/stop", "/settings", "/settings/notifications", "/settings/notifications/new",
-        "/configuration", "/configuration/edit?section=staleness", "/configuration/history", "/configuration/import", "/no-such-page",
+        "/breakers/new?template=daily-loss", "/breakers/drill", "/risk", "/risk/what-if", "/risk/venue-down", "/events", "/accounts",
+        "/accounts/connect", "/keys", "/alerts", "/emergency", "/monitoring/stop", "/settings", "/settings/notifications",
+        "/settings/notifications/new", "/configuration", "/configuration/edit?section=staleness", "/configuration/history",
+        "/configuration/import", "/no-such-page",
     ];
 
     [Theory]

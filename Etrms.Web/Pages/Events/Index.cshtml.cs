@@ -1,7 +1,9 @@
 using System.Globalization;
 using Etrms.Contracts;
+using Etrms.Domain.Risk.Breakers;
 using Etrms.Web.Api;
 using Etrms.Web.Charts;
+using Etrms.Web.Formatting;
 using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.WebUtilities;
 
@@ -17,6 +19,9 @@ public sealed class IndexModel(EtrmsApi api, TimeProvider clock) : PortalPage
 
     [BindProperty(SupportsGet = true)]
     public string? Group { get; set; }
+
+    [BindProperty(SupportsGet = true)]
+    public BreakerEventKind? Kind { get; set; }
 
     [BindProperty(SupportsGet = true)]
     public string? Symbol { get; set; }
@@ -38,7 +43,7 @@ public sealed class IndexModel(EtrmsApi api, TimeProvider clock) : PortalPage
 
     public bool IsFiltered => Query.IsFiltered;
 
-    private BreakerEventQuery Query => new() { Breaker = Breaker, Group = Group, Symbol = Symbol, From = From, To = To, Cursor = Cursor };
+    private BreakerEventQuery Query => new() { Breaker = Breaker, Group = Group, Kind = Kind, Symbol = Symbol, From = From, To = To, Cursor = Cursor };
 
     public async Task OnGetAsync(CancellationToken cancellationToken)
     {
@@ -66,6 +71,19 @@ public sealed class IndexModel(EtrmsApi api, TimeProvider clock) : PortalPage
         return Export.Events(rows, format, clock.GetUtcNow());
     }
 
+    /// <summary>Whether every entry still carries the seal it was written with.</summary>
+    public async Task<IActionResult> OnGetCheckAsync(CancellationToken cancellationToken)
+    {
+        var answer = await api.CheckEventChainAsync(cancellationToken);
+        Notice = answer switch
+        {
+            { IsOk: false } => $"The history was not checked. {answer.Problem.Text}",
+            { Value.BrokenAt: { } broken } => $"The history is broken at entry {broken}: it was changed, or one before it is missing.",
+            _ => $"The history is whole: {Words.Count(answer.Value.Events, "entry", "entries")}, each sealing the one before it.",
+        };
+        return Redirect("/events");
+    }
+
     /// <summary>This list with the same filters from a cursor on; null is the newest page.</summary>
     public string PageUrl(string? cursor) => Address("/events", cursor);
 
@@ -75,6 +93,7 @@ public sealed class IndexModel(EtrmsApi api, TimeProvider clock) : PortalPage
     {
         ["breaker"] = Breaker?.ToString(),
         ["group"] = Group,
+        ["kind"] = Kind?.ToString(),
         ["symbol"] = Symbol,
         ["from"] = From?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
         ["to"] = To?.ToString("yyyy-MM-dd", CultureInfo.InvariantCulture),
