@@ -30,11 +30,18 @@ public sealed class ActionInput
     /// <summary>Percent from the mark.</summary>
     public decimal? Distance { get; set; } = 5;
 
+    public CloseStyle Style { get; set; }
+
+    /// <summary>Trip of a day from which on the action counts.</summary>
+    public int FromTrip { get; set; } = 1;
+
     public ActionBody ToBody() => new()
     {
         Kind = Kind,
         ReduceBy = Kind == BreakerActionKind.ReducePosition ? ReduceBy / Percent : null,
-        Selector = Kind is BreakerActionKind.ReducePosition or BreakerActionKind.ClosePositions ? Selector : default,
+        Selector = Reduces ? Selector : default,
+        Style = Reduces ? Style : default,
+        FromTrip = FromTrip,
         CancelFilter = Kind == BreakerActionKind.CancelOrders ? CancelFilter : default,
         PauseMode = Kind == BreakerActionKind.PauseTrading ? PauseMode : default,
         Until = Ends ? Until : default,
@@ -57,8 +64,12 @@ public sealed class ActionInput
             For = DurationInput.From(action.ForSeconds),
             Factor = action.Factor * Percent ?? usual.Factor,
             Distance = action.Distance * Percent ?? usual.Distance,
+            Style = action.Style,
+            FromTrip = action.FromTrip,
         };
     }
+
+    private bool Reduces => Kind is BreakerActionKind.ReducePosition or BreakerActionKind.ClosePositions;
 
     private bool Ends => Kind is BreakerActionKind.PauseTrading or BreakerActionKind.LockOut;
 }

@@ -206,7 +206,7 @@ public sealed class OrderOutcomeTests
     }
 
     [Fact]
-    public async Task After_429_opening_orders_wait_and_closing_orders_go()
+    public async Task FC_36_after_429_opening_orders_wait_and_closing_orders_go()
     {
         await using var venue = await FakeBinance.StartAsync();
         venue.On("POST", Orders, Answer.Error(429, -1003, "Too many requests.") with { Headers = [("Retry-After", "7")] }, Answer.Json(Samples.Order()));
@@ -223,7 +223,7 @@ public sealed class OrderOutcomeTests
     }
 
     [Fact]
-    public async Task Under_a_ban_nothing_is_sent_and_the_end_of_the_ban_is_told()
+    public async Task FC_36_under_a_ban_nothing_is_sent_and_the_end_of_the_ban_is_told()
     {
         await using var venue = await FakeBinance.StartAsync();
         venue.On("POST", Orders, Answer.Error(418, -1003, "Way too many requests; IP banned.") with { Headers = [("Retry-After", "120")] });

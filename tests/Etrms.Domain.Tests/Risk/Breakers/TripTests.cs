@@ -311,6 +311,7 @@ public sealed class TripTests
         Assert.Equal(BreakerStatus.EvaluationError, desk.Breaker(broken).Status);
         Assert.Single(desk.Reductions);
         Assert.Single(desk.Events, e => e.Kind == BreakerEventKind.EvaluationError);
+        Assert.Single(desk.Alerts, alert => alert.Title == "Broken cannot be evaluated");
     }
 
     [Fact]
