@@ -1,10 +1,10 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using Etrms.Domain.Backtesting.Engine;
+using Etrms.Domain.Backtesting.Strategies;
 using Etrms.Domain.Market;
 using Etrms.Domain.Risk;
 using Etrms.Domain.Trading;
-using Etrms.Domain.Backtesting.Engine;
-using Etrms.Domain.Backtesting.Strategies;
 
 namespace Etrms.Cli.Backtests.Golden;
 

@@ -64,7 +64,8 @@ internal sealed class MailReceiver : IAsyncDisposable
     {
         try
         {
-            await new Conversation(this, stream, _end.Token).RunAsync();
+            using var conversation = new Conversation(this, stream, _end.Token);
+            await conversation.RunAsync();
         }
         catch (IOException)
         {
@@ -72,7 +73,7 @@ internal sealed class MailReceiver : IAsyncDisposable
         }
     }
 
-    private sealed class Conversation(MailReceiver server, NetworkStream stream, CancellationToken end)
+    private sealed class Conversation(MailReceiver server, NetworkStream stream, CancellationToken end) : IDisposable
     {
         private readonly StreamReader _reader = new(stream, Encoding.UTF8);
         private readonly List<string> _to = [];
@@ -86,6 +87,8 @@ internal sealed class MailReceiver : IAsyncDisposable
             {
             }
         }
+
+        public void Dispose() => _reader.Dispose();
 
         private async Task<bool> AnswerAsync(string line)
         {

@@ -2,7 +2,6 @@ using System.Net;
 using System.Security.Cryptography;
 using System.Text;
 using Etrms.Contracts;
-using Etrms.Domain.Risk;
 using Etrms.Infrastructure.Postgres.Tables;
 using Etrms.Infrastructure.Secrets;
 using Etrms.Workers.Notifications;

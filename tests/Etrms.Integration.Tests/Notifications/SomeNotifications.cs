@@ -16,16 +16,16 @@ internal static class SomeNotifications
     public static NotificationChannel Channel(
         string name, AlertSeverity minimum = AlertSeverity.Warning, int perMinute = 60, QuietHours? quiet = null,
         NotificationChannelKind kind = NotificationChannelKind.Webhook) => new()
-    {
-        Id = Guid.NewGuid(),
-        Name = name,
-        Kind = kind,
-        MinimumSeverity = minimum,
-        Quiet = quiet,
-        PerMinute = perMinute,
-        Target = new ChannelTarget { ChatId = "4711" },
-        Secret = new ChannelSecret("https://hooks.example.com/x", "a secret of some length"),
-        Revision = 1,
-        CreatedAt = Noon.AddDays(-1),
-    };
+        {
+            Id = Guid.NewGuid(),
+            Name = name,
+            Kind = kind,
+            MinimumSeverity = minimum,
+            Quiet = quiet,
+            PerMinute = perMinute,
+            Target = new ChannelTarget { ChatId = "4711" },
+            Secret = new ChannelSecret("https://hooks.example.com/x", "a secret of some length"),
+            Revision = 1,
+            CreatedAt = Noon.AddDays(-1),
+        };
 }
