@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Security.Claims;
 using Etrms.Api.Auth;
 using Etrms.Contracts;
+using Etrms.Contracts.Mapping;
 using Etrms.Domain.Risk.Breakers;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Mvc;
@@ -83,7 +84,7 @@ internal static class BreakerEndpoints
         var errors = Problems.SpeakJson(shape).Concat(reasons).GroupBy(error => error.Key, StringComparer.Ordinal)
             .ToDictionary(group => group.Key, group => group.SelectMany(error => error.Value).Distinct().ToArray(), StringComparer.Ordinal);
         return TypedResults.Ok(read is { } breaker && errors.Count == 0
-            ? new BreakerPreviewView(BreakerSentence.Describe(breaker), ConditionViews.UnitName(ConditionCatalog.UnitOf(breaker)), errors)
+            ? new BreakerPreviewView(BreakerSentence.Describe(breaker), BreakerWords.NameOf(ConditionCatalog.UnitOf(breaker)), errors)
             : new BreakerPreviewView(null, null, errors));
     }
 

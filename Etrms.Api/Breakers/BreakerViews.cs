@@ -44,7 +44,7 @@ internal sealed class BreakerViews(EtrmsDbContext database, Snapshots snapshots)
         Revision = breaker.Revision,
         Configuration = breaker.ToBody(),
         Sentence = BreakerSentence.Describe(breaker),
-        Unit = ConditionViews.UnitName(ConditionCatalog.UnitOf(breaker)),
+        Unit = BreakerWords.NameOf(ConditionCatalog.UnitOf(breaker)),
         Status = live?.Status ?? stored?.Status ?? (breaker.Mode == BreakerMode.Off ? BreakerStatus.Disabled : BreakerStatus.Armed),
         Value = live is null ? stored?.Value : live.Value,
         Progress = live?.Progress,
@@ -61,10 +61,8 @@ internal static class ConditionViews
 {
     public static ConditionsView All { get; } = new([.. ConditionCatalog.All.Select(ToView)]);
 
-    public static string UnitName(ConditionUnit unit) => unit.ToString().ToLowerInvariant();
-
     private static ConditionView ToView(ConditionDescription condition) => new(
-        condition.Key, condition.Title, UnitName(condition.Unit), condition.Formula, condition.DefaultThreshold,
+        condition.Key, condition.Title, BreakerWords.NameOf(condition.Unit), condition.Formula, condition.DefaultThreshold,
         [.. condition.Settings.Select(ToView)])
     {
         DefaultClearAt = condition.DefaultClearAt,

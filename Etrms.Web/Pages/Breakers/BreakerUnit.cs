@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using Etrms.Contracts;
-using Etrms.Domain.Risk.Breakers;
+using Etrms.Contracts.Mapping;
 
 namespace Etrms.Web.Pages.Breakers;
 
@@ -18,15 +18,6 @@ internal static class BreakerUnit
         var chosen = condition.Settings
             .Where(setting => settings.TryGetValue(setting.Name, out var value) && value is not null && setting.Choices.Contains(value))
             .ToImmutableSortedDictionary(setting => setting.Name, setting => settings[setting.Name]!, StringComparer.Ordinal);
-        var asWritten = new CircuitBreaker
-        {
-            Id = Guid.Empty,
-            Name = "",
-            Type = condition.Type,
-            Threshold = condition.DefaultThreshold,
-            Stages = [],
-            Settings = chosen,
-        };
-        return ConditionCatalog.UnitOf(asWritten).ToString().ToLowerInvariant();
+        return BreakerWords.UnitOf(condition, chosen);
     }
 }

@@ -16,14 +16,6 @@ public sealed record NextStage(BreakerView Breaker, decimal At, string Deeds)
             .Select(Of).OfType<NextStage>().OrderBy(next => next.At - (next.Breaker.Progress ?? 0)),
     ];
 
-    private static NextStage? Of(BreakerView breaker)
-    {
-        if (BreakerReading.Of(breaker.Configuration, breaker.Id, breaker.Revision).Breaker is not { } rule
-            || rule.Stages.FirstOrDefault(stage => stage.At > (breaker.Progress ?? 0)) is not { } stage)
-        {
-            return null;
-        }
-
-        return new NextStage(breaker, stage.At, string.Join(", ", BreakerSentence.Deeds(stage.Actions, rule)));
-    }
+    private static NextStage? Of(BreakerView breaker) =>
+        BreakerWords.NextStageOf(breaker) is { } next ? new NextStage(breaker, next.At, next.Deeds) : null;
 }

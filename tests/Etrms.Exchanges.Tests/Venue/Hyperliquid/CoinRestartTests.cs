@@ -20,6 +20,9 @@ public sealed class CoinRestartTests
             Assert.Single((await trader.InfoAsync("userNonFundingLedgerUpdates", ",\"startTime\":0")).EnumerateArray());
             await trader.TakeAsync(buy: false, 0.05m, reduceOnly: true);
             Assert.Equal(0, await trader.PositionAsync());
+
+            // It writes its state when it stops; the folder may go only after that.
+            await second.StopAsync();
         }
         finally
         {
