@@ -36,7 +36,7 @@ public sealed class ConfigurationTests(DemoSystem system)
         await portal.SeesAsync(page.Locator("tr[data-key='execution.action_deadline']").GetByText("45 s").First);
 
         await page.GotoAsync("/configuration/history");
-        await page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = "Bring version" }).First.PressAsync("Enter");
+        await page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { Name = "Bring back version" }).First.PressAsync("Enter");
         var dialog = page.GetByRole(AriaRole.Dialog);
         await portal.SeesAsync(dialog.GetByText("45 s"));
         await ConfirmAsync(portal, await dialog.Locator("label code").InnerTextAsync());

@@ -46,7 +46,9 @@ public abstract class EtrmsSystem : IAsyncLifetime
         }
 
         // The market model, so that a machine with candle files sees the same prices as one without.
-        builder.CreateResourceBuilder<ProjectResource>("venue").WithEnvironment("ETRMS_MARKET_DATA", "");
+        // Many tests connect accounts within one minute; what a limit does is tested against venues of its own.
+        builder.CreateResourceBuilder<ProjectResource>("venue")
+            .WithEnvironment("ETRMS_MARKET_DATA", "").WithEnvironment("Venue__Limits__WeightPerMinute", "100000");
         _application = builder.Build();
         await _application.StartAsync(TestContext.Current.CancellationToken);
         _playwright = await Playwright.CreateAsync();

@@ -35,7 +35,9 @@ public sealed class RunningSystem : IAsyncLifetime
             .WithEnvironment("Api__RateLimit__Burst", "100000").WithEnvironment("Api__RateLimit__PerSecond", "100000")
             .WithEnvironment("Api__RateLimit__SignInBurst", "100000")
             .WithEnvironment("ETRMS_ADMIN_PASSWORD", "").WithEnvironment("ETRMS_DEMO", "");
-        builder.CreateResourceBuilder<ProjectResource>("venue").WithEnvironment("ETRMS_MARKET_DATA", "");
+        // Many tests connect accounts within one minute; what a limit does is tested against venues of its own.
+        builder.CreateResourceBuilder<ProjectResource>("venue")
+            .WithEnvironment("ETRMS_MARKET_DATA", "").WithEnvironment("Venue__Limits__WeightPerMinute", "100000");
         builder.CreateResourceBuilder<ProjectResource>("workers")
             .WithEnvironment("Lease__TtlSeconds", "2").WithEnvironment("Lease__RenewSeconds", "0.5").WithEnvironment("Lease__RequestLifetimeSeconds", "1");
         _application = builder.Build();
