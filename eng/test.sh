@@ -13,7 +13,7 @@ run() {
   dotnet "artifacts/bin/Etrms.$name.Tests/release/Etrms.$name.Tests.dll" -noLogo -noColor "$@" 2>&1 | tee "$log"
   local summary
   summary=$(grep -oE 'Total: [0-9]+, Errors: [0-9]+, Failed: [0-9]+, Skipped: [0-9]+' "$log" | tail -n 1)
-  [ -n "$summary" ] && read -r total errors bad omitted < <(grep -oE '[0-9]+' <<<"$summary" | tr '\n' ' ')
+  [ -n "$summary" ] && read -r total errors bad omitted <<<"$(grep -oE '[0-9]+' <<<"$summary" | tr '\n' ' ')"
 }
 
 # What drives processes, sockets and a browser may be hit by what else the machine does: a few failures get a second attempt,

@@ -124,5 +124,5 @@ public sealed class QuickBed(Servers servers) : IAsyncLifetime
         return row is null ? default : row.Message.Deserialize<LiveMessage>(EtrmsJson.Options)!.Data.Deserialize<T>(EtrmsJson.Options);
     }
 
-    internal static readonly TimeSpan Soon = TimeSpan.FromSeconds(30);
+    internal static readonly TimeSpan Soon = TimeSpan.FromSeconds(60);
 }

@@ -22,7 +22,7 @@ internal sealed record GuardedAccount(Guid Id, ExchangeAccount Hand, Exchange Ex
 /// <summary>A database, a venue whose market stands still, and the accounts that worker processes guard between them.</summary>
 internal sealed class GuardBed : IAsyncDisposable
 {
-    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(60);
 
     private readonly string _state = Directory.CreateTempSubdirectory("etrms-guard-").FullName;
     private readonly string _database;
