@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Diagnostics;
 using Etrms.Domain.Market;
 using Etrms.Domain.Risk.Books;
 using Etrms.Domain.Risk.Breakers;
@@ -15,10 +14,8 @@ namespace Etrms.Domain.Risk;
 /// </summary>
 public sealed class RiskEngine
 {
-    private const string TroubleOwner = "worker:";
-
     private readonly RiskBooks _books;
-    private readonly AccountEvents _accounts;
+    private readonly AccountIntake _accounts;
     private readonly PostureBoard _postures = new();
     private readonly BreakerBoard _board;
     private readonly BoardContext _context;
@@ -29,14 +26,12 @@ public sealed class RiskEngine
     private readonly EquityCurve _curve;
     private readonly OrderGate _gate;
     private readonly SettingsDesk _settings;
-    private readonly MarginGuard _margins;
     private long _seq;
 
     /// <summary>A fresh engine, or one that goes on from a captured state.</summary>
     public RiskEngine(RiskSettings settings, RiskEngineState? state = null)
     {
         _books = new RiskBooks(settings);
-        _accounts = new AccountEvents(_books);
         _board = new BreakerBoard(_books);
         _desk = new OperatorDesk(_books, _board);
         _plans = new OpenPlans(_board, _desk);
@@ -46,7 +41,7 @@ public sealed class RiskEngine
         _curve = new EquityCurve(_books);
         _gate = new OrderGate(_books, _postures);
         _settings = new SettingsDesk(_books, _board);
-        _margins = new MarginGuard(_plans);
+        _accounts = new AccountIntake(_books, _board, _desk, _plans);
         if (state is not null)
         {
             Restore(state);
@@ -294,7 +289,7 @@ public sealed class RiskEngine
                 FoldFeed(feed);
                 return true;
             case RiskEvent.WorkerTroubled troubled:
-                FoldTrouble(troubled);
+                WorkerTroubles.Fold(troubled, _context);
                 return true;
             case RiskEvent.BreakersChanged changed:
                 _board.Configure(changed.Breakers, _context);
@@ -311,7 +306,7 @@ public sealed class RiskEngine
                 _desk.Report(reported.Report, _context);
                 return true;
             default:
-                return FoldAccount(e);
+                return _accounts.Fold(e, _context);
         }
     }
 
@@ -326,67 +321,6 @@ public sealed class RiskEngine
         {
             _books.Contract(depth.Instrument).ShowDepth(depth.Bids, depth.Asks, _books.Clock.Now);
         }
-    }
-
-    private bool FoldAccount(RiskEvent e)
-    {
-        var (id, needsCells) = e switch
-        {
-            RiskEvent.AccountSnapshotTaken taken => (taken.Account, true),
-            RiskEvent.PositionChanged position => (position.Account, true),
-            RiskEvent.BalanceChanged balance => (balance.Account, false),
-            RiskEvent.OrderChanged order => (order.Account, false),
-            RiskEvent.Filled filled => (filled.Account, false),
-            RiskEvent.LedgerBooked booked => (booked.Account, false),
-            _ => throw new UnreachableException(),
-        };
-        if (_books.Account(id) is not { } account)
-        {
-            return false;
-        }
-
-        _context.IsSample = e is not RiskEvent.OrderChanged;
-        var margins = needsCells ? _margins.Before(account) : null;
-        switch (e)
-        {
-            case RiskEvent.AccountSnapshotTaken taken:
-                _accounts.Read(account, taken.Snapshot);
-                break;
-            case RiskEvent.PositionChanged changed:
-                if (changed.Wallet is { } wallet)
-                {
-                    _accounts.Balance(account, wallet.Asset, wallet.Balance);
-                }
-
-                _accounts.Position(account, changed.Position);
-                break;
-            case RiskEvent.BalanceChanged balance:
-                _accounts.Balance(account, balance.Asset, balance.WalletBalance);
-                break;
-            case RiskEvent.OrderChanged order:
-                _accounts.Hear(account, order.Order);
-                _desk.PutBack(account, order.Order, _context);
-                _board.OnOrders(_books.Placed);
-                return false;
-            case RiskEvent.Filled filled when _accounts.Fill(account, filled.Fill):
-                ForcedClosings.Note(account, filled.Fill, _context);
-                break;
-            case RiskEvent.LedgerBooked booked:
-                _accounts.Book(account, booked.Entry);
-                break;
-        }
-
-        if (margins is not null)
-        {
-            _margins.After(account, margins, _context);
-        }
-
-        if (needsCells)
-        {
-            _board.SyncCells();
-        }
-
-        return true;
     }
 
     /// <summary>An attempt of ours that failed counts like an order that the venue refused.</summary>
@@ -406,25 +340,6 @@ public sealed class RiskEngine
             account.IsStreamAlive = feed.IsAlive;
             account.StreamAt = feed.IsAlive ? _books.Clock.Now : account.StreamAt;
         }
-    }
-
-    /// <summary>A worker that cannot do all its work takes no new risk on; exits go on.</summary>
-    private void FoldTrouble(RiskEvent.WorkerTroubled troubled)
-    {
-        var owner = $"{TroubleOwner}{troubled.Concern}";
-        if (troubled.Trouble is not { } trouble)
-        {
-            _postures.Release(owner);
-            return;
-        }
-
-        if (!_postures.Holds(owner))
-        {
-            var key = $"{owner}/{_books.Clock.Wall:O}";
-            _context.Alert(key, AlertSeverity.Critical, "ETRMS takes no new risk", $"{trouble} Closing and reducing go on.");
-        }
-
-        _postures.Claim(owner, Scope.Global, Posture.NoNewRisk, trouble);
     }
 
     /// <summary>Pauses and locks whose time has come.</summary>
@@ -472,7 +387,7 @@ public sealed class RiskEngine
         _guard.Restore(state.StandingAlerts);
 
         // The troubles of a former worker are not ours; what still troubles this one it says itself.
-        foreach (var claim in state.Claims.Where(claim => !claim.Owner.StartsWith(TroubleOwner, StringComparison.Ordinal)))
+        foreach (var claim in state.Claims.Where(claim => !WorkerTroubles.Claims(claim)))
         {
             _postures.Put(claim);
         }
