@@ -11,6 +11,12 @@ public static class LiveChannels
     public const string RiskMeasures = "risk-measures";
     public const string Alerts = "alerts";
 
+    /// <summary>Data is a <see cref="BacktestsLiveView"/>.</summary>
+    public const string Backtests = "backtests";
+
+    /// <summary>Data is a <see cref="JobsLiveView"/>.</summary>
+    public const string Jobs = "jobs";
+
     public static readonly IReadOnlyList<string> All = [Positions, Accounts, RiskMetrics, RiskMeasures, Alerts];
 }
 
