@@ -1,4 +1,5 @@
 using Etrms.Domain.Backtesting.Engine;
+using Etrms.Domain.Backtesting.Requests;
 using Etrms.Domain.Market;
 using Etrms.Domain.Risk.Breakers;
 

@@ -1,3 +1,5 @@
+using Etrms.Domain.Backtesting.Overfitting;
+using Etrms.Domain.Backtesting.Requests;
 using Etrms.Domain.Market;
 using Etrms.Domain.Market.History;
 
@@ -79,19 +81,6 @@ public sealed record QuantileView(double Level, double Value);
 /// <param name="Unit">"trades" or "candles": what the steps count.</param>
 /// <param name="Bands">A list for each level, as long as the steps.</param>
 public sealed record FanView(string Unit, IReadOnlyList<int> Steps, IReadOnlyList<double> Levels, IReadOnlyList<IReadOnlyList<double>> Bands);
-
-/// <summary>What a result is worth.</summary>
-public enum BacktestVerdict
-{
-    /// <summary>Nothing speaks against it.</summary>
-    Sound,
-
-    /// <summary>Too little to tell.</summary>
-    Weak,
-
-    /// <summary>Most likely luck: "apply" is refused unless overridden.</summary>
-    Overfit,
-}
 
 /// <summary>How likely the result is luck.</summary>
 /// <param name="Reasons">In sentences.</param>

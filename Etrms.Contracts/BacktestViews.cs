@@ -1,4 +1,6 @@
 using System.ComponentModel.DataAnnotations;
+using Etrms.Domain.Backtesting.Overfitting;
+using Etrms.Domain.Backtesting.Requests;
 using Etrms.Domain.Market;
 
 namespace Etrms.Contracts;

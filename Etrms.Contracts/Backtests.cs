@@ -1,19 +1,12 @@
 using System.ComponentModel.DataAnnotations;
 using System.Text.Json.Serialization;
 using Etrms.Domain.Backtesting.Engine;
+using Etrms.Domain.Backtesting.Requests;
 using Etrms.Domain.Market;
 using Etrms.Domain.Market.History;
 using Etrms.Domain.Trading;
 
 namespace Etrms.Contracts;
-
-public enum BacktestType
-{
-    Standard,
-    Optimization,
-    WalkForward,
-    MonteCarlo,
-}
 
 /// <summary>
 /// Body of POST and PUT backtest, and the request file of the offline command. The form of the seeds is enough: what it does not name has the
@@ -76,9 +69,9 @@ public sealed record BacktestBody
     /// <summary>For the type MONTE_CARLO.</summary>
     public MonteCarloBody? MonteCarlo { get; init; }
 
-    /// <summary>Candles before the start that only warm the indicators; null takes what the strategy needs.</summary>
+    /// <summary>Candles before the start that only warm the indicators: nothing trades and nothing is counted in them.</summary>
     [Range(0, 100_000)]
-    public int? WarmUpBars { get; init; }
+    public int WarmUpBars { get; init; }
 
     /// <summary>Which of two prices inside one candle is assumed to have come first; the band shows both.</summary>
     public IntrabarOrder IntrabarOrder { get; init; }
@@ -96,7 +89,10 @@ public sealed record BacktestBody
 /// <summary>The seeds' parameters. Ratios are fractions.</summary>
 public sealed record BacktestParametersBody
 {
-    /// <summary>Share of equity that a trade may lose up to its stop; null trades with all of it. Needs a stop.</summary>
+    /// <summary>
+    /// Share of equity that a trade may lose up to its stop; without a stop the share that it binds as margin, which is the most an isolated
+    /// position can lose. Null trades with all of it.
+    /// </summary>
     public decimal? RiskPerTrade { get; init; }
 
     /// <summary>Borrowed multiple up to which equity is used.</summary>
@@ -195,32 +191,6 @@ public sealed record BacktestMarginBody
     public bool ExchangeRules { get; init; }
 }
 
-/// <summary>Figure that a trial is judged by; more is better, of drawdowns less.</summary>
-public enum BacktestObjective
-{
-    SharpeRatio,
-    SortinoRatio,
-    CalmarRatio,
-    TotalReturn,
-    AnnualizedReturn,
-    FinalEquity,
-    ProfitFactor,
-    RecoveryFactor,
-    Expectancy,
-    WinRate,
-    MaxDrawdown,
-}
-
-public enum OptimizationMethod
-{
-    /// <summary>Every combination.</summary>
-    Grid,
-
-    /// <summary>Combinations drawn without repeating one.</summary>
-    Random,
-    Genetic,
-}
-
 /// <summary>How the trials of an optimisation are chosen.</summary>
 public sealed record OptimizationBody
 {
@@ -241,15 +211,6 @@ public sealed record OptimizationBody
     /// <summary>Trials with fewer closed trades are not chosen.</summary>
     [Range(0, 100_000)]
     public int MinimumTrades { get; init; }
-}
-
-public enum WalkForwardScheme
-{
-    /// <summary>Each training slice is as long as the first.</summary>
-    Rolling,
-
-    /// <summary>Each training slice begins where the first does.</summary>
-    Anchored,
 }
 
 /// <summary>Slices of a walk-forward run, in candles. Each is chosen on training candles alone and traded on the test candles after them.</summary>
@@ -273,21 +234,6 @@ public sealed record WalkForwardBody
 
     /// <summary>Warm the indicators of a test on the candles before it; trades happen inside it only.</summary>
     public bool Warm { get; init; } = true;
-}
-
-public enum MonteCarloMethod
-{
-    /// <summary>Trades drawn with replacement.</summary>
-    TradeBootstrap,
-
-    /// <summary>Blocks of the returns from candle to candle, drawn with replacement.</summary>
-    BlockBootstrap,
-
-    /// <summary>Runs with parameters drawn from randomize_parameters.</summary>
-    ParameterNoise,
-
-    /// <summary>Runs with slippage drawn from randomize_parameters.</summary>
-    Slippage,
 }
 
 public sealed record MonteCarloBody
