@@ -13,6 +13,12 @@ internal sealed class AccountIntake(RiskBooks books, BreakerBoard board, Operato
     /// <summary>True when a breaker can see a difference. Throws for a fact that is not of an account.</summary>
     public bool Fold(RiskEvent e, BoardContext context)
     {
+        if (e is RiskEvent.PricesMissed missed)
+        {
+            new PeakRebuilder(books, board).Take(missed);
+            return true;
+        }
+
         var (id, needsCells) = e switch
         {
             RiskEvent.AccountSnapshotTaken taken => (taken.Account, true),
@@ -29,7 +35,31 @@ internal sealed class AccountIntake(RiskBooks books, BreakerBoard board, Operato
         }
 
         context.IsSample = e is not RiskEvent.OrderChanged;
+        if (e is RiskEvent.OrderChanged heard)
+        {
+            _accounts.Hear(account, heard.Order);
+            desk.PutBack(account, heard.Order, context);
+            board.OnOrders(books.Placed);
+            return false;
+        }
+
         var margins = needsCells ? _margins.Before(account) : null;
+        Take(e, account, context);
+        if (margins is not null)
+        {
+            _margins.After(account, margins, context);
+        }
+
+        if (needsCells)
+        {
+            board.SyncCells();
+        }
+
+        return true;
+    }
+
+    private void Take(RiskEvent e, AccountBook account, BoardContext context)
+    {
         switch (e)
         {
             case RiskEvent.AccountSnapshotTaken taken:
@@ -46,11 +76,6 @@ internal sealed class AccountIntake(RiskBooks books, BreakerBoard board, Operato
             case RiskEvent.BalanceChanged balance:
                 _accounts.Balance(account, balance.Asset, balance.WalletBalance);
                 break;
-            case RiskEvent.OrderChanged order:
-                _accounts.Hear(account, order.Order);
-                desk.PutBack(account, order.Order, context);
-                board.OnOrders(books.Placed);
-                return false;
             case RiskEvent.Filled filled when _accounts.Fill(account, filled.Fill):
                 ForcedClosings.Note(account, filled.Fill, context);
                 break;
@@ -58,17 +83,5 @@ internal sealed class AccountIntake(RiskBooks books, BreakerBoard board, Operato
                 _accounts.Book(account, booked.Entry);
                 break;
         }
-
-        if (margins is not null)
-        {
-            _margins.After(account, margins, context);
-        }
-
-        if (needsCells)
-        {
-            board.SyncCells();
-        }
-
-        return true;
     }
 }

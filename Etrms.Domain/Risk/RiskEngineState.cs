@@ -255,6 +255,9 @@ public sealed record WatchState
 
     public string? Error { get; init; }
 
+    /// <summary>True while the peak that it measures from was told by candles of a time when nobody watched.</summary>
+    public bool IsReconstructed { get; init; }
+
     public EnforcementState Enforcement { get; init; } = EnforcementState.None;
 }
 

@@ -14,6 +14,12 @@ public readonly record struct EventTimes(DateTimeOffset MarketAt, DateTimeOffset
 /// <summary>A coin's wallet balance, without unrealised profit.</summary>
 public sealed record WalletReading(string Asset, decimal Balance);
 
+/// <summary>Candles of one contract, oldest first.</summary>
+public sealed record MissedPrices(InstrumentId Instrument, ImmutableArray<Candle> Candles);
+
+/// <summary>An account that held from an instant on, while nobody watched, what it holds now.</summary>
+public sealed record UnwatchedAccount(AccountId Account, DateTimeOffset Since);
+
 public enum FeedKind
 {
     Mark,
@@ -88,6 +94,9 @@ public abstract record RiskEvent
 
     /// <summary>A transfer, funding payment or other booking.</summary>
     public sealed record LedgerBooked(AccountId Account, LedgerEntry Entry) : RiskEvent;
+
+    /// <summary>Candles of a time when nobody watched, for the contracts that the accounts hold; they may raise peaks and judge nothing.</summary>
+    public sealed record PricesMissed(ImmutableArray<UnwatchedAccount> Accounts, ImmutableArray<MissedPrices> Prices) : RiskEvent;
 
     /// <summary>A feed proved alive or was found dead. Account is null for market feeds.</summary>
     public sealed record FeedChanged(AccountId? Account, Exchange Exchange, FeedKind Feed, bool IsAlive) : RiskEvent;

@@ -39,7 +39,7 @@ internal static class RiskRegistration
     private static IServiceCollection AddLoop(this IServiceCollection services) => services
         .AddScoped<Candidacy>().AddScoped<StandbyFollower>().AddScoped<StandbyRecords>().AddLoop<StandbyDoor>()
         .AddScoped<RiskTerm>().AddScoped<TermTasks>().AddScoped<Leadership>().AddScoped<WriteAheadJournal>()
-        .AddScoped<RiskRecovery>().AddScoped<StoredPast>().AddScoped<PastSources>().AddScoped<RecoverySigns>()
+        .AddScoped<RiskRecovery>().AddScoped<RecoveryReadings>().AddScoped<StoredPast>().AddScoped<PastSources>().AddScoped<RecoverySigns>()
         .AddScoped<SettingsInForce>().AddScoped<RiskInbox>().AddScoped<RiskTroubles>().AddScoped<RiskRecorder>().AddScoped<Onlookers>().AddScoped<DecisionExecutor>().AddScoped<DecisionNews>()
         .AddLoop<RiskMonitor>().AddLoop<RiskStoreWriter>().AddLoop<RiskTicker>().AddLoop<StoredConfiguration>().AddLoop<LivePublisher>().AddLoop<AlertMarksWatch>()
         .AddScoped<TripActions>().AddLoop<FlightRecorder>();
@@ -50,7 +50,7 @@ internal static class RiskRegistration
 
     private static IServiceCollection AddPumps(this IServiceCollection services) => services
         .AddScoped<MonitoredAccounts>().AddScoped<MarketView>().AddScoped<HistoryPump>().AddScoped<MarketPumps>().AddScoped<FactSink>()
-        .AddScoped<AccountCursors>().AddScoped<AccountPumpFactory>().AddScoped<AccountPumps>()
+        .AddScoped<AccountCursors>().AddScoped<AccountPumpFactory>().AddScoped<MissedPriceReader>().AddScoped<AccountPumps>()
         .AddLoop<DepthPump>();
 
     private static IServiceCollection AddDeadMan(this IServiceCollection services)

@@ -71,6 +71,16 @@ internal sealed class ContractBook(InstrumentId id)
     /// <summary>The newest mark came by the stream.</summary>
     public void HearStream() => StreamedAt = MarkAt;
 
+    /// <summary>Values the positions of some accounts at a price of the past for a moment; the mark's age stays what it was.</summary>
+    public void Suppose(decimal price, HashSet<AccountBook> accounts)
+    {
+        Mark = price;
+        foreach (var position in Positions.Where(position => accounts.Contains(position.Account)))
+        {
+            Revalue(position);
+        }
+    }
+
     public void ShowDepth(BookDepth? bids, BookDepth? asks, long now) => (Bids, Asks, DepthAt) = (bids, asks, now);
 
     /// <summary>Takes in the funding to come. The time between two fundings is learned when one has passed.</summary>
@@ -134,16 +144,20 @@ internal sealed class ContractBook(InstrumentId id)
     {
         for (var i = 0; i < Positions.Count; i++)
         {
-            var position = Positions[i];
-            var account = position.Account;
-            account.UnrealizedPnl -= position.UnrealizedPnl;
-            account.Gross -= position.Notional;
-            position.Revalue();
-            account.UnrealizedPnl += position.UnrealizedPnl;
-            account.Gross += position.Notional;
+            Revalue(Positions[i]);
         }
 
         return Positions.Count > 0;
+    }
+
+    private static void Revalue(PositionBook position)
+    {
+        var account = position.Account;
+        account.UnrealizedPnl -= position.UnrealizedPnl;
+        account.Gross -= position.Notional;
+        position.Revalue();
+        account.UnrealizedPnl += position.UnrealizedPnl;
+        account.Gross += position.Notional;
     }
 
     private static bool IsOutlier(decimal mark, decimal reference, decimal factor) => mark > reference * factor || mark * factor < reference;

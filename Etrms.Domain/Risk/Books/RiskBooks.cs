@@ -77,6 +77,8 @@ internal sealed class RiskBooks
 
     public IEnumerable<ContractBook> Contracts => _contracts.Values;
 
+    public IReadOnlyList<ScopeBook> Scopes => _scopeList;
+
     /// <summary>The contract that stands for the whole market: BTC, of the first venue whose hours are known; null when none is.</summary>
     public ContractBook? Market { get; private set; }
 

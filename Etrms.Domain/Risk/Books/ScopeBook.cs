@@ -178,6 +178,18 @@ internal sealed class ScopeBook(Scope scope, RiskBooks books)
         return answer;
     }
 
+    /// <summary>Takes in prices of the past: its peak may rise with them, and whether they are known is not asked.</summary>
+    public void Suppose()
+    {
+        _step = -1;
+        if (Series.IsStarted)
+        {
+            Sum();
+            Pnl = Scope.IsPartial ? Realized + UnrealizedPnl : Equity - Series.Flows;
+            Series.Observe(Equity);
+        }
+    }
+
     /// <summary>A transfer that the wallet already shows.</summary>
     public void Flow(decimal amount)
     {

@@ -24,6 +24,12 @@ internal sealed class BreakerBoard(RiskBooks books)
             try
             {
                 watch.Evaluate(context);
+                if (watch.IsReconstructed && watch.Meter.UnknownReason is null)
+                {
+                    // A peak that was seen live has taken its place.
+                    watch.IsReconstructed = watch.Height > 0;
+                }
+
                 if (!context.IsPrice && watch.Breaker.Mode == BreakerMode.Armed)
                 {
                     watch.Enforcer.Check(watch, context);

@@ -30,7 +30,8 @@ internal static class BreakerEvents
         }
 
         var unit = watch.Condition.UnitOf(watch.Breaker);
-        return $"{watch.Meter.Explain(cell.Position)}; threshold {Words.Of(cell.Grace ?? watch.Breaker.Threshold, unit)}{watch.Scope.CollateralNote}";
+        var source = watch.IsReconstructed ? " from a peak reconstructed from candles" : "";
+        return $"{watch.Meter.Explain(cell.Position)}{source}; threshold {Words.Of(cell.Grace ?? watch.Breaker.Threshold, unit)}{watch.Scope.CollateralNote}";
     }
 
     private static BreakerEvent Plain(BreakerWatch watch, WatchCell cell, BreakerEventKind kind, string explanation) => new()

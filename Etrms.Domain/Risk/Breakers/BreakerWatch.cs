@@ -59,6 +59,12 @@ internal sealed class BreakerWatch
     /// <summary>Grows with every change that a person may have acted upon.</summary>
     public long StateVersion { get; set; }
 
+    /// <summary>True while it measures from a peak that candles told when nobody watched: such a peak closes nothing without live confirmation.</summary>
+    public bool IsReconstructed { get; set; }
+
+    /// <summary>How far its worst cell is from what it measures from.</summary>
+    public decimal Height => Cells.Select(cell => Meter.UnknownReasonOf(cell.Position) is null ? Meter.Measure(cell.Position) : 0).DefaultIfEmpty().Max();
+
     /// <summary>Why the last evaluation failed; null when it did not.</summary>
     public string? Error { get; set; }
 
@@ -138,6 +144,7 @@ internal sealed class BreakerWatch
             Scope = _books.ScopeOf(breaker.MeasureScope);
             Meter = MakeMeter();
             former.Release();
+            IsReconstructed = false;
             Cells.RemoveAll(cell => !cell.IsTripped);
         }
 
@@ -205,6 +212,7 @@ internal sealed class BreakerWatch
         LastTrippedAt = LastTrippedAt,
         StateVersion = StateVersion,
         Error = Error,
+        IsReconstructed = IsReconstructed,
         Enforcement = Enforcer.Capture(),
     };
 
@@ -220,6 +228,7 @@ internal sealed class BreakerWatch
             LastTrippedAt = state.LastTrippedAt,
             StateVersion = state.StateVersion,
             Error = state.Error,
+            IsReconstructed = state.IsReconstructed,
         };
         watch.Meter.Restore(state.Meter);
         watch.Enforcer.Restore(state.Enforcement);

@@ -49,6 +49,14 @@ internal abstract class ConditionMeter(MeterContext context)
     {
     }
 
+    /// <summary>True when the condition measures from the best that was seen.</summary>
+    public virtual bool HasPeak => false;
+
+    /// <summary>Sees a state that prices of the past lead to; only a peak takes notice.</summary>
+    public virtual void Suppose()
+    {
+    }
+
     /// <summary>Exactly: value is at or above a level; at or below it where a falling value trips.</summary>
     public abstract bool Reaches(PositionBook? position, decimal level);
 

@@ -34,6 +34,7 @@ internal static class Rearming
         {
             // Measured afresh: the old reference would trip the breaker again at once.
             watch.Meter.TryRebase();
+            watch.IsReconstructed = false;
         }
 
         Resolve(watch, cell, $"Re-armed by itself ({watch.AutoRearms} of {rearm.MaxAutoRearms} today).", context);
@@ -72,6 +73,7 @@ internal static class Rearming
             cell.Rearm();
         }
 
+        watch.IsReconstructed &= command.Rebase == RebaseMode.KeepPeak;
         watch.StateVersion++;
         watch.SyncCells();
         return null;

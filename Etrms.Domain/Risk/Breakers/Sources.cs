@@ -15,7 +15,7 @@ internal static class Sources
             return false;
         }
 
-        if (Agree(watch.Scope, context))
+        if (!watch.IsReconstructed && Agree(watch.Scope, context))
         {
             return true;
         }
@@ -25,12 +25,13 @@ internal static class Sources
     }
 
     /// <summary>
-    /// What hangs on a doubtful price, or on a value that is not the venue's, closes nothing until the venue's own word, given since the
-    /// condition began to hold, says the same.
+    /// What hangs on a doubtful price, on a peak that only candles tell, or on a value that is not the venue's, closes nothing until the venue's own
+    /// word, given since the condition began to hold, says the same.
     /// </summary>
     public static bool MayAct(BreakerWatch watch, WatchCell cell, int stage, BoardContext context)
     {
-        if (!watch.Breaker.Stages[stage].Actions.Any(BreakerWatch.Reduces) || !IsDoubtful(watch.Scope, context) || IsConfirmed(watch, cell, stage))
+        if (!watch.Breaker.Stages[stage].Actions.Any(BreakerWatch.Reduces)
+            || (!watch.IsReconstructed && !IsDoubtful(watch.Scope, context)) || IsConfirmed(watch, cell, stage))
         {
             return true;
         }

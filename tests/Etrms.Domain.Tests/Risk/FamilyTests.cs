@@ -40,6 +40,7 @@ public sealed class FamilyTests
         new RiskEvent.PositionChanged(Desk.Account, Held) { Times = Times },
         new RiskEvent.OrderChanged(Desk.Account, Resting) { Times = Times },
         new RiskEvent.Filled(Desk.Account, Trade) { Times = Times },
+        new RiskEvent.PricesMissed([new(Desk.Account, Desk.Start)], [new(Some.Id("BTCUSDT"), Some.Hours(Desk.Start, 100_000, 101_000))]) { Times = Times },
         new RiskEvent.LedgerBooked(Desk.Account, new("1", LedgerKind.Other, null, "USDT", 1, Desk.Start)) { Times = Times },
         new RiskEvent.FeedChanged(Desk.Account, Exchange.Binance, FeedKind.UserStream, true) { Times = Times },
         new RiskEvent.BreakersChanged([Some.Drawdown(0.1m)]) { Times = Times },

@@ -72,6 +72,27 @@ public sealed class ProcessCases(Servers servers)
             .Any(claim => claim.Posture == Posture.NoNewRisk && claim.Reason.Contains(guarded.Breaker.Name, StringComparison.Ordinal)));
     }
 
+    [Fact]
+    public async Task FC_51_a_peak_that_passed_while_the_worker_was_down_is_rebuilt_from_candles()
+    {
+        await using var bed = await CaseBed.WithoutWorkerAsync(servers);
+        await using var first = await bed.Bed.StartWorkerAsync();
+        var guarded = await bed.LongAsync(account => Limits.Rule(account, "MAX_DRAWDOWN", 0.02m, Pause));
+        await first.KillAsync();
+        await bed.Venue.PassAsync(TimeSpan.FromMinutes(2));
+        await bed.Venue.SetPriceAsync(CaseBed.Price * 1.5m);
+        await bed.Venue.PassAsync(TimeSpan.FromMinutes(2));
+        await bed.Venue.SetPriceAsync(CaseBed.Price);
+        await bed.Venue.PassAsync(TimeSpan.FromMinutes(2));
+
+        await using var second = await bed.Bed.StartWorkerAsync();
+        await guarded.ToldAsync(BreakerEventKind.Triggered);
+
+        var tripped = (await guarded.EventsAsync()).First(entry => entry.Kind == BreakerEventKind.Triggered);
+        Assert.Contains("from a peak reconstructed from candles", tripped.Explanation, StringComparison.Ordinal);
+        Assert.Equal(1, await guarded.HeldAsync());
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]

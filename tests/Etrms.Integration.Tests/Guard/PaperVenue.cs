@@ -76,6 +76,9 @@ internal sealed class PaperVenue : IAsyncDisposable
         await JumpAsync(now.AddTicks(TimeSpan.TicksPerSecond - (now.Ticks % TimeSpan.TicksPerSecond)));
     }
 
+    /// <summary>Market time passes at once; the price stays.</summary>
+    public Task PassAsync(TimeSpan time) => JumpAsync(_marketAt + time);
+
     /// <summary>A moment of market time passes, too short for anything to be traded or drawn anew.</summary>
     public Task PassMomentAsync() => JumpAsync(_marketAt + Moment);
 

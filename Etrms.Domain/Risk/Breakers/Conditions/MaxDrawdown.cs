@@ -66,6 +66,16 @@ internal sealed class MaxDrawdown : ICondition
         private decimal _cap = decimal.MaxValue;
         private decimal _regain;
 
+        public override bool HasPeak => true;
+
+        public override void Suppose()
+        {
+            if (_isStarted)
+            {
+                Observe();
+            }
+        }
+
         public override bool IsGraceOver => Level >= _regain;
 
         private decimal Level => Scope.Scope.IsPartial ? Scope.Pnl : Scope.Equity;

@@ -38,6 +38,8 @@ internal sealed class TrailingStop : ICondition
 
     private abstract class Meter(MeterContext context, decimal activateAt) : ConditionMeter(context)
     {
+        public override bool HasPeak => true;
+
         public override string? UnknownReasonOf(PositionBook? position) => position is not null && Best(position) <= 0
             ? "its entry is not known" : null;
 
