@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using Etrms.Cli.Backtests.Golden;
+using Etrms.Cli.Calculations;
 using Etrms.Cli.Configuration;
 using Etrms.Cli.Data;
 using Etrms.Cli.Replays;
@@ -74,6 +75,7 @@ internal static class EtrmsCommand
         root.Add(ConfigCommand.Build(terminal));
         root.Add(ReplayCommand.Build(terminal));
         root.Add(backtest);
+        root.Add(CalcCommand.Build(terminal));
         root.Options.Add(new HelpOption());
         return root;
     }

@@ -1,0 +1,32 @@
+namespace Etrms.Domain.Analysis.Indicators.Windows;
+
+/// <summary>
+/// Sum of the newest values in constant time. It is added up anew each time the window has gone round, so that neither rounding nor a bad
+/// tick outlives the window by more than its own length.
+/// </summary>
+internal struct RollingSum(int length)
+{
+    private Window _window = new(length);
+    private double _sum;
+
+    public readonly ReadOnlySpan<double> Values => _window.Values;
+
+    /// <summary>Null until the window is full.</summary>
+    public double? Next(double value)
+    {
+        var left = _window.Push(value);
+        _sum = _window.IsRenewed ? Added(_window.Values) : _sum + value - left;
+        return _window.IsFull ? _sum : null;
+    }
+
+    private static double Added(ReadOnlySpan<double> values)
+    {
+        var sum = 0.0;
+        foreach (var value in values)
+        {
+            sum += value;
+        }
+
+        return sum;
+    }
+}
