@@ -11,25 +11,32 @@ internal readonly record struct DrawdownSearch(double Fraction, double Money, lo
 {
     public static DrawdownSearch Of(EquityRecord equity, double initial)
     {
-        var (peak, peakAt) = (initial, (long?)null);
+        var values = equity.Values;
         var worst = default(DrawdownSearch);
-        for (var i = 0; i < equity.Count; i++)
+        var (peak, peakAt, trough, troughAt) = (initial, -1, initial, -1);
+        for (var i = 0; i < values.Length; i++)
         {
-            var value = equity.Values[i];
-            if (value > peak)
+            if (values[i] > peak)
             {
-                (peak, peakAt) = (value, equity.Times[i]);
+                worst = worst.OrWorse(equity, peak, peakAt, trough, troughAt);
+                (peak, peakAt, trough, troughAt) = (values[i], i, values[i], -1);
             }
-
-            var fraction = 1 - (value / peak);
-            if (fraction > worst.Fraction)
+            else if (values[i] < trough)
             {
-                worst = worst with { Fraction = fraction, PeakMs = peakAt, TroughMs = equity.Times[i] };
+                (trough, troughAt) = (values[i], i);
             }
-
-            worst = worst with { Money = Math.Max(worst.Money, peak - value) };
         }
 
-        return worst;
+        return worst.OrWorse(equity, peak, peakAt, trough, troughAt);
+    }
+
+    /// <summary>This one, or the fall from a peak to the bottom before the next.</summary>
+    private DrawdownSearch OrWorse(EquityRecord equity, double peak, int peakAt, double trough, int troughAt)
+    {
+        var worst = this with { Money = Math.Max(Money, peak - trough) };
+        var fraction = 1 - (trough / peak);
+        return troughAt < 0 || fraction <= Fraction
+            ? worst
+            : worst with { Fraction = fraction, PeakMs = peakAt < 0 ? null : equity.Times[peakAt], TroughMs = equity.Times[troughAt] };
     }
 }

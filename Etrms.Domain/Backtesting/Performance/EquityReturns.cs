@@ -11,9 +11,10 @@ public static class EquityReturns
     public static double[] PerBar(EquityRecord equity)
     {
         var returns = new double[Math.Max(0, equity.Count - 1)];
+        var values = equity.Values;
         for (var i = 0; i < returns.Length; i++)
         {
-            returns[i] = (equity.Values[i + 1] / equity.Values[i]) - 1;
+            returns[i] = (values[i + 1] / values[i]) - 1;
         }
 
         return returns;
@@ -22,24 +23,29 @@ public static class EquityReturns
     /// <summary>From the last candle of one UTC day to that of the next. Days without candles count as flat.</summary>
     public static double[] PerDay(EquityRecord equity)
     {
+        var times = equity.Times;
+        var values = equity.Values;
         var returns = new List<double>();
         double? former = null;
-        for (var i = 0; i < equity.Count; i++)
+        for (var i = 0; i < times.Length;)
         {
-            var day = equity.Times[i] / DayMs;
-            var next = i + 1 == equity.Count ? day + 1 : equity.Times[i + 1] / DayMs;
-            if (next == day)
+            var nextDay = ((times[i] / DayMs) + 1) * DayMs;
+            do
             {
-                continue;
+                i++;
             }
+            while (i < times.Length && times[i] < nextDay);
 
             if (former is { } before)
             {
-                returns.Add((equity.Values[i] / before) - 1);
+                returns.Add((values[i - 1] / before) - 1);
             }
 
-            former = equity.Values[i];
-            returns.AddRange(Enumerable.Repeat(0.0, (int)(next - day - 1)));
+            former = values[i - 1];
+            for (var day = nextDay + DayMs; i < times.Length && day <= times[i]; day += DayMs)
+            {
+                returns.Add(0);
+            }
         }
 
         return [.. returns];

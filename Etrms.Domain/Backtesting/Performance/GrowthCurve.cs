@@ -1,3 +1,6 @@
+using System.Buffers;
+using System.Runtime.Intrinsics;
+
 namespace Etrms.Domain.Backtesting.Performance;
 
 /// <summary>What one unit of capital becomes, and how far it falls from its peak on the way. The peak starts at the capital itself.</summary>
@@ -11,22 +14,47 @@ internal readonly record struct GrowthCurve(double Final, double MaxDrawdown, do
     public static GrowthCurve Of(ReadOnlySpan<double> returns)
     {
         var (value, peak, worst, sum, squares) = (1.0, 1.0, 0.0, 0.0, 0.0);
-        var logs = new double[returns.Length];
-        for (var i = 0; i < returns.Length; i++)
+        foreach (var r in returns)
         {
-            value *= 1 + returns[i];
+            value *= 1 + r;
             peak = Math.Max(peak, value);
             var drawdown = 1 - (value / peak);
             worst = Math.Max(worst, drawdown);
             sum += drawdown;
             squares += drawdown * drawdown;
-            logs[i] = (i == 0 ? 0 : logs[i - 1]) + Math.Log(1 + returns[i]);
         }
 
-        return new GrowthCurve(value, worst, sum, squares, Fit(logs));
+        var logs = ArrayPool<double>.Shared.Rent(returns.Length);
+        var stability = Fit(CumulativeLogs(returns, logs));
+        ArrayPool<double>.Shared.Return(logs);
+        return new GrowthCurve(value, worst, sum, squares, stability);
     }
 
-    private static double? Fit(double[] logs)
+    private static ReadOnlySpan<double> CumulativeLogs(ReadOnlySpan<double> returns, double[] room)
+    {
+        var logs = room.AsSpan(0, returns.Length);
+        var i = 0;
+        for (; i <= returns.Length - Vector256<double>.Count; i += Vector256<double>.Count)
+        {
+            Vector256.Log(Vector256.Create(returns[i..]) + Vector256<double>.One).CopyTo(logs[i..]);
+        }
+
+        for (; i < returns.Length; i++)
+        {
+            logs[i] = Math.Log(1 + returns[i]);
+        }
+
+        var sum = 0.0;
+        foreach (ref var log in logs)
+        {
+            sum += log;
+            log = sum;
+        }
+
+        return logs;
+    }
+
+    private static double? Fit(ReadOnlySpan<double> logs)
     {
         var moments = Moments.Of(logs);
         if (logs.Length < 2 || !double.IsFinite(moments.Variance))

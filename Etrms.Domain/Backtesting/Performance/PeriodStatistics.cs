@@ -1,5 +1,4 @@
 using Etrms.Domain.Backtesting.Overfitting;
-using Etrms.Domain.Risk.Measures.Tail;
 using MathNet.Numerics.Distributions;
 
 namespace Etrms.Domain.Backtesting.Performance;
@@ -107,8 +106,8 @@ public sealed record PeriodStatistics
         var annualized = growth.Final > 0 ? Math.Pow(growth.Final, periodsPerYear / returns.Length) - 1 : (double?)null;
         var volatility = moments.SampleDeviation * Math.Sqrt(periodsPerYear);
         var downside = Math.Sqrt(sums.SquaredLosses / returns.Length) * Math.Sqrt(periodsPerYear);
-        var sorted = Quantiles.Sorted(returns);
-        var low = Quantiles.Type7(sorted, Tail);
+        var tails = SampleTails.Of(returns, Tail);
+        var low = tails.Quantile(Tail);
         var sharpe = moments.Variance == 0 ? null : moments.Mean / moments.SampleDeviation;
         return new PeriodStatistics
         {
@@ -128,8 +127,8 @@ public sealed record PeriodStatistics
             MaxConsecutiveLosses = sums.LongestLosses,
             RecoveryFactor = Over(growth.Final - 1, growth.MaxDrawdown),
             ValueAtRisk = low,
-            ExpectedShortfall = Mean(sorted.AsSpan(0, (int)((sorted.Length - 1) * Tail) + 1)),
-            ExpectedShortfallAtThreshold = Mean(sorted.AsSpan(0, CountUpTo(sorted, low))),
+            ExpectedShortfall = tails.MeanOfLowest((int)((returns.Length - 1) * Tail) + 1),
+            ExpectedShortfallAtThreshold = tails.MeanOfLowest(tails.CountUpTo(low)),
             ValueAtRiskNormal = moments.Mean + (Normal.InvCDF(0, 1, Tail) * Math.Sqrt(moments.Variance)),
             ExpectedShortfallNormal = moments.Mean - (Math.Sqrt(moments.Variance) * Normal.PDF(0, 1, Normal.InvCDF(0, 1, Tail)) / Tail),
             ValueAtRiskCornishFisher = CornishFisher(moments),
@@ -138,34 +137,12 @@ public sealed record PeriodStatistics
             MinTrackRecordLength = SharpeSignificance.MinTrackRecordLength(sharpe, 0, moments, 1 - Tail),
             UlcerIndex = Math.Sqrt(growth.SquaredDrawdowns / returns.Length),
             PainIndex = growth.Drawdowns / returns.Length,
-            TailRatio = Over(Math.Abs(Quantiles.Type7(sorted, 1 - Tail)), Math.Abs(low)),
+            TailRatio = Over(Math.Abs(tails.Quantile(1 - Tail)), Math.Abs(low)),
             Stability = growth.Stability,
         };
     }
 
     private static double? Over(double value, double by) => by == 0 ? null : value / by;
-
-    private static double Mean(ReadOnlySpan<double> values)
-    {
-        var sum = 0.0;
-        foreach (var value in values)
-        {
-            sum += value;
-        }
-
-        return sum / values.Length;
-    }
-
-    private static int CountUpTo(double[] sorted, double level)
-    {
-        var count = 0;
-        while (count < sorted.Length && sorted[count] <= level)
-        {
-            count++;
-        }
-
-        return Math.Max(count, 1);
-    }
 
     private static double? CornishFisher(Moments moments)
     {

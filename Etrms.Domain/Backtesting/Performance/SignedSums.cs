@@ -10,21 +10,19 @@ internal readonly record struct SignedSums(
         var (wins, losing, winRun, lossRun, longestWins, longestLosses) = (0, 0, 0, 0, 0, 0);
         foreach (var value in values)
         {
-            winRun = value > 0 ? winRun + 1 : 0;
-            lossRun = value < 0 ? lossRun + 1 : 0;
+            // Gains and losses come like heads and tails: a branch would be guessed wrong half the time.
+            var win = value > 0 ? 1 : 0;
+            var loss = value < 0 ? 1 : 0;
+            var lost = Math.Min(value, 0);
+            wins += win;
+            losing += loss;
+            gains += Math.Max(value, 0);
+            losses -= lost;
+            squares += lost * lost;
+            winRun = (winRun + 1) * win;
+            lossRun = (lossRun + 1) * loss;
             longestWins = Math.Max(longestWins, winRun);
             longestLosses = Math.Max(longestLosses, lossRun);
-            if (value > 0)
-            {
-                wins++;
-                gains += value;
-            }
-            else if (value < 0)
-            {
-                losing++;
-                losses -= value;
-                squares += value * value;
-            }
         }
 
         return new SignedSums(gains, losses, squares, wins, losing, longestWins, longestLosses);
