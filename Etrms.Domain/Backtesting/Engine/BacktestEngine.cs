@@ -18,7 +18,7 @@ public sealed class BacktestEngine
     private readonly RiskSeat _risk;
     private readonly BarAccount _account;
     private readonly CandleWork _work;
-    private readonly EquityRecord _equity = new();
+    private readonly EquityRecord _equity;
     private bool _isFinished;
 
     /// <summary>Prepares a run. Markets must hold at least one candle each.</summary>
@@ -32,6 +32,7 @@ public sealed class BacktestEngine
         _work = new CandleWork(settings, _account, _risk);
         _bars = [.. _legs.Select(leg => new StrategyBar(leg, _account, _risk))];
         Total = markets.Sum(market => market.Candles.Count);
+        _equity = new EquityRecord(markets.Max(market => market.Candles.Count));
     }
 
     /// <summary>Candles of all contracts together.</summary>
@@ -82,6 +83,11 @@ public sealed class BacktestEngine
     /// <summary>The contracts that have a candle at the next time.</summary>
     private bool TryGather()
     {
+        if (_legs.Count == 1 && _now.Count == 1)
+        {
+            return _now[0].TryAdvance();
+        }
+
         _now.Clear();
         var next = long.MaxValue;
         foreach (var leg in _legs)
@@ -94,9 +100,9 @@ public sealed class BacktestEngine
 
         foreach (var leg in _legs)
         {
-            if (leg.HasNext && leg.NextOpenMs == next)
+            leg.IsOn = leg.HasNext && leg.NextOpenMs == next && leg.TryAdvance();
+            if (leg.IsOn)
             {
-                leg.Advance();
                 _now.Add(leg);
             }
         }
@@ -114,13 +120,13 @@ public sealed class BacktestEngine
         var isWarmUp = _now[0].Index < _settings.WarmUpBars;
         if (!isWarmUp)
         {
-            _risk.Close(_now[0].OpenAt + _now[0].Market.Candles.Step, _now);
-            _equity.Add(_now[0].Market.Candles.OpenMs(_now[0].Index), (double)_account.Equity);
+            _risk.Close(_now);
+            _equity.Add(_now[0].OpenMs, (double)_account.Equity);
         }
 
         for (var i = 0; i < _legs.Count; i++)
         {
-            if (_now.Contains(_legs[i]))
+            if (_legs[i].IsOn)
             {
                 _bars[i].IsWarmUp = isWarmUp;
                 _strategies[i].OnBar(_bars[i]);

@@ -1,30 +1,43 @@
 using System.Collections.Immutable;
-using System.Runtime.InteropServices;
 using Etrms.Domain.Risk.Breakers;
 
 namespace Etrms.Domain.Backtesting.Engine;
 
 /// <summary>Equity at the close of every candle, named by the candle's start.</summary>
-public sealed class EquityRecord
+/// <param name="capacity">Candles for which there is room from the start.</param>
+public sealed class EquityRecord(int capacity = 0)
 {
-    private readonly List<long> _times = [];
-    private readonly List<double> _values = [];
+    private long[] _times = GC.AllocateUninitializedArray<long>(capacity);
+    private double[] _values = GC.AllocateUninitializedArray<double>(capacity);
 
-    public int Count => _values.Count;
+    public int Count { get; private set; }
 
     /// <summary>Starts of the candles, in milliseconds since 1970.</summary>
-    public ReadOnlySpan<long> Times => CollectionsMarshal.AsSpan(_times);
+    public ReadOnlySpan<long> Times => _times.AsSpan(0, Count);
 
     /// <summary>Quote units.</summary>
-    public ReadOnlySpan<double> Values => CollectionsMarshal.AsSpan(_values);
+    public ReadOnlySpan<double> Values => _values.AsSpan(0, Count);
 
     internal void Add(long time, double equity)
     {
-        _times.Add(time);
-        _values.Add(equity);
+        if (Count == _values.Length)
+        {
+            Grow();
+        }
+
+        _times[Count] = time;
+        _values[Count] = equity;
+        Count++;
     }
 
-    internal void ReplaceLast(double equity) => _values[^1] = equity;
+    internal void ReplaceLast(double equity) => _values[Count - 1] = equity;
+
+    private void Grow()
+    {
+        var length = Math.Max(16, Count * 2);
+        Array.Resize(ref _times, length);
+        Array.Resize(ref _values, length);
+    }
 }
 
 /// <summary>What came out of a run.</summary>

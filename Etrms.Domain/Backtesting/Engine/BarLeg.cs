@@ -6,7 +6,9 @@ namespace Etrms.Domain.Backtesting.Engine;
 /// <summary>What a run holds and has ordered in one contract.</summary>
 internal sealed class BarLeg(BacktestMarket market)
 {
+    private readonly CandleSeries _candles = market.Candles;
     private int _nextFunding;
+    private bool _isClosed;
 
     public BacktestMarket Market { get; } = market;
 
@@ -30,33 +32,46 @@ internal sealed class BarLeg(BacktestMarket market)
     /// <summary>Index of the candle at hand; -1 before the first.</summary>
     public int Index { get; private set; } = -1;
 
-    public Bar Bar { get; private set; }
+    /// <summary>True when this contract has a candle at the time at hand.</summary>
+    public bool IsOn { get; set; }
+
+    public Bar Bar => new(_candles.Open(Index), _candles.High(Index), _candles.Low(Index), _candles.Close(Index));
 
     /// <summary>Price that the position is valued at: the last close, or the open while a candle is being worked through.</summary>
-    public decimal Price { get; set; }
+    public decimal Price => Index < 0 ? 0 : _isClosed ? _candles.Close(Index) : _candles.Open(Index);
 
-    public DateTimeOffset OpenAt => Market.Candles.OpenAt(Index);
+    public DateTimeOffset OpenAt => _candles.OpenAt(Index);
 
-    public bool HasNext => Index + 1 < Market.Candles.Count;
+    public long OpenMs => _candles.OpenMs(Index);
 
-    public long NextOpenMs => Market.Candles.OpenMs(Index + 1);
+    public bool HasNext => Index + 1 < _candles.Count;
+
+    public long NextOpenMs => _candles.OpenMs(Index + 1);
 
     public decimal Pnl => Position.Pnl(Price);
 
     public OrderSide ExitSide => Position.Quantity > 0 ? OrderSide.Sell : OrderSide.Buy;
 
-    public void Advance()
+    /// <summary>Goes on to the next candle; false when there is none.</summary>
+    public bool TryAdvance()
     {
+        if (!HasNext)
+        {
+            return false;
+        }
+
         Index++;
-        var candles = Market.Candles;
-        Bar = new Bar(candles.Open(Index), candles.High(Index), candles.Low(Index), candles.Close(Index));
-        Price = Bar.Open;
+        _isClosed = false;
+        return true;
     }
 
-    /// <summary>The rates that fall due until a time, included, each once.</summary>
-    public bool TryTakeFunding(DateTimeOffset until, out FundingRate funding)
+    /// <summary>The candle has been worked through: its close is the price from here on.</summary>
+    public void Close() => _isClosed = true;
+
+    /// <summary>The rates that fall due until the open of the candle, included, each once.</summary>
+    public bool TryTakeFunding(out FundingRate funding)
     {
-        if (_nextFunding < Market.Funding.Length && Market.Funding[_nextFunding].At <= until)
+        if (_nextFunding < Market.Funding.Length && Market.Funding[_nextFunding].At <= OpenAt)
         {
             funding = Market.Funding[_nextFunding++];
             return true;

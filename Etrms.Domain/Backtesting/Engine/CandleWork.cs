@@ -14,7 +14,7 @@ internal sealed class CandleWork(BacktestSettings settings, BarAccount account, 
         Liquidate(leg);
         CheckProtection(leg, wasEnteredInside: false);
         FillResting(leg);
-        leg.Price = leg.Bar.Close;
+        leg.Close();
     }
 
     /// <summary>Closes a position at a price, for the end of a run.</summary>
@@ -28,7 +28,7 @@ internal sealed class CandleWork(BacktestSettings settings, BarAccount account, 
 
     private void Fund(BarLeg leg)
     {
-        while (leg.TryTakeFunding(leg.OpenAt, out var funding))
+        while (leg.TryTakeFunding(out var funding))
         {
             if (leg.Position.Quantity != 0 && leg.Trade!.At < funding.At)
             {

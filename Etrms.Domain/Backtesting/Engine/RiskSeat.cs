@@ -90,15 +90,15 @@ internal sealed class RiskSeat
         NoteBooking(new LedgerEntry(EntryId(leg, leg.OpenAt), LedgerKind.Other, leg.Instrument.Id, Asset, -fee, leg.OpenAt), wallet);
 
     /// <summary>What the breakers say at the end of a candle.</summary>
-    /// <param name="at">Its close.</param>
     /// <param name="marked">The contracts that have one.</param>
-    public void Close(DateTimeOffset at, IReadOnlyList<BarLeg> marked)
+    public void Close(List<BarLeg> marked)
     {
         if (IsEmpty)
         {
             return;
         }
 
+        var at = marked[0].OpenAt + marked[0].Market.Candles.Step;
         _times = new EventTimes(at, at, at);
         for (var i = 0; i < marked.Count; i++)
         {

@@ -36,7 +36,10 @@ public sealed class StrategyBar
     /// <summary>A candle that has closed; 0 is this one.</summary>
     public Candle Candle(int ago) => _leg.Market.Candles[Past(ago)];
 
-    /// <summary>A close in price units: exact, and quick to sum.</summary>
+    /// <summary>The closes of this candle and all before it, oldest first, in price units: exact, and quick to sum.</summary>
+    public ReadOnlySpan<long> Closes => _leg.Market.Candles.CloseUnits[..(Index + 1)];
+
+    /// <summary>A close in price units.</summary>
     public long CloseUnits(int ago) => _leg.Market.Candles.CloseUnits[Past(ago)];
 
     /// <summary>Takes a side at the next open, after closing the other; a position on this side already is left alone.</summary>

@@ -29,14 +29,16 @@ public sealed class MovingAverageCross(MovingAverageCrossSettings settings) : IS
 
     public void OnBar(StrategyBar bar)
     {
-        _fastSum += bar.CloseUnits(0) - (bar.Index >= settings.Fast ? bar.CloseUnits(settings.Fast) : 0);
-        _slowSum += bar.CloseUnits(0) - (bar.Index >= settings.Slow ? bar.CloseUnits(settings.Slow) : 0);
-        if (bar.Index + 1 < settings.Slow)
+        var closes = bar.Closes;
+        var last = closes.Length - 1;
+        _fastSum += closes[last] - (last >= settings.Fast ? closes[last - settings.Fast] : 0);
+        _slowSum += closes[last] - (last >= settings.Slow ? closes[last - settings.Slow] : 0);
+        if (last + 1 < settings.Slow)
         {
             return;
         }
 
-        var side = ((Int128)_fastSum * settings.Slow).CompareTo((Int128)_slowSum * settings.Fast);
+        var side = Math.BigMul(_fastSum, settings.Slow).CompareTo(Math.BigMul(_slowSum, settings.Fast));
         if (side == 0 || side == _side)
         {
             return;
