@@ -144,11 +144,11 @@ public sealed class VenueMarket
         return true;
     }
 
-    /// <summary>Mark, last and book go to the price at once; the replay continues from there in proportion.</summary>
+    /// <summary>Mark, last and book go to the price at once and a script of the contract ends; the replay continues from there in proportion.</summary>
     public void OverridePrice(InstrumentId instrument, decimal price)
     {
-        var market = _contracts[instrument];
-        _tape.Print(market, market.Override(price, ExchangeOf(market), Now(At), closed => _tape.Close(market, closed)));
+        EndScript(instrument);
+        Override(instrument, price);
     }
 
     /// <summary>Empties the book of a contract until it is told otherwise; its prices go on.</summary>
@@ -176,9 +176,10 @@ public sealed class VenueMarket
         }
     }
 
-    /// <summary>The contract returns to its own prices.</summary>
+    /// <summary>The contract returns to its own prices and its script ends.</summary>
     public void ReleasePrice(InstrumentId instrument)
     {
+        EndScript(instrument);
         var market = _contracts[instrument];
         _tape.Print(market, market.Release(ExchangeOf(market), Now(At), closed => _tape.Close(market, closed)));
     }
@@ -187,7 +188,7 @@ public sealed class VenueMarket
     public void PlayPath(InstrumentId instrument, ImmutableArray<PathPoint> points)
     {
         var now = _clock.WallNow;
-        _script.RemoveAll(point => point.Instrument == instrument);
+        EndScript(instrument);
         _script.AddRange(points.Select(point => (now + point.After, instrument, point.Price)));
         _script.Sort((left, right) => left.DueAt.CompareTo(right.DueAt));
     }
@@ -220,7 +221,7 @@ public sealed class VenueMarket
     {
         var due = _script.TakeWhile(point => point.DueAt <= _clock.WallNow).ToList();
         _script.RemoveRange(0, due.Count);
-        due.ForEach(point => OverridePrice(point.Instrument, point.Price));
+        due.ForEach(point => Override(point.Instrument, point.Price));
         return due.Count > 0;
     }
 
@@ -277,6 +278,14 @@ public sealed class VenueMarket
     }
 
     private SimulatedExchange ExchangeOf(ContractMarket market) => _exchanges.Of(market.Instrument.Id.Exchange);
+
+    private void EndScript(InstrumentId instrument) => _script.RemoveAll(point => point.Instrument == instrument);
+
+    private void Override(InstrumentId instrument, decimal price)
+    {
+        var market = _contracts[instrument];
+        _tape.Print(market, market.Override(price, ExchangeOf(market), Now(At), closed => _tape.Close(market, closed)));
+    }
 
     private MarketStamp Now(DateTimeOffset at) => new(at, _clock.WallNow);
 }

@@ -120,6 +120,20 @@ public sealed class ReplayTests
     }
 
     [Fact]
+    public void A_price_set_by_hand_ends_the_script_of_its_contract_alone()
+    {
+        var replay = new Replay(speed: 100);
+        replay.Market.PlayPath(Btc.Id, [new PathPoint(TimeSpan.FromMilliseconds(100), 70_000)]);
+        replay.Market.PlayPath(Eth.Id, [new PathPoint(TimeSpan.FromMilliseconds(100), 3_000)]);
+
+        replay.Market.OverridePrice(Btc.Id, 50_000);
+        replay.PassWall(TimeSpan.FromMilliseconds(100));
+
+        Assert.InRange(replay.Market.Quote(Btc.Id).Mark, 45_000, 55_000);
+        Assert.Equal(3_000, replay.Market.Quote(Eth.Id).Mark);
+    }
+
+    [Fact]
     public void Positions_pay_funding_when_market_time_passes_the_settlement()
     {
         var replay = new Replay();
