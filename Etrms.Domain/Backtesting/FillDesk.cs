@@ -18,7 +18,11 @@ internal sealed class FillDesk(ExchangeFloor floor)
         var fee = Math.Round(execution.Price * execution.Quantity * execution.FeeRate, 8);
         var realized = position.Apply(order.Side, execution.Price, execution.Quantity, fee);
         position.UpdatedAt = execution.At;
-        MoveIsolatedMargin(account, position, closed, Math.Abs(start), execution);
+        var (leverage, mode) = account.SettingsOf(position.Instrument);
+        if (mode == MarginMode.Isolated)
+        {
+            position.MoveIsolatedMargin(closed, Math.Abs(start), execution.Price * (execution.Quantity - closed), leverage);
+        }
 
         var trade = new ExchangeTrade(
             floor.NextTradeId++, order.OrderId, order.Instrument, order.Side, order.PositionSide, execution.Price, execution.Quantity,
@@ -53,23 +57,5 @@ internal sealed class FillDesk(ExchangeFloor floor)
         {
             floor.Book(account, LedgerKind.Commission, trade.Instrument, -trade.Fee, trade.TradeId, trade.At);
         }
-    }
-
-    /// <summary>Isolated: the opened part takes its initial margin from the cross wallet, the closed part brings its share back.</summary>
-    private static void MoveIsolatedMargin(
-        ExchangeAccount account, PositionState position, decimal closed, decimal held, Execution execution)
-    {
-        var (leverage, mode) = account.SettingsOf(position.Instrument);
-        if (mode != MarginMode.Isolated)
-        {
-            return;
-        }
-
-        if (closed > 0)
-        {
-            position.IsolatedWallet -= position.IsolatedWallet * closed / held;
-        }
-
-        position.IsolatedWallet += execution.Price * (execution.Quantity - closed) / leverage;
     }
 }

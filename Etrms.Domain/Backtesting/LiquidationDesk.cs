@@ -1,4 +1,4 @@
-using Etrms.Domain.Market;
+using Etrms.Domain.Risk;
 using Etrms.Domain.Trading;
 
 namespace Etrms.Domain.Backtesting;
@@ -110,7 +110,7 @@ internal sealed class LiquidationDesk(ExchangeFloor floor, MarginDesk margin, Or
         var isBackstop = margins.Balance < margins.Maintenance * floor.Rules.Liquidations.BackstopBelow;
         var quantity = isBackstop ? Math.Abs(position.Quantity) : Part(account, market, position, at);
         var isWhole = quantity == Math.Abs(position.Quantity);
-        var bankruptcy = BankruptcyPrice(market.Instrument, position.Quantity, mark, margins.Balance);
+        var bankruptcy = Margin.BankruptcyPrice(market.Instrument, position.Quantity, mark, margins.Balance);
         var (isolated, wallet) = (position.IsolatedWallet, account.Wallet);
         var order = ForcedOrder(position, at) with { Price = bankruptcy, Quantity = quantity, IsBackstop = isBackstop };
         floor.NextOrderId++;
@@ -142,13 +142,6 @@ internal sealed class LiquidationDesk(ExchangeFloor floor, MarginDesk margin, Or
 
         account.PartlyLiquidatedAt = at;
         return market.Instrument.RoundQuantityUp(whole * customs.FirstShare);
-    }
-
-    /// <summary>Where the margin is used up, rounded to the tick in favour of the account.</summary>
-    private static decimal BankruptcyPrice(Instrument instrument, decimal quantity, decimal mark, decimal balance)
-    {
-        var price = mark - (balance / quantity);
-        return Math.Max(instrument.TickSize, quantity > 0 ? instrument.RoundPriceUp(price) : instrument.RoundPriceDown(price));
     }
 
     private void ChargeFee(ExchangeAccount account, ExchangeOrder order, (decimal Isolated, decimal Wallet) before, DateTimeOffset at)

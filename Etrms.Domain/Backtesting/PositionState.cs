@@ -1,4 +1,5 @@
 using Etrms.Domain.Market;
+using Etrms.Domain.Risk;
 using Etrms.Domain.Trading;
 
 namespace Etrms.Domain.Backtesting;
@@ -44,6 +45,21 @@ internal sealed class PositionState(InstrumentId instrument, PositionSide side)
         }
 
         return realized;
+    }
+
+    /// <summary>Isolated: the opened part takes its initial margin from the cross wallet, the closed part brings its share back.</summary>
+    /// <param name="closed">Base units that an execution closed.</param>
+    /// <param name="held">Base units held before it.</param>
+    /// <param name="opened">Notional that it opened.</param>
+    /// <param name="leverage">Multiple at which it opened.</param>
+    public void MoveIsolatedMargin(decimal closed, decimal held, decimal opened, int leverage)
+    {
+        if (closed > 0)
+        {
+            IsolatedWallet -= IsolatedWallet * closed / held;
+        }
+
+        IsolatedWallet += Margin.InitialMargin(opened, leverage);
     }
 
     public LegState Export() =>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Etrms.Domain.Trading;
 
 namespace Etrms.Domain.Market;
 
@@ -72,6 +73,9 @@ public sealed record Instrument
     /// <summary>Rounds a price to the nearest one that the venue takes.</summary>
     public decimal RoundPrice(decimal price) =>
         Math.Round(price / PriceStep(price), MidpointRounding.AwayFromZero) * PriceStep(price);
+
+    /// <summary>Rounds the price of an order: a limit is never worse than asked for, a stop never further away.</summary>
+    public decimal RoundPriceFor(OrderSide side, decimal price) => side == OrderSide.Buy ? RoundPriceDown(price) : RoundPriceUp(price);
 
     /// <summary>True when the price needs no rounding.</summary>
     public bool TakesPrice(decimal price) => price % PriceStep(price) == 0;

@@ -29,6 +29,17 @@ public static class Margin
         return cap;
     }
 
+    /// <summary>Price at which the margin is used up, rounded to the tick in favour of the account: a forced order never pays less.</summary>
+    /// <param name="instrument">The contract.</param>
+    /// <param name="quantity">Signed base units.</param>
+    /// <param name="mark">In quote units.</param>
+    /// <param name="balance">Margin balance at the mark.</param>
+    public static decimal BankruptcyPrice(Instrument instrument, decimal quantity, decimal mark, decimal balance)
+    {
+        var price = mark - (balance / quantity);
+        return Math.Max(instrument.TickSize, quantity > 0 ? instrument.RoundPriceUp(price) : instrument.RoundPriceDown(price));
+    }
+
     /// <summary>
     /// Mark price at which the margin balance falls to the maintenance margin, the position's own price moving alone; null when there is
     /// no such positive price or the table is unknown. Formula: (WB - TMM + UPNL + cum - d q EP) / (q MMR - d q), d = 1 long, -1 short,

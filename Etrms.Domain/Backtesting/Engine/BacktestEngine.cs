@@ -18,19 +18,29 @@ public sealed class BacktestEngine
     private readonly RiskSeat _risk;
     private readonly BarAccount _account;
     private readonly CandleWork _work;
+    private readonly OrderLog _log;
     private readonly EquityRecord _equity;
+    private readonly int _replacedRates;
+    private int _times;
     private bool _isFinished;
 
-    /// <summary>Prepares a run. Markets must hold at least one candle each.</summary>
+    /// <summary>Prepares a run; throws <see cref="ArgumentException"/> when it cannot begin, which <see cref="MarketCheck"/> tells before.</summary>
     public BacktestEngine(BacktestSettings settings, ImmutableArray<BacktestMarket> markets, Func<InstrumentId, IStrategy> strategy)
     {
+        if (MarketCheck.Faults(settings, markets) is [var fault, ..])
+        {
+            throw new ArgumentException(fault, nameof(markets));
+        }
+
         _settings = settings;
-        _legs = [.. markets.Select(market => new BarLeg(market))];
+        _log = new OrderLog(settings.KeepsOrders);
+        _replacedRates = markets.Sum(market => FundingSchedule.Missing(market).Length);
+        _legs = [.. markets.Select(market => new BarLeg(market, FundingSchedule.Complete(market), _log))];
         _strategies = [.. markets.Select(market => strategy(market.Instrument.Id))];
         _risk = new RiskSeat(settings, _legs, markets.Min(market => market.Candles.OpenAt(0)));
-        _account = new BarAccount(settings, _legs, _risk);
-        _work = new CandleWork(settings, _account, _risk);
-        _bars = [.. _legs.Select(leg => new StrategyBar(leg, _account, _risk))];
+        _account = new BarAccount(settings, _legs, _risk, _log);
+        _work = new CandleWork(settings, _account, _risk, _log);
+        _bars = [.. _legs.Select(leg => new StrategyBar(leg, _account, _risk, _log))];
         Total = markets.Sum(market => market.Candles.Count);
         _equity = new EquityRecord(markets.Max(market => market.Candles.Count));
     }
@@ -77,6 +87,10 @@ public sealed class BacktestEngine
         BreakerEvents = [.. _risk.Events],
         Equity = _equity,
         Refused = _bars.Sum(bar => bar.Refused),
+        Unfilled = _log.Tally,
+        AmbiguousBars = _work.AmbiguousBars,
+        Substituted = _replacedRates + _work.Substituted,
+        Orders = _log.Notes,
         IsComplete = _isFinished,
     };
 
@@ -112,12 +126,8 @@ public sealed class BacktestEngine
 
     private void Work()
     {
-        for (var i = 0; i < _now.Count; i++)
-        {
-            _work.Run(_now[i]);
-        }
-
-        var isWarmUp = _now[0].Index < _settings.WarmUpBars;
+        WorkOrders();
+        var isWarmUp = _times++ < _settings.WarmUpBars;
         if (!isWarmUp)
         {
             _risk.Close(_now);
@@ -134,6 +144,29 @@ public sealed class BacktestEngine
         }
 
         Done += _now.Count;
+    }
+
+    private void WorkOrders()
+    {
+        for (var i = 0; i < _now.Count; i++)
+        {
+            _work.Open(_now[i]);
+        }
+
+        for (var i = 0; i < _now.Count; i++)
+        {
+            _work.Inside(_now[i]);
+        }
+
+        for (var i = 0; i < _now.Count; i++)
+        {
+            _work.Close(_now[i]);
+        }
+
+        if (_legs.Count > 1)
+        {
+            _work.CloseTogether(_legs);
+        }
     }
 
     private void Finish()

@@ -58,6 +58,18 @@ public sealed record BacktestRun
     /// <summary>Orders that breakers refused.</summary>
     public required int Refused { get; init; }
 
+    /// <summary>Orders that traded less than was asked for, or not at all.</summary>
+    public required OrderTally Unfilled { get; init; }
+
+    /// <summary>Candles in which both a stop and a target or limit could fill: which came first is an assumption.</summary>
+    public required int AmbiguousBars { get; init; }
+
+    /// <summary>Funding rates and marks that were missing and replaced (see <see cref="MissingMarketData"/>).</summary>
+    public required int Substituted { get; init; }
+
+    /// <summary>What happened to every order, oldest first; empty unless the run keeps it.</summary>
+    public required ImmutableArray<OrderNote> Orders { get; init; }
+
     /// <summary>False when the run was stopped before its last candle.</summary>
     public required bool IsComplete { get; init; }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Etrms.Domain.Market;
 using Etrms.Domain.Risk.Breakers;
+using Etrms.Domain.Trading;
 
 namespace Etrms.Domain.Backtesting.Engine;
 
@@ -12,6 +13,24 @@ public enum IntrabarOrder
     TargetFirst,
 }
 
+/// <summary>What becomes of an order for more than the equity or the margin table allow.</summary>
+public enum OversizeRule
+{
+    /// <summary>It trades what is allowed.</summary>
+    Scale,
+    Reject,
+}
+
+/// <summary>What is done where a funding rate or a mark price is missing.</summary>
+public enum MissingMarketData
+{
+    /// <summary>The run does not begin.</summary>
+    Refuse,
+
+    /// <summary>The last rate is settled again, and the traded price stands for the mark; both are counted in the result.</summary>
+    TakeLast,
+}
+
 /// <summary>One contract of a run.</summary>
 /// <param name="Instrument">Its rules. Without a margin table nothing is liquidated.</param>
 /// <param name="Candles">What is traded on.</param>
@@ -20,7 +39,9 @@ public sealed record BacktestMarket(Instrument Instrument, CandleSeries Candles)
     /// <summary>Mark prices: funding and liquidation go by them; null takes the candles themselves.</summary>
     public CandleSeries? Marks { get; init; }
 
-    /// <summary>Funding in order of time; empty for none.</summary>
+    /// <summary>
+    /// Funding in order of time; empty for none. Venues stamp settlements some milliseconds late: each belongs to its full minute.
+    /// </summary>
     public ImmutableArray<FundingRate> Funding { get; init; } = [];
 }
 
@@ -34,11 +55,21 @@ public sealed record BacktestSettings
     /// <summary>Borrowed multiple up to which equity may be used.</summary>
     public int Leverage { get; init; } = 1;
 
+    /// <summary>Whether positions share the margin of the account. Liquidation needs a margin table of the contract.</summary>
+    public MarginMode MarginMode { get; init; }
+
+    public OversizeRule Oversize { get; init; }
+
+    public MissingMarketData MissingData { get; init; }
+
+    /// <summary>Keeps an entry for everything that happened to an order: for proofs and for a look at a single run, not for grids.</summary>
+    public bool KeepsOrders { get; init; }
+
     public ImmutableArray<CircuitBreaker> Breakers { get; init; } = [];
 
     public IntrabarOrder IntrabarOrder { get; init; }
 
-    /// <summary>Candles at the start that only warm the indicators: nothing trades and nothing is counted.</summary>
+    /// <summary>Candle times at the start that only warm the indicators: nothing trades and nothing is counted.</summary>
     public int WarmUpBars { get; init; }
 
     /// <summary>Closes what is open at the last close; otherwise it is marked to it and listed as open.</summary>

@@ -10,6 +10,7 @@ public enum ExitReason
     Reverse,
     StopLoss,
     TakeProfit,
+    TrailingStop,
     Breaker,
     Liquidation,
     EndOfRun,

@@ -5,7 +5,7 @@ using Etrms.Domain.Trading;
 namespace Etrms.Domain.Backtesting.Engine;
 
 /// <summary>The wallet of a run and what fills and funding do to it.</summary>
-internal sealed class BarAccount(BacktestSettings settings, IReadOnlyList<BarLeg> legs, RiskSeat risk)
+internal sealed class BarAccount(BacktestSettings settings, IReadOnlyList<BarLeg> legs, RiskSeat risk, OrderLog log)
 {
     private int _fills;
 
@@ -21,7 +21,7 @@ internal sealed class BarAccount(BacktestSettings settings, IReadOnlyList<BarLeg
             var equity = Wallet;
             for (var i = 0; i < legs.Count; i++)
             {
-                equity += legs[i].Position.Quantity == 0 ? 0 : legs[i].Pnl;
+                equity += legs[i].IsFlat ? 0 : legs[i].Pnl;
             }
 
             return equity;
@@ -35,29 +35,35 @@ internal sealed class BarAccount(BacktestSettings settings, IReadOnlyList<BarLeg
         return leg.Instrument.RoundQuantity(Math.Min(quantity, leg.Instrument.MaxQuantity));
     }
 
-    /// <summary>Executes a quantity; a position on the other side is closed by it and not reversed beyond.</summary>
-    public void Fill(BarLeg leg, OrderSide side, decimal quantity, decimal price, FillFacts facts)
+    /// <summary>The most that may be opened beside what is held, by the equity that is free and by the margin table.</summary>
+    public decimal MostOf(BarLeg leg, decimal price)
     {
-        var fee = quantity * price * settings.Costs.FeeRate(facts.IsMaker);
+        var free = Math.Max(0, Free(leg) + (leg.IsFlat ? 0 : Share(leg)));
+        var most = free / UnitCost(price);
+        if (Margin.MaxNotional(leg.Instrument, settings.Leverage) is { } cap)
+        {
+            most = Math.Min(most, Math.Max(0, (cap / price) - Math.Abs(leg.Position.Quantity)));
+        }
+
+        return leg.Instrument.RoundQuantity(most);
+    }
+
+    /// <summary>Executes a quantity that closes or opens, not both.</summary>
+    public void Fill(BarLeg leg, OrderSide side, decimal quantity, decimal price, in FillFacts facts)
+    {
+        var fee = facts.Fee ?? quantity * price * settings.Costs.FeeRate(facts.IsMaker);
+        var held = Math.Abs(leg.Position.Quantity);
         var realized = leg.Position.Apply(side, price, quantity, fee);
         Wallet += realized - fee;
-        leg.Trade ??= Begin(leg, side, facts);
-        var trade = leg.Trade;
-        if (trade.IsExit(side))
+        leg.Trade ??= Begin(leg, side, price, facts);
+        var isExit = leg.Trade.IsExit(side);
+        if (settings.MarginMode == MarginMode.Isolated)
         {
-            trade.Exit(quantity, price, fee);
-        }
-        else
-        {
-            trade.Enter(quantity, price, fee);
+            leg.Position.MoveIsolatedMargin(isExit ? quantity : 0, held, isExit ? 0 : quantity * price, settings.Leverage);
         }
 
-        if (leg.Position.Quantity == 0)
-        {
-            Trades.Add(trade.Close(leg.OpenAt, leg.Index, facts.Reason, facts.IsAmbiguous));
-            (leg.Trade, leg.Protection) = (null, default);
-        }
-
+        Enter(leg, (quantity, price, fee), isExit, facts);
+        log.AddFill(leg, side, quantity, price, facts.Order);
         var id = (++_fills).ToString(CultureInfo.InvariantCulture);
         risk.Note(leg, new Fill(id, id, id, leg.Instrument.Id, side, PositionSide.Both, price, quantity, fee, RiskSeat.Asset, realized, facts.IsMaker, leg.OpenAt), Wallet);
     }
@@ -68,37 +74,66 @@ internal sealed class BarAccount(BacktestSettings settings, IReadOnlyList<BarLeg
         var amount = -leg.Position.Quantity * mark * rate;
         Wallet += amount;
         leg.Trade!.Funding += amount;
+        if (settings.MarginMode == MarginMode.Isolated)
+        {
+            leg.Position.IsolatedWallet += amount;
+        }
+
         risk.NoteFunding(leg, at, amount, Wallet);
     }
 
     /// <summary>Price of the mark at which the venue would liquidate; null when there is none or no margin table.</summary>
     public decimal? LiquidationPrice(BarLeg leg)
     {
-        if (leg.Instrument.Brackets.IsEmpty || leg.Position.Quantity == 0)
+        if (settings.MarginMode == MarginMode.Isolated)
         {
-            return null;
+            return Margin.LiquidationPrice(leg.Instrument, leg.Position.Quantity, leg.Position.EntryPrice, leg.Position.IsolatedWallet);
         }
 
-        var (maintenance, pnl) = (0m, 0m);
-        foreach (var other in legs)
-        {
-            if (other != leg && other.Position.Quantity != 0)
-            {
-                maintenance += Margin.MaintenanceMargin(other.Instrument, Math.Abs(other.Position.Quantity) * other.Price) ?? 0;
-                pnl += other.Pnl;
-            }
-        }
-
+        var (maintenance, pnl) = Others(leg);
         return Margin.LiquidationPrice(leg.Instrument, leg.Position.Quantity, leg.Position.EntryPrice, Wallet, maintenance, pnl);
     }
 
-    /// <summary>The fee of a liquidation, to the insurance fund.</summary>
-    public void ChargeLiquidation(BarLeg leg, decimal notional)
+    /// <summary>What backs a position at a mark: the isolated margin, or the whole account.</summary>
+    public decimal BackingOf(BarLeg leg, decimal mark) => leg.Position.Pnl(mark)
+        + (settings.MarginMode == MarginMode.Isolated ? leg.Position.IsolatedWallet : Wallet + Others(leg).Pnl);
+
+    /// <summary>Maintenance margin and profit of the other positions.</summary>
+    private (decimal Maintenance, decimal Pnl) Others(BarLeg leg)
     {
-        var fee = Math.Min(notional * leg.Instrument.LiquidationFee, Math.Max(0, Wallet));
-        Wallet -= fee;
-        leg.Trade!.Exit(0, 0, fee);
-        risk.NoteFee(leg, fee, Wallet);
+        var (maintenance, pnl) = (0m, 0m);
+        foreach (var other in legs)
+        {
+            if (other != leg && !other.IsFlat)
+            {
+                maintenance += Margin.MaintenanceMargin(other.Instrument, Math.Abs(other.Position.Quantity) * other.Mark) ?? 0;
+                pnl += other.Position.Pnl(other.Mark);
+            }
+        }
+
+        return (maintenance, pnl);
+    }
+
+    private void Enter(BarLeg leg, (decimal Quantity, decimal Price, decimal Fee) fill, bool isExit, in FillFacts facts)
+    {
+        var trade = leg.Trade!;
+        if (!isExit)
+        {
+            trade.Enter(fill.Quantity, fill.Price, fill.Fee);
+            return;
+        }
+
+        trade.Exit(fill.Quantity, fill.Price, fill.Fee);
+        if (leg.IsFlat)
+        {
+            Trades.Add(trade.Close(leg.OpenAt, leg.Index, facts.Reason, facts.IsAmbiguous));
+            (leg.Trade, leg.Protection) = (null, default);
+            if (leg.Orders.Count > 0)
+            {
+                // An order that only reduces ends with what it was to reduce.
+                leg.End(OrderNoteKind.Expired, admitted => admitted.Order.ReduceOnly);
+            }
+        }
     }
 
     /// <summary>Equity that other positions do not bind.</summary>
@@ -107,21 +142,26 @@ internal sealed class BarAccount(BacktestSettings settings, IReadOnlyList<BarLeg
         var free = Wallet;
         for (var i = 0; i < legs.Count; i++)
         {
-            if (legs[i] != leg && legs[i].Position.Quantity != 0)
+            if (legs[i] != leg && !legs[i].IsFlat)
             {
-                free += legs[i].Pnl - (Math.Abs(legs[i].Position.Quantity) * legs[i].Price / settings.Leverage);
+                free += Share(legs[i]);
             }
         }
 
         return Math.Max(0, free);
     }
 
+    /// <summary>What a position adds to the free equity, mostly less than nothing: cross its profit less its margin, isolated the margin it was given.</summary>
+    private decimal Share(BarLeg leg) => settings.MarginMode == MarginMode.Isolated
+        ? -leg.Position.IsolatedWallet
+        : leg.Pnl - Margin.InitialMargin(Math.Abs(leg.Position.Quantity) * leg.Price, settings.Leverage);
+
     /// <summary>What one unit binds and costs: its margin and the fee to open it.</summary>
     private decimal UnitCost(decimal price) => price * ((1m / settings.Leverage) + settings.Costs.TakerFee);
 
-    private static OpenTrade Begin(BarLeg leg, OrderSide side, FillFacts facts)
+    private static OpenTrade Begin(BarLeg leg, OrderSide side, decimal price, in FillFacts facts)
     {
-        leg.Protection = facts.Protection;
+        (leg.Protection, leg.Best) = (facts.Protection, price);
         return new OpenTrade
         {
             Instrument = leg.Instrument.Id,
@@ -144,4 +184,10 @@ internal readonly record struct FillFacts(ExitReason Reason)
     public decimal SizeFraction { get; init; }
 
     public bool IsAmbiguous { get; init; }
+
+    /// <summary>Charged instead of the usual commission.</summary>
+    public decimal? Fee { get; init; }
+
+    /// <summary>The order behind it; null when nobody gave one.</summary>
+    public BarOrder? Order { get; init; }
 }

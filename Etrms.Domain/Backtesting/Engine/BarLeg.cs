@@ -1,14 +1,17 @@
+using System.Collections.Immutable;
 using Etrms.Domain.Market;
 using Etrms.Domain.Trading;
 
 namespace Etrms.Domain.Backtesting.Engine;
 
 /// <summary>What a run holds and has ordered in one contract.</summary>
-internal sealed class BarLeg(BacktestMarket market)
+internal sealed class BarLeg(BacktestMarket market, ImmutableArray<FundingRate> funding, OrderLog log)
 {
     private readonly CandleSeries _candles = market.Candles;
     private int _nextFunding;
     private bool _isClosed;
+    private Bracket _protection;
+    private Bar? _markBar;
 
     public BacktestMarket Market { get; } = market;
 
@@ -21,7 +24,20 @@ internal sealed class BarLeg(BacktestMarket market)
 
     public OpenTrade? Trade { get; set; }
 
-    public Bracket Protection { get; set; }
+    public Bracket Protection
+    {
+        get => _protection;
+        set
+        {
+            _protection = value;
+            IsProtected = value != default;
+        }
+    }
+
+    public bool IsProtected { get; private set; }
+
+    /// <summary>Best price since the entry, which a trailing stop follows.</summary>
+    public decimal Best { get; set; }
 
     /// <summary>Size to which a breaker wants the position brought at the next open; null when none does.</summary>
     public decimal? Target { get; set; }
@@ -40,6 +56,19 @@ internal sealed class BarLeg(BacktestMarket market)
     /// <summary>Price that the position is valued at: the last close, or the open while a candle is being worked through.</summary>
     public decimal Price => Index < 0 ? 0 : _isClosed ? _candles.Close(Index) : _candles.Open(Index);
 
+    /// <summary>What liquidation goes by: the mark where one is known, else the price.</summary>
+    public decimal Mark => _markBar is not { } marks ? Price : _isClosed ? marks.Close : marks.Open;
+
+    /// <summary>Mark prices during the candle at hand.</summary>
+    public Bar MarkBar
+    {
+        get => _markBar ?? Bar;
+        set => _markBar = value;
+    }
+
+    /// <summary>The last candle in which both a stop and a target or limit could fill.</summary>
+    public int AmbiguousAt { get; set; } = -1;
+
     public DateTimeOffset OpenAt => _candles.OpenAt(Index);
 
     public long OpenMs => _candles.OpenMs(Index);
@@ -49,6 +78,14 @@ internal sealed class BarLeg(BacktestMarket market)
     public long NextOpenMs => _candles.OpenMs(Index + 1);
 
     public decimal Pnl => Position.Pnl(Price);
+
+    public bool IsFlat => Position.Quantity == 0;
+
+    /// <summary>True when a candle can change nothing here.</summary>
+    public bool IsIdle => Orders.Count == 0 && IsFlat && Target is null;
+
+    /// <summary>False where nothing fills, because no trade made the candle.</summary>
+    public bool IsTraded => _candles.IsTraded(Index);
 
     public OrderSide ExitSide => Position.Quantity > 0 ? OrderSide.Sell : OrderSide.Buy;
 
@@ -68,21 +105,39 @@ internal sealed class BarLeg(BacktestMarket market)
     /// <summary>The candle has been worked through: its close is the price from here on.</summary>
     public void Close() => _isClosed = true;
 
-    /// <summary>The rates that fall due until the open of the candle, included, each once.</summary>
-    public bool TryTakeFunding(out FundingRate funding)
+    /// <summary>Takes orders out of the book that will not fill any more.</summary>
+    public void End(OrderNoteKind how, Predicate<AdmittedOrder> which)
     {
-        if (_nextFunding < Market.Funding.Length && Market.Funding[_nextFunding].At <= OpenAt)
+        for (var i = 0; i < Orders.Count; i++)
         {
-            funding = Market.Funding[_nextFunding++];
+            if (which(Orders[i]))
+            {
+                log.Add(how, this, Orders[i].Order);
+                Orders.RemoveAt(i--);
+            }
+        }
+    }
+
+    /// <summary>The rates that fall due until the open of the candle, included, each once.</summary>
+    public bool TryTakeFunding(out FundingRate rate)
+    {
+        if (_nextFunding < funding.Length && funding[_nextFunding].At <= OpenAt)
+        {
+            rate = funding[_nextFunding++];
             return true;
         }
 
-        funding = default;
+        rate = default;
         return false;
     }
 }
 
 /// <summary>An order that the gate let pass.</summary>
 /// <param name="Factor">Share of its size at which it passed.</param>
+/// <param name="PlacedAt">Candle at whose close it was given.</param>
 /// <param name="ReleasedAt">Candle in which a stop-limit became a limit order; it fills as one from the next on. Null before.</param>
-internal sealed record AdmittedOrder(BarOrder Order, decimal Factor, int? ReleasedAt = null);
+internal sealed record AdmittedOrder(BarOrder Order, decimal Factor, int PlacedAt, int? ReleasedAt = null)
+{
+    /// <summary>Best price since a trailing stop was placed.</summary>
+    public decimal Best { get; init; }
+}

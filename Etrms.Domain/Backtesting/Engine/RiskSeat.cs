@@ -202,13 +202,13 @@ internal sealed class RiskSeat
     {
         if (leg.Orders.Count > 0 && _engine.PreTradeContextOf(Account, leg.Instrument.Id, PositionSide.Both).Posture != Posture.Normal)
         {
-            leg.Orders.RemoveAll(admitted => !admitted.Order.ReduceOnly);
+            leg.End(OrderNoteKind.Cancelled, admitted => !admitted.Order.ReduceOnly);
         }
     }
 
     private void Protect(BarLeg leg, RiskDecision.SetProtection set)
     {
-        leg.Protection = new Bracket(set.StopLoss ?? leg.Protection.StopLoss, set.TakeProfit ?? leg.Protection.TakeProfit);
+        leg.Protection = leg.Protection with { StopLoss = set.StopLoss ?? leg.Protection.StopLoss, TakeProfit = set.TakeProfit ?? leg.Protection.TakeProfit };
         Report(set.PlanId, leg.Instrument.Id, null, "set");
     }
 
@@ -216,7 +216,7 @@ internal sealed class RiskSeat
     {
         foreach (var leg in _legs.Where(leg => cancel.Instrument is null || leg.Instrument.Id == cancel.Instrument))
         {
-            leg.Orders.RemoveAll(admitted => cancel.Filter == CancelFilter.All || !admitted.Order.ReduceOnly);
+            leg.End(OrderNoteKind.Cancelled, admitted => cancel.Filter == CancelFilter.All || !admitted.Order.ReduceOnly);
         }
 
         Report(cancel.PlanId, cancel.Instrument, null, "cancelled");

@@ -9,8 +9,9 @@ public sealed class StrategyBar
     private readonly BarLeg _leg;
     private readonly BarAccount _account;
     private readonly RiskSeat _risk;
+    private readonly OrderLog _log;
 
-    internal StrategyBar(BarLeg leg, BarAccount account, RiskSeat risk) => (_leg, _account, _risk) = (leg, account, risk);
+    internal StrategyBar(BarLeg leg, BarAccount account, RiskSeat risk, OrderLog log) => (_leg, _account, _risk, _log) = (leg, account, risk, log);
 
     public InstrumentId Instrument => _leg.Instrument.Id;
 
@@ -25,7 +26,16 @@ public sealed class StrategyBar
     /// <summary>Signed base units held.</summary>
     public decimal Held => _leg.Position.Quantity;
 
+    /// <summary>Average price of what is held; 0 when flat.</summary>
+    public decimal EntryPrice => _leg.Position.EntryPrice;
+
+    /// <summary>Stop and target of what is held.</summary>
+    public Bracket Protection => _leg.Protection;
+
     public decimal Equity => _account.Equity;
+
+    /// <summary>Orders that wait for the next open or for a price.</summary>
+    public IEnumerable<BarOrder> Waiting => _leg.Orders.Select(admitted => admitted.Order);
 
     /// <summary>True while the indicators warm up: orders are ignored.</summary>
     public bool IsWarmUp { get; internal set; }
@@ -41,6 +51,21 @@ public sealed class StrategyBar
 
     /// <summary>A close in price units.</summary>
     public long CloseUnits(int ago) => _leg.Market.Candles.CloseUnits[Past(ago)];
+
+    /// <summary>Highest price of a candle in price units.</summary>
+    public long HighUnits(int ago) => _leg.Market.Candles.HighUnits[Past(ago)];
+
+    /// <summary>Lowest price of a candle in price units.</summary>
+    public long LowUnits(int ago) => _leg.Market.Candles.LowUnits[Past(ago)];
+
+    /// <summary>A number of price units as a price.</summary>
+    public decimal Price(long units) => _leg.Market.Candles.Price(units);
+
+    /// <summary>
+    /// A candle of a longer time frame, made of those that have closed; 0 is the last that is complete. Null while there is none: what still forms is
+    /// not to be seen.
+    /// </summary>
+    public Candle? Longer(TimeSpan length, int ago = 0) => LongerCandles.Find(_leg.Market.Candles, Index, length, ago);
 
     /// <summary>Takes a side at the next open, after closing the other; a position on this side already is left alone.</summary>
     public void Enter(TradeSide side, decimal share = 1, Bracket protection = default)
@@ -73,19 +98,27 @@ public sealed class StrategyBar
     /// <summary>An order for the next candle and, unless it is a market order, for those after it. What only reduces always passes.</summary>
     public void Place(BarOrder order)
     {
+        if (order.Fault is { } fault)
+        {
+            throw new ArgumentException(fault, nameof(order));
+        }
+
         if (IsWarmUp)
         {
             return;
         }
 
+        order = order.OnTicks(_leg.Instrument);
+        _log.Add(OrderNoteKind.Placed, _leg, order, order.Size.Quantity ?? 0, order.Limit ?? order.Trigger ?? 0);
         var factor = order.ReduceOnly ? 1 : _risk.Admit(_leg, order.Side, _account.QuantityOf(_leg, order.Size, order.Limit ?? order.Trigger ?? Bar.Close));
         if (factor > 0)
         {
-            _leg.Orders.Add(new AdmittedOrder(order, factor));
+            _leg.Orders.Add(new AdmittedOrder(order, factor, Index) { Best = Bar.Close });
             return;
         }
 
         Refused++;
+        _log.Add(OrderNoteKind.Refused, _leg, order);
         if (order.Reverses)
         {
             Exit();
@@ -93,7 +126,23 @@ public sealed class StrategyBar
     }
 
     /// <summary>Takes every waiting order back.</summary>
-    public void CancelAll() => _leg.Orders.Clear();
+    public void CancelAll() => _leg.End(OrderNoteKind.Cancelled, _ => true);
+
+    /// <summary>Takes one waiting order back; the first of several that are equal.</summary>
+    public void Cancel(BarOrder order)
+    {
+        var isDone = false;
+        _leg.End(OrderNoteKind.Cancelled, admitted => !isDone && (isDone = admitted.Order == order));
+    }
+
+    /// <summary>Puts another stop or target in the place of the present ones, from the next candle on.</summary>
+    public void Protect(Bracket protection)
+    {
+        if (Held != 0)
+        {
+            _leg.Protection = protection.OnTicks(_leg.Instrument, _leg.ExitSide);
+        }
+    }
 
     private int Past(int ago)
     {
