@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Etrms.Domain.Market;
+using Etrms.Domain.Risk;
 using Etrms.Domain.Risk.Breakers;
 
 namespace Etrms.Contracts;
@@ -43,6 +44,18 @@ public sealed record ActionBody
 
     /// <summary>How CLOSE_POSITIONS and REDUCE_POSITION push.</summary>
     public CloseStyle Style { get; init; }
+
+    /// <summary>How far from the best price they may fill, as a fraction; left out there is no limit.</summary>
+    public decimal? MaxSlippage { get; init; }
+
+    /// <summary>Whom REDUCE_POSITION takes from.</summary>
+    public ReductionOrder Order { get; init; }
+
+    /// <summary>How urgent NOTIFY is; left out it is a warning.</summary>
+    public AlertSeverity? Severity { get; init; }
+
+    /// <summary>Ids of the channels that NOTIFY takes; none takes those that the severity takes. Critical alerts take every channel.</summary>
+    public IReadOnlyList<Guid> Channels { get; init; } = [];
 
     /// <summary>Trip of a trading day from which on the action belongs to its stage.</summary>
     public int FromTrip { get; init; } = 1;

@@ -9,7 +9,8 @@ using Microsoft.EntityFrameworkCore;
 namespace Etrms.Api.Breakers;
 
 /// <summary>
-/// A body read as a breaker whose scopes name accounts that exist: one for another account would guard nothing and look as if it did.
+/// A body read as a breaker whose scopes and notices name accounts and channels that exist: one for another account would guard nothing and look
+/// as if it did.
 /// </summary>
 internal sealed class BreakerForm(EtrmsDbContext database)
 {
@@ -25,8 +26,22 @@ internal sealed class BreakerForm(EtrmsDbContext database)
 
         var known = (await database.ActiveAccountRows().Select(row => row.Id).ToListAsync(cancellationToken)).ToHashSet();
         var errors = Unknown("measure_scope.accounts", breaker.MeasureScope, known).Concat(Unknown("act_scope.accounts", breaker.ActScope, known))
-            .ToDictionary(StringComparer.Ordinal);
+            .Concat(await UnknownChannelsAsync(breaker, cancellationToken)).ToDictionary(StringComparer.Ordinal);
         return (errors.Count == 0 ? breaker : null, errors);
+    }
+
+    private async Task<IReadOnlyList<KeyValuePair<string, string[]>>> UnknownChannelsAsync(CircuitBreaker breaker, CancellationToken cancellationToken)
+    {
+        var named = breaker.Stages.SelectMany((stage, at) => stage.Actions.SelectMany((action, place) =>
+            action.Channels.Select(channel => (Field: $"stages[{at}].actions[{place}].channels", Channel: channel)))).ToList();
+        if (named.Count == 0)
+        {
+            return [];
+        }
+
+        var known = await database.NotificationChannels.Where(row => row.OwnerId == Owner.Operator).Select(row => row.Id).ToListAsync(cancellationToken);
+        return [.. named.Where(name => !known.Contains(name.Channel)).GroupBy(name => name.Field, StringComparer.Ordinal)
+            .Select(field => KeyValuePair.Create(field.Key, field.Select(name => $"There is no channel {name.Channel}.").ToArray()))];
     }
 
     private static IEnumerable<KeyValuePair<string, string[]>> Unknown(string field, Scope scope, HashSet<Guid> known)

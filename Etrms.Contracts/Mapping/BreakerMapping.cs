@@ -75,6 +75,10 @@ public static class BreakerMapping
         Factor = action.Factor,
         Distance = action.Distance,
         Style = action.Style,
+        MaxSlippage = action.MaxSlippage,
+        Order = action.Order,
+        Severity = action.Severity,
+        Channels = action.Channels,
         FromTrip = action.FromTrip,
     };
 

@@ -14,6 +14,9 @@ public sealed record FlatteningSettings
 
     /// <summary>True sends market orders from the first attempt.</summary>
     public bool StartWithMarket { get; init; }
+
+    /// <summary>Farthest from the touch that an order may fill, as a fraction; limits at it take the place of market orders. Null knows no limit.</summary>
+    public decimal? MaxSlippage { get; init; }
 }
 
 /// <summary>Best prices of a contract; a price of 0 is unknown.</summary>
@@ -69,6 +72,9 @@ public abstract record FlatteningStep
 
     /// <summary>What is left is too small for an order.</summary>
     public sealed record Dust(decimal Remaining) : FlatteningStep;
+
+    /// <summary>Slippage is limited and no price is known to measure it from.</summary>
+    public sealed record AwaitPrice : FlatteningStep;
 }
 
 /// <summary>Plans the way to a target from the venue's live state: cancel, reduce, verify (RISK 4.5). Pure; every order is reduce-only.</summary>
@@ -109,7 +115,9 @@ public static class Flattening
             return new FlatteningStep.CancelCompetingReducers(competing);
         }
 
-        return new FlatteningStep.Send(Order(request, live, quantity));
+        return request.Settings.MaxSlippage is not null && From(request, SideOf(live)) <= 0
+            ? new FlatteningStep.AwaitPrice()
+            : new FlatteningStep.Send(Order(request, live, quantity));
     }
 
     private static decimal LiveQuantity(FlatteningRequest request)
@@ -128,7 +136,7 @@ public static class Flattening
     private static ApprovedOrder Order(FlatteningRequest request, decimal live, decimal quantity)
     {
         var instrument = request.Instrument;
-        var side = live > 0 ? OrderSide.Sell : OrderSide.Buy;
+        var side = SideOf(live);
         var limit = LimitPrice(request, side);
         var largest = limit is null ? Math.Min(instrument.MaxMarketQuantity, instrument.MaxQuantity) : instrument.MaxQuantity;
         return new ApprovedOrder
@@ -147,26 +155,36 @@ public static class Flattening
         };
     }
 
+    private static OrderSide SideOf(decimal live) => live > 0 ? OrderSide.Sell : OrderSide.Buy;
+
     /// <summary>The price of an immediate-or-cancel limit; null for a market order.</summary>
     private static decimal? LimitPrice(FlatteningRequest request, OrderSide side)
     {
-        var ladder = request.Settings.Slippage;
-        if (request.Settings.StartWithMarket || request.Attempt > ladder.Length || request.Prices is not { } prices)
+        var from = From(request, side);
+        if (Slippage(request.Settings, request.Attempt) is not { } slippage || from <= 0)
         {
             return null;
         }
 
-        var touch = side == OrderSide.Sell ? prices.Bid : prices.Ask;
-        var from = touch > 0 ? touch : prices.Mark;
-        if (from <= 0)
-        {
-            return null;
-        }
-
-        var slippage = ladder[Math.Max(request.Attempt, 1) - 1];
+        var mark = request.Prices?.Mark ?? 0;
         return side == OrderSide.Sell
-            ? SellLimit(request.Instrument, from * (1 - slippage), prices.Mark)
-            : BuyLimit(request.Instrument, from * (1 + slippage), prices.Mark);
+            ? SellLimit(request.Instrument, from * (1 - slippage), mark)
+            : BuyLimit(request.Instrument, from * (1 + slippage), mark);
+    }
+
+    /// <summary>What slippage is measured from: the touch, else the mark; 0 is unknown.</summary>
+    private static decimal From(FlatteningRequest request, OrderSide side)
+    {
+        var touch = side == OrderSide.Sell ? request.Prices?.Bid : request.Prices?.Ask;
+        return touch > 0 ? touch.Value : request.Prices?.Mark ?? 0;
+    }
+
+    /// <summary>How far from the touch an attempt may fill; null wherever there is somebody.</summary>
+    private static decimal? Slippage(FlatteningSettings settings, int attempt)
+    {
+        var isOnLadder = !settings.StartWithMarket && attempt <= settings.Slippage.Length;
+        decimal? step = isOnLadder ? settings.Slippage[Math.Max(attempt, 1) - 1] : null;
+        return step is { } near && settings.MaxSlippage is { } most ? Math.Min(near, most) : step ?? settings.MaxSlippage;
     }
 
     /// <summary>The venue refuses limits too far below the mark.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Etrms.Domain.Market;
 using Etrms.Domain.Risk.Breakers;
 using Etrms.Domain.Trading;
@@ -28,6 +29,9 @@ public abstract record RiskDecision
         : RiskDecision
     {
         public CloseStyle Style { get; init; }
+
+        /// <summary>How far from the best price it may fill, as a fraction; null knows no limit.</summary>
+        public decimal? MaxSlippage { get; init; }
     }
 
     /// <summary>Cancel resting orders; Instrument null means every contract of the account.</summary>
@@ -63,7 +67,11 @@ public abstract record RiskDecision
 /// <summary>A message to the trader.</summary>
 /// <param name="Key">De-duplicates: (breaker, trip, stage) or the like.</param>
 public sealed record Alert(
-    string Key, AlertSeverity Severity, string Title, string Text, Guid? BreakerId, DateTimeOffset At, DateTimeOffset ReceivedAt);
+    string Key, AlertSeverity Severity, string Title, string Text, Guid? BreakerId, DateTimeOffset At, DateTimeOffset ReceivedAt)
+{
+    /// <summary>Ids of the channels that it takes; empty takes those that its severity takes.</summary>
+    public ImmutableArray<Guid> Channels { get; init; } = [];
+}
 
 public enum ActionOutcome
 {

@@ -339,6 +339,9 @@ public sealed record PlanStep(
     /// <summary>How a reduction pushes.</summary>
     public CloseStyle Style { get; init; }
 
+    /// <summary>How far from the best price a reduction may fill, as a fraction; null knows no limit.</summary>
+    public decimal? MaxSlippage { get; init; }
+
     /// <summary>True after a failure that nobody but a person can mend.</summary>
     public bool IsFinal { get; init; }
 

@@ -49,8 +49,10 @@ internal sealed record NotificationChannel
     public string OwnKey(string what) => $"channel/{Id:N}/{what}";
 
     /// <summary>Whether an alert takes this way first of all: critical ones take every way. What happened before the channel was made stays there.</summary>
-    public bool Takes(AlertRow alert) => alert.RaisedAt >= CreatedAt && !IsAbout(alert)
-        && (alert.Severity == AlertSeverity.Critical || (alert.Severity >= MinimumSeverity && IsAwake(alert.RaisedAt)));
+    /// <param name="alert">The alert.</param>
+    /// <param name="isNamed">True when it names this channel, false when it names others, null when it names none.</param>
+    public bool Takes(AlertRow alert, bool? isNamed) => alert.RaisedAt >= CreatedAt && !IsAbout(alert)
+        && (alert.Severity == AlertSeverity.Critical || ((isNamed ?? alert.Severity >= MinimumSeverity) && IsAwake(alert.RaisedAt)));
 
     /// <summary>Whether it steps in for another one, whatever severity it usually takes.</summary>
     public bool StepsIn(AlertRow alert, DateTimeOffset now) => !IsAbout(alert) && (alert.Severity == AlertSeverity.Critical || IsAwake(now));

@@ -83,6 +83,16 @@ internal sealed class ContractBook(InstrumentId id)
 
     public void ShowDepth(BookDepth? bids, BookDepth? asks, long now) => (Bids, Asks, DepthAt) = (bids, asks, now);
 
+    /// <summary>Distance from the mark at which a position of this size would leave by the newest book, as a fraction; half the spread without depth.</summary>
+    public decimal LeavingCost(decimal quantity)
+    {
+        var sign = Math.Sign(quantity);
+        var depth = sign > 0 ? Bids : Asks;
+        var touch = sign > 0 ? Bid : Ask;
+        var price = depth is not null ? depth.Best * (1 - (sign * depth.SweepDistance(Math.Abs(quantity)))) : touch;
+        return Mark > 0 && price > 0 ? Math.Max(sign * (Mark - price) / Mark, 0) : 0;
+    }
+
     /// <summary>Takes in the funding to come. The time between two fundings is learned when one has passed.</summary>
     public void Foretell(decimal? rate, DateTimeOffset? nextAt, long now)
     {

@@ -6,9 +6,14 @@ internal static class ActionValidation
     private static readonly TimeSpan LongestLock = TimeSpan.FromDays(30);
     private static readonly TimeSpan LongestPause = TimeSpan.FromDays(366);
     private const int MostTrips = 100;
+    private const decimal LargestSlippage = 0.5m;
 
-    public static IEnumerable<(string Field, string Message)> Validate(BreakerAction action) => ReduceBy(action).Concat(Factor(action)).Concat(Distance(action)).Concat(Until(action))
-        .Concat(Style(action)).Concat(FromTrip(action));
+    private const int MostChannels = 20;
+
+    public static IEnumerable<(string Field, string Message)> Validate(BreakerAction action) =>
+    [
+        .. ReduceBy(action), .. Factor(action), .. Distance(action), .. Until(action), .. Pressure(action), .. Order(action), .. Notice(action), .. FromTrip(action),
+    ];
 
     private static IEnumerable<(string Field, string Message)> ReduceBy(BreakerAction action)
     {
@@ -46,11 +51,47 @@ internal static class ActionValidation
         }
     }
 
-    private static IEnumerable<(string Field, string Message)> Style(BreakerAction action)
+    private static IEnumerable<(string Field, string Message)> Pressure(BreakerAction action)
     {
-        if (action.Style != CloseStyle.Ladder && !BreakerWatch.Reduces(action))
+        var reduces = BreakerWatch.Reduces(action);
+        if (action.Style != CloseStyle.Ladder && !reduces)
         {
             yield return ("style", "Only CLOSE_POSITIONS and REDUCE_POSITION have a style.");
+        }
+
+        if (action.MaxSlippage is not null && !reduces)
+        {
+            yield return ("max_slippage", "Only CLOSE_POSITIONS and REDUCE_POSITION have a largest slippage.");
+        }
+        else if (action.MaxSlippage is <= 0 or > LargestSlippage)
+        {
+            yield return ("max_slippage", $"The largest slippage is a fraction above 0 and at most {Words.Plain(LargestSlippage)}; left out there is none.");
+        }
+    }
+
+    private static IEnumerable<(string Field, string Message)> Order(BreakerAction action)
+    {
+        if (action.Order != ReductionOrder.ProRata && action.Kind != BreakerActionKind.ReducePosition)
+        {
+            yield return ("order", "Only REDUCE_POSITION has an order.");
+        }
+    }
+
+    private static IEnumerable<(string Field, string Message)> Notice(BreakerAction action)
+    {
+        var notifies = action.Kind == BreakerActionKind.Notify;
+        if (action.Severity is not null && !notifies)
+        {
+            yield return ("severity", "Only NOTIFY has a severity.");
+        }
+
+        if (!action.Channels.IsEmpty && !notifies)
+        {
+            yield return ("channels", "Only NOTIFY names channels.");
+        }
+        else if (action.Channels.Length > MostChannels)
+        {
+            yield return ("channels", $"Name at most {MostChannels} channels.");
         }
     }
 

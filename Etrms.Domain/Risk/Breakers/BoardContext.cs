@@ -52,7 +52,8 @@ internal sealed class BoardContext(RiskBooks books, PostureBoard postures)
         }
     }
 
-    public void Alert(string key, AlertSeverity severity, string title, string text, Guid? breaker = null) =>
-        Decisions.Add(new RiskDecision.RaiseAlert(
-            new Alert(key, severity, title, text, breaker, Books.Clock.Market, Books.Clock.Newest.ReceivedAt)));
+    public void Alert(string key, AlertSeverity severity, string title, string text, Guid? breaker = null) => Alert(key, new Notice(severity, []), title, text, breaker);
+
+    public void Alert(string key, Notice notice, string title, string text, Guid? breaker) => Decisions.Add(new RiskDecision.RaiseAlert(
+        new Alert(key, notice.Severity, title, text, breaker, Books.Clock.Market, Books.Clock.Newest.ReceivedAt) { Channels = notice.Channels }));
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Etrms.Domain.Market;
 
 namespace Etrms.Domain.Risk.Breakers;
 
@@ -117,28 +118,40 @@ public static class BreakerComparison
             .SelectMany(stage => stage.Actions)
             .Where(action => action.FromTrip <= trip))
         {
-            var (kind, strength) = action.Kind switch
+            foreach (var (kind, strength) in Effects(action))
             {
-                BreakerActionKind.Notify => ("notify", 1m),
-                BreakerActionKind.CancelOrders => ("cancel", 1m + (int)action.CancelFilter),
-                BreakerActionKind.ReducePosition => ($"reduce/{action.Selector}", action.ReduceBy ?? 0),
-                BreakerActionKind.ClosePositions => ($"reduce/{action.Selector}", 2m),
-                BreakerActionKind.PauseTrading => ($"pause/{action.PauseMode}", Length(action)),
-                BreakerActionKind.LockOut => ("lock", Length(action)),
-                BreakerActionKind.ScaleNewRisk => ("scale", 1 - (action.Factor ?? 0)),
-                BreakerActionKind.SetStops => ("stops", 1 - (action.Distance ?? 0)),
-            };
-            effects[kind] = Math.Max(effects.GetValueOrDefault(kind), strength);
-            if (action is { Kind: BreakerActionKind.PauseTrading, PauseMode: PauseMode.NoOrders })
-            {
-                // Refusing everything refuses new risk too.
-                var milder = $"pause/{PauseMode.ReduceOnly}";
-                effects[milder] = Math.Max(effects.GetValueOrDefault(milder), strength);
+                effects[kind] = Math.Max(effects.GetValueOrDefault(kind), strength);
             }
         }
 
         return effects;
     }
+
+    private static IEnumerable<(string Kind, decimal Strength)> Effects(BreakerAction action) => action.Kind switch
+    {
+        BreakerActionKind.Notify => [("notify", 1m + (int)(action.Severity ?? AlertSeverity.Warning)), .. Ways(action)],
+        BreakerActionKind.CancelOrders => [("cancel", 1m + (int)action.CancelFilter)],
+        BreakerActionKind.ReducePosition => [($"reduce/{action.Selector}/{action.Order}", action.ReduceBy ?? 0), Push(action)],
+
+        // Who closes leaves nothing that an order of reductions could spare.
+        BreakerActionKind.ClosePositions =>
+            [.. Enum.GetValues<ReductionOrder>().Select(order => ($"reduce/{action.Selector}/{order}", 2m)), Push(action)],
+        BreakerActionKind.PauseTrading => [.. Pauses(action).Select(mode => ($"pause/{mode}", Length(action)))],
+        BreakerActionKind.LockOut => [("lock", Length(action))],
+        BreakerActionKind.ScaleNewRisk => [("scale", 1 - (action.Factor ?? 0))],
+        BreakerActionKind.SetStops => [("stops", 1 - (action.Distance ?? 0))],
+    };
+
+    /// <summary>Named channels are another way than the usual ones, neither more nor less.</summary>
+    private static IEnumerable<(string Kind, decimal Strength)> Ways(BreakerAction action) => action.Channels.IsEmpty
+        ? [("notify/usual", 1m)] : action.Channels.Select(channel => ($"notify/{channel}", 1m));
+
+    /// <summary>A limit of the slippage may leave a position open.</summary>
+    private static (string Kind, decimal Strength) Push(BreakerAction action) => ($"push/{action.Selector}", action.MaxSlippage ?? 1);
+
+    /// <summary>Refusing everything refuses new risk too.</summary>
+    private static IEnumerable<PauseMode> Pauses(BreakerAction action) =>
+        action.PauseMode == PauseMode.NoOrders ? [PauseMode.NoOrders, PauseMode.ReduceOnly] : [action.PauseMode];
 
     private static IEnumerable<decimal> Levels(CircuitBreaker breaker) =>
         breaker.Stages.Select(stage => TripLevels.Of(breaker.Threshold, stage.At, IsFalling(breaker)));
@@ -165,8 +178,8 @@ public static class BreakerComparison
     /// <summary>True when everything in the inner scope lies in the outer one.</summary>
     private static bool Contains(Scope outer, Scope inner) =>
         Contains(outer.Exchanges, inner.Exchanges) && Contains(outer.Accounts, inner.Accounts)
-        && Contains(outer.Symbols, inner.Symbols) && Contains(outer.Underlyings, inner.Underlyings);
+        && Contains(outer.Symbols, inner.Symbols, SymbolSpelling.Comparer) && Contains(outer.Underlyings, inner.Underlyings, SymbolSpelling.Comparer);
 
-    private static bool Contains<T>(ImmutableArray<T> outer, ImmutableArray<T> inner) =>
-        outer.IsEmpty || (!inner.IsEmpty && inner.All(item => outer.Contains(item)));
+    private static bool Contains<T>(ImmutableArray<T> outer, ImmutableArray<T> inner, IEqualityComparer<T>? comparer = null) =>
+        outer.IsEmpty || (!inner.IsEmpty && inner.All(item => outer.Contains(item, comparer)));
 }

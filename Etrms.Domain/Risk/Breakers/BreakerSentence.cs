@@ -40,11 +40,14 @@ public static class BreakerSentence
 
     private static string Describe(BreakerAction action, string where)
     {
-        var how = action.Style == CloseStyle.Market ? " at the market" : "";
+        var how = (action.Style == CloseStyle.Market ? " at the market" : "")
+            + (action.MaxSlippage is { } most ? $" no farther than {Words.Percent(most)} from the best price" : "");
         return action.Kind switch
         {
-            BreakerActionKind.Notify => "notify you",
+            BreakerActionKind.Notify => $"notify you{(action.Severity is { } severity ? Describe(severity) : "")}{Ways(action.Channels.Length)}",
             BreakerActionKind.CancelOrders => $"cancel {Describe(action.CancelFilter)}{where}",
+            BreakerActionKind.ReducePosition when action.Order == ReductionOrder.LargestRiskFirst =>
+                $"take {Words.Percent(action.ReduceBy ?? 0)} off {Describe(action.Selector)}{where} together, the riskiest first{how}",
             BreakerActionKind.ReducePosition =>
                 $"cut {Describe(action.Selector)}{where} by {Words.Percent(action.ReduceBy ?? 0)}{how}",
             BreakerActionKind.ClosePositions => $"close {Describe(action.Selector)}{where}{how} and refuse new risk",
@@ -55,6 +58,15 @@ public static class BreakerSentence
             BreakerActionKind.SetStops => $"set or tighten stops{where} at {Words.Percent(action.Distance ?? 0)} from the mark",
         };
     }
+
+    private static string Describe(AlertSeverity severity) => severity switch
+    {
+        AlertSeverity.Info => " for information",
+        AlertSeverity.Warning => " with a warning",
+        AlertSeverity.Critical => " with a critical alert",
+    };
+
+    private static string Ways(int channels) => channels == 0 ? "" : channels == 1 ? " on one channel" : $" on {channels} channels";
 
     private static string End(BreakerAction action) => action.Until switch
     {

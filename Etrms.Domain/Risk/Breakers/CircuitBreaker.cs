@@ -69,6 +69,16 @@ public enum CloseStyle
     Market,
 }
 
+/// <summary>How REDUCE_POSITION spreads its share over the positions that it touches.</summary>
+public enum ReductionOrder
+{
+    /// <summary>Every position gives its share.</summary>
+    ProRata,
+
+    /// <summary>The share of all of them together, taken off the riskiest first: what hurts most goes whole, the rest is left alone.</summary>
+    LargestRiskFirst,
+}
+
 /// <summary>Which positions of the act scope CLOSE_POSITIONS and REDUCE_POSITION touch.</summary>
 public enum PositionSelector
 {
@@ -105,6 +115,21 @@ public sealed record BreakerAction(BreakerActionKind Kind)
     public decimal? Distance { get; init; }
 
     public CloseStyle Style { get; init; }
+
+    /// <summary>
+    /// How far from the best price CLOSE_POSITIONS and REDUCE_POSITION may fill, as a fraction in (0, 1); no market order is sent then. Null knows
+    /// no limit.
+    /// </summary>
+    public decimal? MaxSlippage { get; init; }
+
+    /// <summary>Whom REDUCE_POSITION takes from.</summary>
+    public ReductionOrder Order { get; init; }
+
+    /// <summary>How urgent NOTIFY is; null is a warning. What closes or reduces is critical in any case.</summary>
+    public AlertSeverity? Severity { get; init; }
+
+    /// <summary>Ids of the channels that NOTIFY takes; empty takes those that the severity takes. Critical alerts take every channel.</summary>
+    public ImmutableArray<Guid> Channels { get; init; } = [];
 
     /// <summary>Trip of a trading day from which on the action belongs to its stage, so that what did not help twice can be followed by more.</summary>
     public int FromTrip { get; init; } = 1;

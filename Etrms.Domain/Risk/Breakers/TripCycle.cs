@@ -144,12 +144,11 @@ internal static class TripCycle
         var consequence = $"{StagesDo(watch, firstStage, cell.StagesFired)}: {does}." + (steps > 0 ? $" {steps} position{(steps == 1 ? "" : "s")} to bring down." : "");
         var explanation = BreakerEvents.Explain(watch, cell);
         context.Record(BreakerEvents.Of(watch, cell, kind, stageAt, explanation, consequence));
-        var severity = actions.Exists(BreakerWatch.Reduces) ? AlertSeverity.Critical : AlertSeverity.Warning;
         var title = actions.TrueForAll(action => action.Kind == BreakerActionKind.Notify)
             ? $"{watch.Breaker.Name} warns at {Words.Percent(stageAt)} of its threshold"
             : kind == BreakerEventKind.Triggered ? $"{watch.Breaker.Name} tripped"
             : $"{watch.Breaker.Name} reached stage {cell.StagesFired} of {watch.Breaker.Stages.Length}";
-        context.Alert(AlertKey(watch, cell), severity, title, TripAlert.Text(watch, cell, explanation), watch.Breaker.Id);
+        context.Alert(AlertKey(watch, cell), Notice.Of(actions), title, TripAlert.Text(watch, cell, explanation), watch.Breaker.Id);
     }
 
     private static string StagesDo(BreakerWatch watch, int first, int fired) => watch.Breaker.Stages.Length == 1 ? "It does"
@@ -200,16 +199,12 @@ internal static class TripCycle
         }
 
         var plan = PlanIds.OfTrip(context.Owner, watch.Breaker.Id, watch.Breaker.Revision, cell.TripSeq);
-        var style = watch.ActionsOf(cell).Where(BreakerWatch.Reduces).Max(action => action.Style);
+        var pressure = watch.ActionsOf(cell).Where(BreakerWatch.Reduces).Select(ClosePressure.Of).Aggregate(ClosePressure.Harder);
         foreach (var position in context.Books.Accounts.SelectMany(account => account.Positions))
         {
             if (TripPlan.Covers(watch.Breaker.ActScope, position) && !cell.Steps.Exists(step => TripPlan.IsLeg(step, position.Key)))
             {
-                var step = new PlanStep(
-                    plan, PlanStepKind.Reduce, position.Account.Id, position.Contract.Id, position.Side, 0, CancelFilter.Opening, null, "")
-                {
-                    Style = style,
-                };
+                var step = TripPlan.Reduction(plan, position, 0, pressure);
                 cell.Steps.Add(step);
                 TripPlan.Emit(step, context);
             }

@@ -8,7 +8,7 @@ namespace Etrms.Domain.Risk.Breakers;
 /// <summary>Turns the actions of a trip into steps with targets. Targets, not deltas: two cuts by half leave half.</summary>
 internal static class TripPlan
 {
-    /// <summary>Steps for the actions over the act scope, or over the one position that tripped; the largest first.</summary>
+    /// <summary>Steps for the actions over the act scope, or over the one position that tripped; the riskiest first.</summary>
     public static List<PlanStep> Build(
         Guid plan, IReadOnlyCollection<BreakerAction> actions, Scope scope, PositionBook? only, RiskBooks books)
     {
@@ -17,11 +17,8 @@ internal static class TripPlan
         {
             switch (action.Kind)
             {
-                case BreakerActionKind.ClosePositions:
-                    Reduce(steps, plan, (0, action.Style), Select(action.Selector, Candidates(scope, only, books)));
-                    break;
-                case BreakerActionKind.ReducePosition:
-                    Reduce(steps, plan, (1 - (action.ReduceBy ?? 0), action.Style), Select(action.Selector, Candidates(scope, only, books)));
+                case BreakerActionKind.ClosePositions or BreakerActionKind.ReducePosition:
+                    Reduce(steps, plan, action, RiskiestFirst.Of(Select(action.Selector, Candidates(scope, only, books)), books));
                     break;
                 case BreakerActionKind.CancelOrders:
                     Cancel(steps, plan, action.CancelFilter, scope, books);
@@ -45,7 +42,11 @@ internal static class TripPlan
             case PlanStepKind.Reduce:
                 var key = new PositionKey(step.Account, step.Instrument!.Value, step.Side);
                 var target = Math.Min(step.Target, context.TargetOf(key) ?? step.Target);
-                context.Decisions.Add(new RiskDecision.ReduceTo(step.PlanId, step.Account, step.Instrument.Value, step.Side, target) { Style = step.Style });
+                context.Decisions.Add(new RiskDecision.ReduceTo(step.PlanId, step.Account, step.Instrument.Value, step.Side, target)
+                {
+                    Style = step.Style,
+                    MaxSlippage = step.MaxSlippage,
+                });
                 break;
             case PlanStepKind.Cancel:
                 context.Decisions.Add(new RiskDecision.CancelOrders(step.PlanId, step.Account, step.Instrument, step.Filter));
@@ -97,26 +98,48 @@ internal static class TripPlan
         PositionSelector.Short => candidates.Where(position => position.Quantity < 0),
     };
 
-    private static void Reduce(List<PlanStep> steps, Guid plan, (decimal Keep, CloseStyle Style) wanted, IEnumerable<PositionBook> positions)
+    /// <summary>Brings positions down in the order in which they are given.</summary>
+    private static void Reduce(List<PlanStep> steps, Guid plan, BreakerAction action, List<PositionBook> positions)
     {
+        var share = action.Kind == BreakerActionKind.ClosePositions ? 1 : action.ReduceBy ?? 0;
+        var left = share * positions.Sum(position => position.Notional);
         foreach (var position in positions)
         {
-            var target = Math.Abs(position.Quantity) * wanted.Keep;
-            var known = steps.FindIndex(step => step.Kind == PlanStepKind.Reduce && IsLeg(step, position.Key));
-            if (known >= 0)
+            var cut = share;
+            if (action.Order == ReductionOrder.LargestRiskFirst && position.Notional > 0)
             {
-                var before = steps[known];
-                steps[known] = before with { Target = Math.Min(before.Target, target), Style = Harder(before.Style, wanted.Style) };
-                continue;
+                cut = Math.Min(left / position.Notional, 1);
+                left -= cut * position.Notional;
             }
 
-            steps.Add(new PlanStep(
-                plan, PlanStepKind.Reduce, position.Account.Id, position.Contract.Id, position.Side, target, CancelFilter.Opening, null, "")
+            if (cut > 0)
             {
-                Style = wanted.Style,
-            });
+                Add(steps, Reduction(plan, position, Math.Abs(position.Quantity) * (1 - cut), ClosePressure.Of(action)), position.Key);
+            }
         }
     }
+
+    /// <summary>One step for a leg: of two targets the smaller, of two pressures the harder.</summary>
+    private static void Add(List<PlanStep> steps, PlanStep step, PositionKey key)
+    {
+        var known = steps.FindIndex(other => other.Kind == PlanStepKind.Reduce && IsLeg(other, key));
+        if (known < 0)
+        {
+            steps.Add(step);
+            return;
+        }
+
+        var before = steps[known];
+        var pressure = ClosePressure.Harder(new(before.Style, before.MaxSlippage), new(step.Style, step.MaxSlippage));
+        steps[known] = before with { Target = Math.Min(before.Target, step.Target), Style = pressure.Style, MaxSlippage = pressure.MaxSlippage };
+    }
+
+    public static PlanStep Reduction(Guid plan, PositionBook position, decimal target, ClosePressure pressure) => new(
+        plan, PlanStepKind.Reduce, position.Account.Id, position.Contract.Id, position.Side, target, CancelFilter.Opening, null, "")
+    {
+        Style = pressure.Style,
+        MaxSlippage = pressure.MaxSlippage,
+    };
 
     /// <summary>Stops that have fallen behind the price by a share of their distance, each at its place; the level names the plan, since it only tightens.</summary>
     public static IEnumerable<PlanStep> Trail(
@@ -132,8 +155,6 @@ internal static class TripPlan
             }
         }
     }
-
-    public static CloseStyle Harder(CloseStyle one, CloseStyle other) => (CloseStyle)Math.Max((int)one, (int)other);
 
     /// <summary>A stop at a distance from the mark; null when one that is nearer already covers the position.</summary>
     private static PlanStep? Protect(Guid plan, PositionBook position, decimal distance)

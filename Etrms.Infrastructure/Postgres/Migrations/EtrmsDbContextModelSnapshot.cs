@@ -226,6 +226,11 @@ namespace Etrms.Infrastructure.Postgres.Migrations
                         .HasColumnType("uuid")
                         .HasColumnName("breaker_id");
 
+                    b.PrimitiveCollection<Guid[]>("Channels")
+                        .IsRequired()
+                        .HasColumnType("uuid[]")
+                        .HasColumnName("channels");
+
                     b.Property<string>("Key")
                         .IsRequired()
                         .HasColumnType("text")

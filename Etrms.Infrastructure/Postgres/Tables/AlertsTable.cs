@@ -21,6 +21,9 @@ public sealed class AlertRow
 
     public Guid? BreakerId { get; set; }
 
+    /// <summary>Ids of the notification channels that it takes; none takes those that its severity takes.</summary>
+    public Guid[] Channels { get; set; } = [];
+
     /// <summary>Its number on the alerts channel; a client that was away asks for what came after the last it saw.</summary>
     public long Seq { get; set; }
 
@@ -42,6 +45,7 @@ public sealed class AlertRow
         Title = alert.Title,
         Text = alert.Text,
         BreakerId = alert.BreakerId,
+        Channels = [.. alert.Channels],
         At = alert.At.ToUniversalTime(),
         RaisedAt = alert.ReceivedAt.ToUniversalTime(),
 

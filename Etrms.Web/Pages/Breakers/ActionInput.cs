@@ -1,4 +1,5 @@
 using Etrms.Contracts;
+using Etrms.Domain.Risk;
 using Etrms.Domain.Risk.Breakers;
 
 namespace Etrms.Web.Pages.Breakers;
@@ -32,6 +33,16 @@ public sealed class ActionInput
 
     public CloseStyle Style { get; set; }
 
+    /// <summary>Percent from the best price; null knows no limit.</summary>
+    public decimal? MaxSlippage { get; set; }
+
+    public ReductionOrder Order { get; set; }
+
+    public AlertSeverity Severity { get; set; } = AlertSeverity.Warning;
+
+    /// <summary>Ids of the channels to take; none takes the usual ones.</summary>
+    public IList<Guid> Channels { get; set; } = [];
+
     /// <summary>Trip of a day from which on the action counts.</summary>
     public int FromTrip { get; set; } = 1;
 
@@ -41,6 +52,10 @@ public sealed class ActionInput
         ReduceBy = Kind == BreakerActionKind.ReducePosition ? ReduceBy / Percent : null,
         Selector = Reduces ? Selector : default,
         Style = Reduces ? Style : default,
+        MaxSlippage = Reduces ? MaxSlippage / Percent : null,
+        Order = Kind == BreakerActionKind.ReducePosition ? Order : default,
+        Severity = Kind == BreakerActionKind.Notify && Severity != AlertSeverity.Warning ? Severity : null,
+        Channels = Kind == BreakerActionKind.Notify ? [.. Channels] : [],
         FromTrip = FromTrip,
         CancelFilter = Kind == BreakerActionKind.CancelOrders ? CancelFilter : default,
         PauseMode = Kind == BreakerActionKind.PauseTrading ? PauseMode : default,
@@ -65,6 +80,10 @@ public sealed class ActionInput
             Factor = action.Factor * Percent ?? usual.Factor,
             Distance = action.Distance * Percent ?? usual.Distance,
             Style = action.Style,
+            MaxSlippage = action.MaxSlippage * Percent,
+            Order = action.Order,
+            Severity = action.Severity ?? AlertSeverity.Warning,
+            Channels = [.. action.Channels],
             FromTrip = action.FromTrip,
         };
     }

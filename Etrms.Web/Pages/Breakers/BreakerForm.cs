@@ -20,6 +20,8 @@ public abstract class BreakerForm(EtrmsApi api) : PortalPage
 
     public IReadOnlyList<AccountView> Accounts { get; private set; } = [];
 
+    public IReadOnlyList<NotificationChannelView> Channels { get; private set; } = [];
+
     public string? Sentence { get; private set; }
 
     /// <summary>What the breaker would have done over the recorded days; null until asked for.</summary>
@@ -89,10 +91,12 @@ public abstract class BreakerForm(EtrmsApi api) : PortalPage
     {
         var conditions = Api.GetConditionsAsync(cancellationToken);
         var accounts = Api.GetAccountsAsync(cancellationToken);
+        var channels = Api.GetChannelsAsync(cancellationToken);
         var answer = await conditions;
         Problem = answer.Problem;
         Conditions = answer.Value?.Conditions ?? [];
         Accounts = (await accounts).Value?.Accounts ?? [];
+        Channels = (await channels).Value?.Channels ?? [];
     }
 
     /// <summary>Words the rule as it stands and brings the reasons against it to their fields.</summary>

@@ -27,6 +27,10 @@ internal sealed class ExecutionRules(SettingsInForce settings, IOptions<RiskOpti
 
     public Pace NewPace() => new(settings.Current, clock);
 
-    public FlatteningSettings Pressure(CloseStyle style) =>
-        new() { Slippage = settings.Current.Escalation, StartWithMarket = style == CloseStyle.Market };
+    public FlatteningSettings Settings(ClosePressure pressure) => new()
+    {
+        Slippage = settings.Current.Escalation,
+        StartWithMarket = pressure.Style == CloseStyle.Market,
+        MaxSlippage = pressure.MaxSlippage,
+    };
 }

@@ -36,7 +36,7 @@ internal sealed class PositionConvergence(PositionKey key, OrderDesk desk, Execu
             }
             else
             {
-                _wanted.Add(new Wanted(plan.PlanId, plan.Target, plan.Style, intent));
+                _wanted.Add(new Wanted(plan.PlanId, plan.Target, new ClosePressure(plan.Style, plan.MaxSlippage), intent));
             }
 
             var starts = !_isRunning;
@@ -112,6 +112,8 @@ internal sealed class PositionConvergence(PositionKey key, OrderDesk desk, Execu
             case FlatteningStep.Dust dust:
                 End(ActionOutcome.Dust, dust.Remaining, $"{dust.Remaining} of {key} is left, too small for an order.");
                 return null;
+            case FlatteningStep.AwaitPrice:
+                return new Trouble(null, $"No price of {key} is known to measure the allowed slippage from.");
             default:
                 throw new UnreachableException();
         }
@@ -173,7 +175,7 @@ internal sealed class PositionConvergence(PositionKey key, OrderDesk desk, Execu
         OpenOrders = live.OpenOrders,
         Prices = desk.Market.PricesOf(key.Instrument) ?? MarkIn(live),
         Attempt = attempt,
-        Settings = rules.Pressure(wanted.Style),
+        Settings = rules.Settings(wanted.Pressure),
     };
 
     /// <summary>Right after a start no price stream has spoken yet, but the venue's reading has a price: no reason to sell at any.</summary>
@@ -186,7 +188,8 @@ internal sealed class PositionConvergence(PositionKey key, OrderDesk desk, Execu
         lock (_gate)
         {
             _isRunning = _wanted.Count > 0;
-            return _wanted.MinBy(wanted => wanted.Target) is { } lowest ? lowest with { Style = _wanted.Max(wanted => wanted.Style) } : null;
+            return _wanted.MinBy(wanted => wanted.Target) is { } lowest
+                ? lowest with { Pressure = _wanted.Select(wanted => wanted.Pressure).Aggregate(ClosePressure.Harder) } : null;
         }
     }
 
@@ -254,13 +257,13 @@ internal sealed class PositionConvergence(PositionKey key, OrderDesk desk, Execu
         }
     }
 
-    private sealed record Wanted(Guid PlanId, decimal Target, CloseStyle Style, Task Intent)
+    private sealed record Wanted(Guid PlanId, decimal Target, ClosePressure Pressure, Task Intent)
     {
         /// <summary>The stricter of both.</summary>
         public Wanted And(RiskDecision.ReduceTo plan) => this with
         {
             Target = Math.Min(Target, plan.Target),
-            Style = plan.Style == CloseStyle.Market ? plan.Style : Style,
+            Pressure = ClosePressure.Harder(Pressure, new ClosePressure(plan.Style, plan.MaxSlippage)),
         };
     }
 }

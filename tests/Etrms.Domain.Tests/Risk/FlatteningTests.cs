@@ -38,6 +38,31 @@ public sealed class FlatteningTests
         Assert.Equal(OrderType.Market, Sent(Request(Long(0.5m)) with { Settings = new() { StartWithMarket = true } }).Type);
     }
 
+    [Theory]
+    [InlineData(1, false)]
+    [InlineData(9, false)]
+    [InlineData(1, true)]
+    public void With_a_largest_slippage_no_attempt_goes_farther_and_none_is_a_market_order(int attempt, bool startsWithMarket)
+    {
+        var settings = new FlatteningSettings { StartWithMarket = startsWithMarket, MaxSlippage = 0.002m };
+
+        var order = Sent(Request(Long(0.5m)) with { Attempt = attempt, Settings = settings });
+
+        Assert.Equal((OrderType.Limit, TimeInForce.ImmediateOrCancel, 99_790.0m), (order.Type, order.TimeInForce, order.Price));
+    }
+
+    [Fact]
+    public void A_ladder_within_the_largest_slippage_stays_as_it_is()
+    {
+        Assert.Equal(99_690.0m, Sent(Request(Long(0.5m)) with { Settings = new() { MaxSlippage = 0.01m } }).Price);
+    }
+
+    [Fact]
+    public void Without_a_price_a_largest_slippage_waits_for_one()
+    {
+        Assert.IsType<FlatteningStep.AwaitPrice>(Flattening.Next(Request(Long(0.5m)) with { Prices = null, Settings = new() { MaxSlippage = 0.01m } }));
+    }
+
     [Fact]
     public void A_limit_stays_inside_the_venues_price_band()
     {

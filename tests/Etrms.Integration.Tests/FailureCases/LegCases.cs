@@ -31,6 +31,28 @@ public sealed class LegCases(CaseBed bed)
     }
 
     [Fact]
+    public async Task A_close_with_a_largest_slippage_never_fills_beyond_it_until_a_plan_without_one_joins()
+    {
+        const decimal Most = 0.001m;
+        var guarded = await bed.GuardAsync(
+            async account => await bed.Venue.BuyAsync(account.Hand, Math.Round(await bed.Venue.BidsWithinAsync(Most) * 2, 3), CaseBed.Price),
+            account => Limits.Button(account, new BreakerAction(BreakerActionKind.ClosePositions) { Style = CloseStyle.Market, MaxSlippage = Most }),
+            balance: 100_000_000m);
+        var free = await guarded.AlsoAsync(Limits.Button(guarded.Account));
+
+        await guarded.PressAsync();
+        await CaseBed.ComesTrueAsync("it asks again", async () => (await guarded.OrdersAsync()).Length >= 2);
+        var fills = (await bed.Venue.FillsAsync(guarded.Hand)).Where(fill => fill.Side == OrderSide.Sell).ToList();
+        Assert.NotEmpty(fills);
+        Assert.All(fills, fill => Assert.True(fill.Price >= CaseBed.Price * (1 - (2 * Most)), $"filled at {fill.Price}"));
+        Assert.NotEqual(0, await guarded.HeldAsync());
+        await free.PressAsync();
+        await free.ToldAsync(BreakerEventKind.Acted);
+
+        Assert.Equal((0, 0), (await guarded.HeldAsync(), await guarded.LowestAsync()));
+    }
+
+    [Fact]
     public async Task FC_43_in_hedge_mode_the_right_leg_is_closed_capped_by_what_it_holds()
     {
         var guarded = await bed.GuardAsync(

@@ -13,6 +13,12 @@ internal static class SomeNotifications
     public static AlertRow Alert(AlertSeverity severity = AlertSeverity.Critical, DateTimeOffset? at = null, string title = "Drawdown tripped") => AlertRow.From(
         new Alert($"trip/{Guid.NewGuid():N}/1/1", severity, title, "Equity 93 of 100; threshold 5 %.", null, at ?? Noon, at ?? Noon), Guid.NewGuid());
 
+    public static AlertRow To(this AlertRow alert, NotificationChannel channel)
+    {
+        alert.Channels = [channel.Id];
+        return alert;
+    }
+
     public static NotificationChannel Channel(
         string name, AlertSeverity minimum = AlertSeverity.Warning, int perMinute = 60, QuietHours? quiet = null,
         NotificationChannelKind kind = NotificationChannelKind.Webhook) => new()
