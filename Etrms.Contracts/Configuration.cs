@@ -131,6 +131,9 @@ public sealed record RiskConfigurationFile
 
     public DateTimeOffset? ExportedAt { get; init; }
 
+    /// <summary>When the next version took this one's place: its breakers are those of just before. Null with those of the export itself.</summary>
+    public DateTimeOffset? BreakersAsOf { get; init; }
+
     /// <summary>Values by key; what is not named keeps its value.</summary>
     public IReadOnlyDictionary<string, string> Settings { get; init; } = new Dictionary<string, string>();
 

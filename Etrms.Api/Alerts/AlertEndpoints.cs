@@ -1,7 +1,6 @@
 using System.Security.Claims;
 using Etrms.Api.Auth;
 using Etrms.Contracts;
-using Etrms.Infrastructure.Notifications;
 using Etrms.Infrastructure.Postgres;
 using Etrms.Infrastructure.Postgres.Tables;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -11,11 +10,7 @@ namespace Etrms.Api.Alerts;
 
 internal static class AlertEndpoints
 {
-    public static void AddAlerts(this IHostApplicationBuilder builder)
-    {
-        builder.Services.AddScoped<AlertMarks>().AddScoped<AlertEscalation>();
-        builder.Services.AddOptions<EscalationOptions>().BindConfiguration(EscalationOptions.Section);
-    }
+    public static void AddAlerts(this IHostApplicationBuilder builder) => builder.Services.AddScoped<AlertMarks>().AddScoped<AlertEscalation>();
 
     public static RouteGroupBuilder MapAlerts(this IEndpointRouteBuilder app)
     {

@@ -1,5 +1,6 @@
 using Etrms.Contracts;
 using Etrms.Contracts.Mapping;
+using Etrms.Domain.Market;
 using Etrms.Domain.Risk.Breakers;
 using Etrms.Infrastructure.Postgres;
 using Etrms.Infrastructure.Postgres.Tables;
@@ -78,7 +79,7 @@ internal sealed class BreakerEvents(EtrmsDbContext database)
             rows = rows.Where(row => row.At < to);
         }
 
-        return filter.Symbol is { } symbol ? WithSymbol(rows, symbol.Trim().ToUpperInvariant()) : rows;
+        return filter.Symbol is { } symbol ? WithSymbol(rows, SymbolSpelling.Of(symbol)) : rows;
     }
 
     /// <summary>Trips that touched the contract.</summary>

@@ -28,6 +28,23 @@ internal sealed class BreakerImports(EtrmsDbContext database, BreakerForm form, 
         return [.. rows.Select(row => new BreakerInFile { Id = row.Id, Revision = row.Revision, Configuration = row.ToDomain().ToBody() })];
     }
 
+    /// <summary>The breakers as they were just before an instant, deleted ones of today among them.</summary>
+    public async Task<IReadOnlyList<BreakerInFile>> ExportAsync(DateTimeOffset before, CancellationToken cancellationToken)
+    {
+        var rows = database.Breakers.Where(row => row.OwnerId == Owner.Operator);
+        var then = database.BreakerRevisions.AsNoTracking().Where(revision => revision.ChangedAt < before);
+        var newest = await then
+            .Where(revision => !revision.IsDeletion && !then.Any(later => later.BreakerId == revision.BreakerId && later.Revision > revision.Revision))
+            .Join(rows, revision => revision.BreakerId, row => row.Id, (revision, row) => new { Revision = revision, row.CreatedAt, row.Id })
+            .OrderBy(each => each.CreatedAt).ThenBy(each => each.Id).ToListAsync(cancellationToken);
+        return [.. newest.Select(each => new BreakerInFile
+        {
+            Id = each.Id,
+            Revision = each.Revision.Revision,
+            Configuration = each.Revision.Configuration.Deserialize<CircuitBreaker>(EtrmsJson.Options)!.ToBody(),
+        })];
+    }
+
     /// <summary>What a file's breakers would change; null leaves all as they are.</summary>
     public async Task<BreakerPlan> PlanAsync(IReadOnlyList<BreakerInFile>? entries, CancellationToken cancellationToken)
     {

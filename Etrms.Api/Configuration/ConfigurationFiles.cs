@@ -16,16 +16,28 @@ internal sealed record FilePlan(
 /// <summary>Settings and breakers on their way out and in. What a file brings passes the same rules as what a form brings.</summary>
 internal sealed class ConfigurationFiles(ConfigurationViews views, ConfigurationWrites writes, BreakerImports breakers, TimeProvider clock)
 {
-    /// <summary>The settings of a version, with the breakers as they are now; null when there is no such version.</summary>
+    /// <summary>
+    /// The settings of a version with its breakers: those of now, or for a former version those that stood when the next one took its place. Null when
+    /// there is no such version.
+    /// </summary>
     public async Task<RiskConfigurationFile?> ExportAsync(int? version, CancellationToken cancellationToken)
     {
         var configured = version is { } number ? await ConfigurationEndpoints.SavedAsync(number, views, cancellationToken) : await views.CurrentAsync(cancellationToken);
-        return configured is null ? null : new RiskConfigurationFile
+        if (configured is null)
+        {
+            return null;
+        }
+
+        var next = await views.FindAsync(configured.Version + 1, cancellationToken);
+        return new RiskConfigurationFile
         {
             Version = configured.Version,
             ExportedAt = clock.GetUtcNow(),
+            BreakersAsOf = next?.Row?.SavedAt,
             Settings = RiskConfiguration.ValuesOf(configured.Settings),
-            Breakers = await breakers.ExportAsync(cancellationToken),
+            Breakers = next?.Row is { SavedAt: var replacedAt }
+                ? await breakers.ExportAsync(replacedAt, cancellationToken)
+                : await breakers.ExportAsync(cancellationToken),
         };
     }
 

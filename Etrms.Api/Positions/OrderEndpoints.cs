@@ -48,7 +48,7 @@ internal static class OrderEndpoints
         }
 
         InstrumentId? instrument = body.Symbol is { } symbol && account is not null
-            ? new InstrumentId(account.Exchange, symbol.Trim().ToUpperInvariant())
+            ? new InstrumentId(account.Exchange, SymbolSpelling.Of(symbol))
             : null;
         var command = new OperatorCommand.CancelOrders(account is null ? null : new AccountId(account.Id), instrument, body.Filter)
         {

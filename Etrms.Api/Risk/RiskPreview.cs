@@ -64,7 +64,7 @@ internal static class RiskPreview
     private static OrderRequest OrderOf(RiskPreviewRequest body, ExchangeAccountRow account, Guid key) => new()
     {
         Account = new AccountId(account.Id),
-        Instrument = new InstrumentId(account.Exchange, SymbolOf(account.Exchange, body.Symbol)),
+        Instrument = new InstrumentId(account.Exchange, SymbolSpelling.Of(body.Symbol)),
         Side = body.Side.GetValueOrDefault(),
         PositionSide = body.PositionSide,
         Type = body.Type,
@@ -74,12 +74,5 @@ internal static class RiskPreview
         CallbackRate = body.CallbackRate,
         ReduceOnly = body.ReduceOnly,
         ClientOrderId = $"preview-{key:N}",
-    };
-
-    /// <summary>Hyperliquid writes a small k before contracts of thousands, so its spelling stays.</summary>
-    private static string SymbolOf(Exchange exchange, string symbol) => exchange switch
-    {
-        Exchange.Binance => symbol.Trim().ToUpperInvariant(),
-        Exchange.Hyperliquid => symbol.Trim(),
     };
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Etrms.Domain.Market;
 using Etrms.Domain.Risk;
 using Etrms.Domain.Risk.Breakers;
 using Etrms.Domain.Trading;
@@ -118,6 +119,10 @@ public sealed record BreakerReading
             Factor = action.Factor,
             Distance = action.Distance,
             Style = action.Style,
+            MaxSlippage = action.MaxSlippage,
+            Order = action.Order,
+            Severity = action.Severity,
+            Channels = [.. action.Channels.Distinct()],
             FromTrip = action.FromTrip,
         };
     }
@@ -136,7 +141,7 @@ public sealed record BreakerReading
     {
         Require(entries is null or { Count: <= MostEntries }, field, $"Give at most {MostEntries}.");
         Require(entries is null || entries.All(IsEntry), field, $"Every entry needs 1 to {LongestEntry} characters.");
-        return [.. (entries ?? []).Where(IsEntry).Select(entry => entry!.Trim().ToUpperInvariant()).Distinct(StringComparer.Ordinal)];
+        return [.. (entries ?? []).Where(IsEntry).Select(entry => SymbolSpelling.Of(entry!)).Distinct(SymbolSpelling.Comparer)];
     }
 
     private ImmutableSortedDictionary<string, string> ReadSettings(IReadOnlyDictionary<string, string>? settings)

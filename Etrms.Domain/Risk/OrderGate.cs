@@ -84,6 +84,6 @@ internal sealed class OrderGate(RiskBooks books, PostureBoard postures)
         }
 
         string[] names = ["*", instrument.Symbol, account.ToString(), $"{account}/{instrument.Symbol}"];
-        return names.Where(limits.ContainsKey).Select(name => (decimal?)limits[name]).Min();
+        return limits.Where(limit => names.Contains(limit.Key, SymbolSpelling.Comparer)).Select(limit => (decimal?)limit.Value).Min();
     }
 }

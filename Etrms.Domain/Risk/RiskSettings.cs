@@ -133,6 +133,15 @@ public sealed record RiskSettings
     public ImmutableSortedDictionary<string, decimal> MaxNotional { get; init; } =
         ImmutableSortedDictionary<string, decimal>.Empty.WithComparers(StringComparer.Ordinal);
 
+    /// <summary>Ages at which a critical alert that nobody acknowledged goes out again (RISK 4.13).</summary>
+    public ImmutableArray<TimeSpan> RepeatAlertsAfter { get; init; } = [TimeSpan.FromMinutes(1), TimeSpan.FromMinutes(5), TimeSpan.FromMinutes(15)];
+
+    /// <summary>An alert that no channel has taken by then goes to the others too.</summary>
+    public TimeSpan OtherChannelsAfter { get; init; } = TimeSpan.FromSeconds(5);
+
     /// <summary>Market time between two points of the equity curve.</summary>
     public TimeSpan EquityPointEvery { get; init; } = TimeSpan.FromMinutes(1);
+
+    /// <summary>Days for which the input journal is kept, as long as its disk has room (RISK 4.6).</summary>
+    public int KeepInputsDays { get; init; } = 30;
 }

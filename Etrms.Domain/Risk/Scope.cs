@@ -33,6 +33,6 @@ public sealed record Scope
     /// <param name="underlying">Its coin; the symbol itself when unknown.</param>
     public bool Covers(AccountId account, InstrumentId instrument, string underlying) =>
         CoversAccount(account, instrument.Exchange)
-        && (Symbols.IsEmpty || Symbols.Contains(instrument.Symbol, StringComparer.Ordinal))
-        && (Underlyings.IsEmpty || Underlyings.Contains(underlying, StringComparer.Ordinal));
+        && (Symbols.IsEmpty || Symbols.Contains(instrument.Symbol, SymbolSpelling.Comparer))
+        && (Underlyings.IsEmpty || Underlyings.Contains(underlying, SymbolSpelling.Comparer));
 }

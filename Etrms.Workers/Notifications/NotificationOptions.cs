@@ -1,11 +1,12 @@
 using System.ComponentModel.DataAnnotations;
-using Etrms.Infrastructure.Notifications;
 
 namespace Etrms.Workers.Notifications;
 
-/// <summary>How alerts leave this worker; the times are those of RISK 4.13 and FC-66.</summary>
-internal sealed class NotificationOptions : EscalationOptions
+/// <summary>How alerts leave this worker; when they press on is a risk setting.</summary>
+internal sealed class NotificationOptions
 {
+    public const string Section = "Notifications";
+
     /// <summary>Where the Bot API of Telegram answers.</summary>
     [Required]
     public Uri TelegramAddress { get; set; } = new("https://api.telegram.org");
@@ -15,9 +16,6 @@ internal sealed class NotificationOptions : EscalationOptions
 
     /// <summary>How long a receiver may take; a failed attempt and one by another channel fit into ten seconds.</summary>
     public TimeSpan AttemptTimeout { get; set; } = TimeSpan.FromSeconds(4);
-
-    /// <summary>An alert that no channel has taken by then goes to the others too.</summary>
-    public TimeSpan FallbackAfter { get; set; } = TimeSpan.FromSeconds(5);
 
     public TimeSpan FirstRetry { get; set; } = TimeSpan.FromSeconds(2);
 

@@ -1,6 +1,7 @@
 using Etrms.Contracts;
 using Etrms.Domain.Risk;
 using Etrms.Infrastructure.Postgres.Tables;
+using Etrms.Workers.Risk;
 using Microsoft.Extensions.Options;
 
 namespace Etrms.Workers.Notifications;
@@ -9,7 +10,7 @@ namespace Etrms.Workers.Notifications;
 /// Decides which alert goes out by which channel, and when again. It knows no network and no database, so it works while both are away. Not
 /// thread-safe: one loop owns it.
 /// </summary>
-internal sealed class Outbox(IOptions<NotificationOptions> options, TimeProvider time)
+internal sealed class Outbox(IOptions<NotificationOptions> options, SettingsInForce settings, TimeProvider time)
 {
     private const int MostCombined = 20;
 
@@ -81,7 +82,7 @@ internal sealed class Outbox(IOptions<NotificationOptions> options, TimeProvider
         var taken = new AlertCase(alert);
         if (_cases.TryAdd(alert.Id, taken))
         {
-            Plan(taken, _channels.Where(channel => channel.Takes(alert)), isFallback: false);
+            Plan(taken, TakersOf(alert), isFallback: false);
         }
     }
 
@@ -105,7 +106,7 @@ internal sealed class Outbox(IOptions<NotificationOptions> options, TimeProvider
         var repeated = new List<AlertRow>();
         foreach (var each in _cases.Values.Where(each => each.IsOpen))
         {
-            var due = options.Value.Repeats.Count(after => Now >= each.Alert.RaisedAt + after);
+            var due = settings.Current.RepeatAlertsAfter.Count(after => Now >= each.Alert.RaisedAt + after);
             if (due > each.Round)
             {
                 each.Round = due;
@@ -120,7 +121,7 @@ internal sealed class Outbox(IOptions<NotificationOptions> options, TimeProvider
     /// <summary>Lets other channels step in where the usual ones do not get through (FC-66).</summary>
     public void FallBack()
     {
-        foreach (var stuck in _cases.Values.Where(each => each.IsStuck(Now, options.Value.FallbackAfter)))
+        foreach (var stuck in _cases.Values.Where(each => each.IsStuck(Now, settings.Current.OtherChannelsAfter)))
         {
             stuck.HasFallenBack = true;
             Plan(stuck, _channels.Where(channel => !stuck.WentBy(channel) && channel.StepsIn(stuck.Alert, Now)), isFallback: true);
@@ -189,6 +190,13 @@ internal sealed class Outbox(IOptions<NotificationOptions> options, TimeProvider
         }
     }
 
+    /// <summary>Channels that an alert names and that are all gone leave it to those that its severity takes.</summary>
+    private IEnumerable<NotificationChannel> TakersOf(AlertRow alert)
+    {
+        var namesAny = _channels.Any(channel => alert.Channels.Contains(channel.Id));
+        return _channels.Where(channel => channel.Takes(alert, namesAny ? alert.Channels.Contains(channel.Id) : null));
+    }
+
     private IEnumerable<Delivery> Waiting() =>
         _cases.Values.SelectMany(each => each.Deliveries).Where(delivery => delivery.State == DeliveryState.Waiting);
 
@@ -196,7 +204,7 @@ internal sealed class Outbox(IOptions<NotificationOptions> options, TimeProvider
     {
         foreach (var missed in cases.Where(each => each.Deliveries.Count == 0 && !each.IsAcknowledged && Now - each.Alert.RaisedAt < Fresh).ToList())
         {
-            Plan(missed, _channels.Where(channel => channel.Takes(missed.Alert)), isFallback: false);
+            Plan(missed, TakersOf(missed.Alert), isFallback: false);
         }
     }
 

@@ -9,8 +9,11 @@ internal static class ScopeKey
         '|',
         Join(scope.Exchanges.Select(exchange => exchange.ToString()).ToImmutableArray()),
         Join(scope.Accounts.Select(account => account.ToString()).ToImmutableArray()),
-        Join(scope.Symbols),
-        Join(scope.Underlyings));
+        Join(Large(scope.Symbols)),
+        Join(Large(scope.Underlyings)));
+
+    /// <summary>Names that differ in their letters' size alone name the same.</summary>
+    private static ImmutableArray<string> Large(ImmutableArray<string> names) => [.. names.Select(name => name.ToUpperInvariant())];
 
     private static string Join(ImmutableArray<string> names) => string.Join(',', names.Order(StringComparer.Ordinal));
 }

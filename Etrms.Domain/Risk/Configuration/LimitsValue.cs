@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Etrms.Domain.Market;
 using Etrms.Domain.Risk.Breakers;
 
 namespace Etrms.Domain.Risk.Configuration;
@@ -44,7 +45,7 @@ internal sealed class LimitsValue() : SettingValue(SettingUnit.Limits)
             limits.SetItem(limit.Key, Math.Min(limit.Value, limits.GetValueOrDefault(limit.Key, limit.Value)))),
     };
 
-    /// <summary>Ids are written small and symbols large, as the rest of the system writes them.</summary>
+    /// <summary>Ids are written small and symbols as the rest of the system writes them.</summary>
     private static string Spelled(string name) => string.Join(
-        '/', name.Split('/', StringSplitOptions.TrimEntries).Select(part => Guid.TryParse(part, out var id) ? id.ToString() : part.ToUpperInvariant()));
+        '/', name.Split('/', StringSplitOptions.TrimEntries).Select(part => Guid.TryParse(part, out var id) ? id.ToString() : SymbolSpelling.Of(part)));
 }

@@ -8,6 +8,7 @@ public static partial class SettingCatalog
 {
     private const int MostSteps = 6;
     private const decimal MostSlippage = 0.1m;
+    private const int LongestRepeat = 86_400;
 
     /// <summary>A time of which less protects more.</summary>
     private static RiskSetting Time(
@@ -33,6 +34,23 @@ public static partial class SettingCatalog
         TimeOnly.TryParseExact(text, "HH:mm", CultureInfo.InvariantCulture, DateTimeStyles.None, out var start)
             ? settings with { TradingDayStart = start }
             : null;
+
+    private static RiskSettings? ReadRepeats(RiskSettings settings, string text)
+    {
+        var ages = ImmutableArray.CreateBuilder<TimeSpan>();
+        foreach (var part in text.Split(',', StringSplitOptions.TrimEntries))
+        {
+            if (!int.TryParse(part, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) || seconds is < 1 or > LongestRepeat
+                || (ages.Count > 0 && seconds <= ages[^1].TotalSeconds))
+            {
+                return null;
+            }
+
+            ages.Add(TimeSpan.FromSeconds(seconds));
+        }
+
+        return ages.Count <= MostSteps ? settings with { RepeatAlertsAfter = ages.ToImmutable() } : null;
+    }
 
     private static RiskSettings? ReadEscalation(RiskSettings settings, string text)
     {

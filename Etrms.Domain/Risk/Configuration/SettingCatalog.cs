@@ -14,7 +14,7 @@ public sealed record SettingSection(string Key, string Title, string Summary)
 public static partial class SettingCatalog
 {
     public static ImmutableArray<SettingSection> Sections { get; } =
-        [TradingDaySection(), Staleness(), Qualification(), Execution(), PreTrade(), Readings(), Records()];
+        [TradingDaySection(), Staleness(), Qualification(), Execution(), PreTrade(), Readings(), Alerts(), Records()];
 
     public static ImmutableArray<RiskSetting> All { get; } = [.. Sections.SelectMany(section => section.Settings)];
 
@@ -172,10 +172,29 @@ public static partial class SettingCatalog
         ],
     };
 
-    private static SettingSection Records() => new("records", "Records", "What is kept for charts. Protects nothing, so it changes at once.")
+    private static SettingSection Alerts() => new(
+        "alerts", "Alerts", "How long alerts wait for you before they press on. They stop nothing and close nothing, so it changes at once.")
     {
         Settings =
         [
+            new("alerts", "repeat_after", "Critical alerts repeat after",
+                "Ages in seconds at which a critical alert that nobody acknowledged goes out again, on every channel and on open pages.", Tightness.None)
+            {
+                Value = new TextValue(SettingUnit.Text, $"1 to {MostSteps} rising whole numbers of seconds, at most a day, such as 60, 300, 900",
+                    settings => string.Join(", ", settings.RepeatAlertsAfter.Select(age => age.TotalSeconds.ToString("0", CultureInfo.InvariantCulture))), ReadRepeats),
+            },
+            Number("alerts", "other_channels_after", "Other channels step in after", "When no channel has taken an alert by then.", SettingUnit.Seconds, Tightness.None,
+                settings => (decimal)settings.OtherChannelsAfter.TotalSeconds,
+                (settings, seconds) => settings with { OtherChannelsAfter = TimeSpan.FromSeconds((double)seconds) }, 1, 60),
+        ],
+    };
+
+    private static SettingSection Records() => new("records", "Records", "What is kept for charts and replays. Protects nothing, so it changes at once.")
+    {
+        Settings =
+        [
+            Number("records", "keep_inputs_days", "Input journal is kept for", "Days; what replays and rehearsals are made from. A full disk ends it earlier, the oldest first.",
+                SettingUnit.Count, Tightness.None, settings => settings.KeepInputsDays, (settings, days) => settings with { KeepInputsDays = (int)days }, 1, 3_650),
             Number("records", "equity_point_every", "Point of the equity curve every", "In market time.", SettingUnit.Seconds, Tightness.None,
                 settings => (decimal)settings.EquityPointEvery.TotalSeconds,
                 (settings, seconds) => settings with { EquityPointEvery = TimeSpan.FromSeconds((double)seconds) }, 10, 3_600),

@@ -35,5 +35,5 @@ public sealed class ScopeInput
         && Split(Underlyings).SequenceEqual(Split(other.Underlyings), StringComparer.Ordinal);
 
     private static string[] Split(string? text) =>
-        [.. (text ?? "").Split([',', ' ', ';'], StringSplitOptions.RemoveEmptyEntries).Select(name => name.ToUpperInvariant()).Distinct(StringComparer.Ordinal)];
+        [.. (text ?? "").Split([',', ' ', ';'], StringSplitOptions.RemoveEmptyEntries).Select(SymbolSpelling.Of).Distinct(SymbolSpelling.Comparer)];
 }

@@ -2,7 +2,7 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Etrms.Workers.Journal.Inputs;
 
-/// <summary>How long and how much of what the engine was given is kept on this machine (RISK 4.6).</summary>
+/// <summary>How much of what the engine was given is kept on this machine (RISK 4.6); for how long is a risk setting.</summary>
 internal sealed class InputJournalOptions
 {
     public const string Section = "InputJournal";
@@ -10,9 +10,6 @@ internal sealed class InputJournalOptions
     /// <summary>Folder of the recorded sessions; lies in Etrms:StateFolder when not given.</summary>
     [Required]
     public string Folder { get; set; } = "";
-
-    [Range(1, 3650)]
-    public int KeepDays { get; set; } = 30;
 
     /// <summary>Largest size of all sessions together; the oldest files go first.</summary>
     [Range(16L * 1024 * 1024, long.MaxValue)]

@@ -28,11 +28,11 @@ internal sealed class SessionFolder(IOptions<InputJournalOptions> options, TimeP
     }
 
     /// <summary>Deletes what is too old or too much, oldest first; the newest file stays.</summary>
-    public void Tidy()
+    public void Tidy(TimeSpan keep)
     {
         var files = Sessions.SelectMany(SessionReader.FilesOf).Select(path => new FileInfo(path)).ToList();
         var size = files.Sum(file => file.Length);
-        var oldest = Now.UtcDateTime - TimeSpan.FromDays(Options.KeepDays);
+        var oldest = Now.UtcDateTime - keep;
         foreach (var file in files.SkipLast(1).TakeWhile(file => size > Options.MaxBytes || file.LastWriteTimeUtc < oldest))
         {
             size -= file.Length;

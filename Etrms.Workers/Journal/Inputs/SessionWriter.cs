@@ -19,6 +19,7 @@ internal sealed class SessionWriter(SessionFolder folder, string session, Func<R
     private readonly JournalLine _line = new();
     private readonly string _path = folder.PathOf(session);
     private FileStream? _file;
+    private TimeSpan _keep;
     private DateTimeOffset _openedAt;
     private long _frames;
     private long _whole;
@@ -39,6 +40,7 @@ internal sealed class SessionWriter(SessionFolder folder, string session, Func<R
             throw new IOException("The disk is full but for what is kept for the write-ahead journal.");
         }
 
+        _keep = TimeSpan.FromDays(header.Settings.KeepInputsDays);
         Directory.CreateDirectory(_path);
         var name = (_segments + 1).ToString("D6", CultureInfo.InvariantCulture) + Open;
         _file = new FileStream(Path.Combine(_path, name), FileMode.CreateNew, FileAccess.Write, FileShare.Read, bufferSize: 0);
@@ -90,7 +92,7 @@ internal sealed class SessionWriter(SessionFolder folder, string session, Func<R
         await _file.DisposeAsync();
         _file = null;
         await PackAsync(path);
-        folder.Tidy();
+        folder.Tidy(_keep);
     }
 
     public async ValueTask DisposeAsync()

@@ -118,6 +118,36 @@ public sealed class ConfigurationTests(ApiHost host) : IClassFixture<ApiHost>
     }
 
     [Fact]
+    public async Task A_former_version_is_exported_with_the_breakers_of_its_time()
+    {
+        using var client = await host.SignedInAsync(Cancellation);
+        var (changed, deleted) = (await CreateAsync(client, "Changed later"), await CreateAsync(client, "Deleted later"));
+        var former = (await SaveAsync(client, (await ReadAsync(client)).Version, "execution.slow_retry", "17")).Version;
+        await SaveAsync(client, former, "execution.slow_retry", "18");
+        await client.SendAsync<BreakerView>(
+            HttpMethod.Put, $"circuit-breakers/{changed.Id}", changed.Configuration with { Threshold = 0.04m }, Cancellation);
+        using (var answer = await client.DeleteAsync(new Uri($"circuit-breakers/{deleted.Id}", UriKind.Relative), Cancellation))
+        {
+            Assert.True(answer.IsSuccessStatusCode, $"{answer.StatusCode}");
+        }
+
+        var later = await CreateAsync(client, "Made later");
+
+        var then = await ExportAsync(client, former);
+        var now = await ExportAsync(client);
+
+        Assert.Equal("17", then.Settings["execution.slow_retry"]);
+        Assert.Equal(0.05m, then.Breakers!.Single(entry => entry.Id == changed.Id).Configuration!.Threshold);
+        Assert.Contains(then.Breakers!, entry => entry.Id == deleted.Id);
+        Assert.DoesNotContain(then.Breakers!, entry => entry.Id == later.Id);
+        Assert.NotNull(then.BreakersAsOf);
+        Assert.Equal(0.04m, now.Breakers!.Single(entry => entry.Id == changed.Id).Configuration!.Threshold);
+        Assert.DoesNotContain(now.Breakers!, entry => entry.Id == deleted.Id);
+        Assert.Contains(now.Breakers!, entry => entry.Id == later.Id);
+        Assert.Null(now.BreakersAsOf);
+    }
+
+    [Fact]
     public async Task A_file_with_one_fault_is_refused_whole()
     {
         using var client = await host.SignedInAsync(Cancellation);
@@ -186,8 +216,8 @@ public sealed class ConfigurationTests(ApiHost host) : IClassFixture<ApiHost>
     private static Task<RiskConfigurationPreviewView> PreviewAsync(HttpClient client, int version, string key, string value) =>
         client.SendAsync<RiskConfigurationPreviewView>(HttpMethod.Post, $"{Path}/preview", Request(version, key, value), Cancellation);
 
-    private static Task<RiskConfigurationFile> ExportAsync(HttpClient client) =>
-        client.SendAsync<RiskConfigurationFile>(HttpMethod.Get, $"{Path}/export", null, Cancellation);
+    private static Task<RiskConfigurationFile> ExportAsync(HttpClient client, int? version = null) =>
+        client.SendAsync<RiskConfigurationFile>(HttpMethod.Get, $"{Path}/export{(version is { } number ? $"?version={number}" : "")}", null, Cancellation);
 
     private static Task<BreakerView> CreateAsync(HttpClient client, string name) =>
         client.SendAsync<BreakerView>(HttpMethod.Post, "circuit-breakers", Body($"{name} {Guid.NewGuid():N}"), Cancellation);

@@ -49,9 +49,8 @@ public sealed class NotifiedBed(Servers servers) : IAsyncLifetime
         _bed = await GuardBed.StartAsync(servers);
         _services = TestServices.Build("Host=nowhere", servers.Redis);
         await AddChannelsAsync();
-        _worker = await _bed.StartWorkerAsync(
-            new("ConnectionStrings__redis", throughDoor), new("Notifications__AllowPrivateNetworks", "true"),
-            new("Notifications__RepeatAfter__0", "00:00:02"), new("Notifications__RepeatAfter__1", "00:00:04"));
+        await _bed.ConfigureAsync(RiskSettings.Default with { RepeatAlertsAfter = [TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(4)] });
+        _worker = await _bed.StartWorkerAsync(new("ConnectionStrings__redis", throughDoor), new("Notifications__AllowPrivateNetworks", "true"));
     }
 
     public async ValueTask DisposeAsync()

@@ -2,6 +2,7 @@ using Etrms.Contracts;
 using Etrms.Domain.Risk;
 using Etrms.Infrastructure.Postgres.Tables;
 using Etrms.Workers.Notifications;
+using Etrms.Workers.Risk;
 using Microsoft.Extensions.Options;
 
 namespace Etrms.Integration.Tests.Notifications;
@@ -13,9 +14,10 @@ public sealed class OutboxTests
 
     private readonly HandClock _clock = new(SomeNotifications.Noon);
     private readonly NotificationOptions _options = new();
+    private readonly SettingsInForce _settings = new();
     private readonly Outbox _outbox;
 
-    public OutboxTests() => _outbox = new Outbox(Options.Create(_options), _clock);
+    public OutboxTests() => _outbox = new Outbox(Options.Create(_options), _settings, _clock);
 
     [Fact]
     public void A_critical_alert_takes_every_channel_and_a_lesser_one_those_that_want_it()
@@ -32,6 +34,33 @@ public sealed class OutboxTests
 
         Assert.NotNull(_outbox.Next(all));
         Assert.NotNull(_outbox.Next(critical));
+    }
+
+    [Fact]
+    public void An_alert_that_names_channels_takes_those_whatever_they_usually_take_and_a_critical_one_all()
+    {
+        var (named, other) = (SomeNotifications.Channel("Named", AlertSeverity.Critical), SomeNotifications.Channel("Other", AlertSeverity.Info));
+        _outbox.Use([named, other]);
+
+        _outbox.Take(SomeNotifications.Alert(AlertSeverity.Info).To(named));
+
+        Assert.NotNull(_outbox.Next(named));
+        Assert.Null(_outbox.Next(other));
+
+        _outbox.Take(SomeNotifications.Alert().To(named));
+
+        Assert.NotNull(_outbox.Next(other));
+    }
+
+    [Fact]
+    public void An_alert_whose_channels_are_all_gone_takes_the_usual_ones()
+    {
+        var other = SomeNotifications.Channel("Other", AlertSeverity.Info);
+        _outbox.Use([other]);
+
+        _outbox.Take(SomeNotifications.Alert(AlertSeverity.Info).To(SomeNotifications.Channel("Gone")));
+
+        Assert.NotNull(_outbox.Next(other));
     }
 
     [Fact]
@@ -61,6 +90,30 @@ public sealed class OutboxTests
 
         _outbox.Take(SomeNotifications.Alert(AlertSeverity.Critical, night));
         Assert.NotNull(_outbox.Next(channel));
+    }
+
+    [Fact]
+    public void The_settings_say_at_which_ages_it_repeats_and_when_other_channels_step_in()
+    {
+        var (phone, mail) = (SomeNotifications.Channel("Phone"), SomeNotifications.Channel("Mail", AlertSeverity.Critical));
+        _outbox.Use([phone, mail]);
+        _settings.Current = RiskSettings.Default with { RepeatAlertsAfter = [TimeSpan.FromSeconds(20)], OtherChannelsAfter = TimeSpan.FromSeconds(10) };
+        _outbox.Take(SomeNotifications.Alert());
+        _outbox.Take(SomeNotifications.Alert(AlertSeverity.Warning));
+        Assert.Equal(1, PlannedFor(mail));
+
+        _clock.Pass(TimeSpan.FromSeconds(9));
+        _outbox.FallBack();
+        Assert.Equal(0, PlannedFor(mail));
+        Assert.Empty(_outbox.Repeat());
+        _clock.Pass(TimeSpan.FromSeconds(1));
+        _outbox.FallBack();
+        Assert.Equal(1, PlannedFor(mail));
+        _clock.Pass(TimeSpan.FromSeconds(10));
+
+        Assert.Single(_outbox.Repeat());
+        _clock.Pass(TimeSpan.FromHours(1));
+        Assert.Empty(_outbox.Repeat());
     }
 
     [Fact]
@@ -227,7 +280,7 @@ public sealed class OutboxTests
         Send(first, Sent);
         Send(second, Refused);
         var rows = _outbox.TakeChanges();
-        var restarted = new Outbox(Options.Create(_options), _clock);
+        var restarted = new Outbox(Options.Create(_options), _settings, _clock);
         restarted.Use([first, second]);
 
         restarted.Restore([told, untold], rows);
@@ -267,6 +320,9 @@ public sealed class OutboxTests
         Assert.NotNull(_outbox.Next(old));
         Assert.Null(_outbox.Next(young));
     }
+
+    /// <summary>Messages that came up for a channel since the last look.</summary>
+    private int PlannedFor(NotificationChannel channel) => _outbox.TakeChanges().Count(row => row.ChannelId == channel.Id);
 
     private DeliveryBatch Send(NotificationChannel channel, SendOutcome outcome, AlertSeverity? fresh = null)
     {

@@ -52,6 +52,15 @@ public sealed class SettingCatalogTests
     [InlineData("pre_trade.max_notional", "BTCUSDT")]
     [InlineData("pre_trade.max_notional", "* = 0")]
     [InlineData("pre_trade.min_liquidation_distance", "-0.1")]
+    [InlineData("alerts.repeat_after", "")]
+    [InlineData("alerts.repeat_after", "300, 60")]
+    [InlineData("alerts.repeat_after", "0")]
+    [InlineData("alerts.repeat_after", "1.5")]
+    [InlineData("alerts.repeat_after", "86401")]
+    [InlineData("alerts.repeat_after", "1, 2, 3, 4, 5, 6, 7")]
+    [InlineData("alerts.other_channels_after", "0")]
+    [InlineData("records.keep_inputs_days", "0")]
+    [InlineData("records.keep_inputs_days", "0.5")]
     [InlineData("no_such.setting", "1")]
     public void A_value_that_cannot_be_is_named_by_its_key_and_changes_nothing(string key, string value)
     {
@@ -131,6 +140,7 @@ public sealed class SettingCatalogTests
             int count => count + 1,
             string => "Europe/Berlin",
             ImmutableArray<decimal> steps => steps.Add(0.02m),
+            ImmutableArray<TimeSpan> ages => ages.Add(TimeSpan.FromHours(1)),
             ImmutableSortedDictionary<string, decimal> limits => limits.Add("*", 1),
             var other => throw new InvalidOperationException($"{property.Name} is of a kind that this test does not alter: {other}."),
         });
