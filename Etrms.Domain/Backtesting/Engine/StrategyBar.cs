@@ -1,3 +1,4 @@
+using Etrms.Domain.Analysis.Indicators;
 using Etrms.Domain.Market;
 using Etrms.Domain.Trading;
 
@@ -22,6 +23,16 @@ public sealed class StrategyBar
     public DateTimeOffset ClosedAt => _leg.OpenAt + _leg.Market.Candles.Step;
 
     public Bar Bar => _leg.Bar;
+
+    /// <summary>The candle as indicators take it.</summary>
+    public Ohlcv Numbers
+    {
+        get
+        {
+            var candle = Candle(0);
+            return new Ohlcv((double)candle.Open, (double)candle.High, (double)candle.Low, (double)candle.Close, (double)candle.Volume);
+        }
+    }
 
     /// <summary>Signed base units held.</summary>
     public decimal Held => _leg.Position.Quantity;

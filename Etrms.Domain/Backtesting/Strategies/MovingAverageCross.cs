@@ -56,14 +56,11 @@ public sealed class MovingAverageCross(MovingAverageCrossSettings settings) : IS
     {
         if (isUp || settings.Direction == TradeDirection.LongShort)
         {
-            bar.Enter(isUp ? TradeSide.Long : TradeSide.Short, protection: ProtectionAt(bar.Bar.Close, isUp ? 1 : -1));
+            bar.Enter(isUp ? TradeSide.Long : TradeSide.Short, protection: TradeRules.ProtectionAt(bar, isUp ? TradeSide.Long : TradeSide.Short, settings.StopLoss, settings.TakeProfit));
         }
         else
         {
             bar.Exit();
         }
     }
-
-    private Bracket ProtectionAt(decimal close, int direction) =>
-        new(close * (1 - (direction * settings.StopLoss)), close * (1 + (direction * settings.TakeProfit)));
 }

@@ -18,6 +18,11 @@ public sealed class StrategyCatalog
     public static StrategyCatalog BuiltIn { get; } = new(
     [
         new MovingAverageCrossDefinition(),
+        new DonchianBreakoutDefinition(),
+        new RsiReversionDefinition(),
+        new BollingerReversionDefinition(),
+        new BracketTrendDefinition(),
+        new RegimeSwitchDefinition(),
     ]);
 
     /// <summary>In the order in which lists show them.</summary>

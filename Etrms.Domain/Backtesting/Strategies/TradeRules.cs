@@ -1,6 +1,8 @@
+using Etrms.Domain.Backtesting.Engine;
+
 namespace Etrms.Domain.Backtesting.Strategies;
 
-/// <summary>Parameters that several strategies have in common.</summary>
+/// <summary>Parameters and habits that several strategies have in common.</summary>
 internal static class TradeRules
 {
     public static StrategyParameter Direction { get; } = StrategyParameter.Choice(
@@ -11,4 +13,14 @@ internal static class TradeRules
 
     public static StrategyParameter TakeProfit { get; } = StrategyParameter.Fraction(
         "take_profit", null, (0.001m, 0.9m, 0.005m), "Distance of the target from the close of the signal; left out for none.");
+
+    public static StrategyParameter Trail { get; } = StrategyParameter.Fraction(
+        "trail", null, (0.001m, 0.5m, 0.005m), "Distance of a stop that follows the best price since the entry; left out for none.");
+
+    /// <summary>Stop and target at their distances from the close.</summary>
+    public static Bracket ProtectionAt(StrategyBar bar, TradeSide side, decimal? stopLoss, decimal? takeProfit)
+    {
+        var (close, direction) = (bar.Bar.Close, side == TradeSide.Long ? 1 : -1);
+        return new Bracket(close * (1 - (direction * stopLoss)), close * (1 + (direction * takeProfit)));
+    }
 }
