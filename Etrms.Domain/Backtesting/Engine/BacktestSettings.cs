@@ -55,6 +55,12 @@ public sealed record BacktestSettings
     /// <summary>Borrowed multiple up to which equity may be used.</summary>
     public int Leverage { get; init; } = 1;
 
+    /// <summary>
+    /// Share of equity that an entry sized by equity may lose up to its stop; without a stop the share that it binds as margin, the most that an
+    /// isolated position can lose. Null trades with all of it.
+    /// </summary>
+    public decimal? RiskPerTrade { get; init; }
+
     /// <summary>Whether positions share the margin of the account. Liquidation needs a margin table of the contract.</summary>
     public MarginMode MarginMode { get; init; }
 

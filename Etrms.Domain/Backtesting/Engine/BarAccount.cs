@@ -35,6 +35,18 @@ internal sealed class BarAccount(BacktestSettings settings, IReadOnlyList<BarLeg
         return leg.Instrument.RoundQuantity(Math.Min(quantity, leg.Instrument.MaxQuantity));
     }
 
+    /// <summary>The share of the equity's full size at which an entry risks no more than it may, by the close of its signal.</summary>
+    public decimal ShareAtRisk(decimal close, decimal? stop)
+    {
+        if (settings.RiskPerTrade is not { } risk)
+        {
+            return 1;
+        }
+
+        var distance = stop is { } at ? Math.Abs(close - at) / close * settings.Leverage : 1;
+        return distance == 0 ? 1 : Math.Min(1, risk / distance);
+    }
+
     /// <summary>The most that may be opened beside what is held, by the equity that is free and by the margin table.</summary>
     public decimal MostOf(BarLeg leg, decimal price)
     {

@@ -119,6 +119,11 @@ public sealed class StrategyBar
             return;
         }
 
+        if (order is { ReduceOnly: false, Size.Share: not null } && _account.ShareAtRisk(Bar.Close, order.Protection.StopLoss) is < 1 and var share)
+        {
+            order = order with { Size = order.Size.Times(share) };
+        }
+
         order = order.OnTicks(_leg.Instrument);
         _log.Add(OrderNoteKind.Placed, _leg, order, order.Size.Quantity ?? 0, order.Limit ?? order.Trigger ?? 0);
         var factor = order.ReduceOnly ? 1 : _risk.Admit(_leg, order.Side, _account.QuantityOf(_leg, order.Size, order.Limit ?? order.Trigger ?? Bar.Close));

@@ -1,14 +1,13 @@
+using System.Collections.Immutable;
+
 namespace Etrms.Domain.Backtesting.Overfitting;
 
 /// <summary>Mean and squared deviations of a series block by block, so that the ratio over any choice of blocks costs one pass over blocks.</summary>
-internal sealed class BlockSums
+/// <param name="Means">A mean for each block.</param>
+/// <param name="Squares">Sums of the squared deviations from it.</param>
+/// <param name="Size">Periods of a block.</param>
+public sealed record BlockSums(ImmutableArray<double> Means, ImmutableArray<double> Squares, int Size)
 {
-    private readonly double[] _means;
-    private readonly double[] _squares;
-    private readonly int _size;
-
-    private BlockSums(double[] means, double[] squares, int size) => (_means, _squares, _size) = (means, squares, size);
-
     public static BlockSums Of(double[] series, int blocks)
     {
         var size = series.Length / blocks;
@@ -27,33 +26,33 @@ internal sealed class BlockSums
             }
         }
 
-        return new BlockSums(means, squares, size);
+        return new BlockSums([.. means], [.. squares], size);
     }
 
     /// <summary>mean / std(n - 1) over the blocks whose bits are set; 0 without variance.</summary>
-    public double Ratio(int bits)
+    internal double Ratio(int bits)
     {
         var (count, mean) = (0, 0.0);
-        for (var block = 0; block < _means.Length; block++)
+        for (var block = 0; block < Means.Length; block++)
         {
             if ((bits & (1 << block)) != 0)
             {
                 count++;
-                mean += _means[block];
+                mean += Means[block];
             }
         }
 
         mean /= count;
         var squares = 0.0;
-        for (var block = 0; block < _means.Length; block++)
+        for (var block = 0; block < Means.Length; block++)
         {
             if ((bits & (1 << block)) != 0)
             {
-                squares += _squares[block] + (_size * (_means[block] - mean) * (_means[block] - mean));
+                squares += Squares[block] + (Size * (Means[block] - mean) * (Means[block] - mean));
             }
         }
 
-        var deviation = Math.Sqrt(squares / ((count * _size) - 1));
+        var deviation = Math.Sqrt(squares / ((count * Size) - 1));
         return deviation == 0 ? 0 : mean / deviation;
     }
 }

@@ -27,10 +27,16 @@ public static class CrossValidation
             throw new ArgumentException("Needs two strategies, an even number of blocks and two periods in each.", nameof(blocks));
         }
 
-        var sums = returns.Select(series => BlockSums.Of(series, blocks)).ToArray();
+        return Estimate([.. returns.Select(series => BlockSums.Of(series, blocks))]);
+    }
+
+    /// <summary>The same from sums, which are all that has to be kept of a strategy.</summary>
+    /// <param name="sums">At least two, all of the same blocks.</param>
+    public static OverfittingEstimate Estimate(IReadOnlyList<BlockSums> sums)
+    {
         var logits = ImmutableArray.CreateBuilder<double>();
         var (chosenIn, chosenOut) = (new List<double>(), new List<double>());
-        foreach (var half in Halves(blocks))
+        foreach (var half in Halves(sums[0].Means.Length))
         {
             var inside = sums.Select(each => each.Ratio(half)).ToArray();
             var outside = sums.Select(each => each.Ratio(~half)).ToArray();

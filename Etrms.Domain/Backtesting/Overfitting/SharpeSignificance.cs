@@ -38,14 +38,29 @@ public static class SharpeSignificance
     /// </summary>
     /// <param name="trials">All that were ever tried, the discarded ones too; at least 2.</param>
     /// <param name="variance">Variance of their ratios, per period.</param>
-    public static double ExpectedMaximum(int trials, double variance) => Math.Sqrt(variance) * ExpectedMaximumOfNormals(trials);
+    public static double ExpectedMaximum(long trials, double variance) => Math.Sqrt(variance) * ExpectedMaximumOfNormals(trials);
 
     /// <summary>Expected largest of so many standard normal draws.</summary>
-    public static double ExpectedMaximumOfNormals(int draws) =>
+    public static double ExpectedMaximumOfNormals(long draws) =>
         ((1 - EulerMascheroni) * Normal.InvCDF(0, 1, 1 - (1.0 / draws))) + (EulerMascheroni * Normal.InvCDF(0, 1, 1 - (1 / (draws * Math.E))));
 
+    /// <summary>
+    /// Years of history below which the best of so many tries without skill is expected to show an annualised ratio: (E[max] / SR)^2 (Bailey, Borwein,
+    /// Lopez de Prado and Zhu, "Pseudo-Mathematics and Financial Charlatanism", 2014). Null for one trial or a ratio that is not above 0.
+    /// </summary>
+    public static double? MinBacktestYears(double? annualSharpe, long trials)
+    {
+        if (trials < 2 || annualSharpe is not > 0)
+        {
+            return null;
+        }
+
+        var luck = ExpectedMaximumOfNormals(trials) / annualSharpe.Value;
+        return luck * luck;
+    }
+
     /// <summary>Probability that the true ratio is above what luck alone would have shown in so many trials.</summary>
-    public static double? Deflated(double? sharpe, Moments moments, int trials, double variance) =>
+    public static double? Deflated(double? sharpe, Moments moments, long trials, double variance) =>
         Probability(sharpe, trials < 2 ? 0 : ExpectedMaximum(trials, variance), moments);
 
     /// <summary>

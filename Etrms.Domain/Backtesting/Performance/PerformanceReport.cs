@@ -8,8 +8,6 @@ namespace Etrms.Domain.Backtesting.Performance;
 /// </summary>
 public sealed record PerformanceReport
 {
-    private const double DaysPerYear = 365;
-
     private PerformanceReport()
     {
     }
@@ -70,30 +68,29 @@ public sealed record PerformanceReport
     {
         var initial = (double)run.InitialCapital;
         var fall = DrawdownSearch.Of(run.Equity, initial);
-        var closed = run.Trades.Where(trade => !trade.IsOpen).Select(trade => (double)trade.NetPnl!.Value).ToArray();
+        var closed = Ratios.NetResults(run);
         var sums = SignedSums.Of(closed);
         var final = run.Equity.Values[^1];
-        var days = (run.Equity.Times[^1] - run.Equity.Times[0] + step.TotalMilliseconds) / TimeSpan.FromDays(1).TotalMilliseconds;
         return new PerformanceReport
         {
             TotalReturn = (final / initial) - 1,
-            Cagr = final > 0 ? Math.Pow(final / initial, DaysPerYear / days) - 1 : null,
+            Cagr = Ratios.AnnualizedReturn(run, step),
             MaxDrawdown = fall.Fraction,
             MaxDrawdownPeakMs = fall.PeakMs,
             MaxDrawdownTroughMs = fall.TroughMs,
-            PerBar = PeriodStatistics.Of(EquityReturns.PerBar(run.Equity), DaysPerYear * (TimeSpan.FromDays(1) / step)),
-            PerDay = PeriodStatistics.Of(EquityReturns.PerDay(run.Equity), DaysPerYear),
+            PerBar = PeriodStatistics.Of(EquityReturns.PerBar(run.Equity), Ratios.DaysPerYear * (TimeSpan.FromDays(1) / step)),
+            PerDay = PeriodStatistics.Of(EquityReturns.PerDay(run.Equity), Ratios.DaysPerYear),
             ClosedTrades = closed.Length,
-            WinRate = closed.Length == 0 ? null : (double)sums.Wins / closed.Length,
-            ProfitFactor = sums.Losses == 0 ? null : sums.Gains / sums.Losses,
-            Expectancy = closed.Length == 0 ? null : (sums.Gains - sums.Losses) / closed.Length,
-            AverageWin = sums.Wins == 0 ? null : sums.Gains / sums.Wins,
+            WinRate = Ratios.Over(sums.Wins, closed.Length),
+            ProfitFactor = Ratios.Over(sums.Gains, sums.Losses),
+            Expectancy = Ratios.Over(sums.Gains - sums.Losses, closed.Length),
+            AverageWin = Ratios.Over(sums.Gains, sums.Wins),
             AverageLoss = sums.LosingPeriods == 0 ? null : -sums.Losses / sums.LosingPeriods,
             Fees = (double)run.Trades.Sum(trade => trade.EntryFee + (trade.ExitFee ?? 0)),
             Funding = (double)run.Trades.Sum(trade => trade.Funding),
             MaxConsecutiveWins = sums.LongestWins,
             MaxConsecutiveLosses = sums.LongestLosses,
-            RecoveryFactor = fall.Money == 0 ? null : (final - initial) / fall.Money,
+            RecoveryFactor = Ratios.Over(final - initial, fall.Money),
             AmbiguousTrades = run.Trades.Count(trade => trade.IsAmbiguous),
         };
     }

@@ -37,7 +37,7 @@ public sealed record PeriodStatistics
     public double? Sortino { get; private init; }
 
     /// <summary>sqrt(mean(min(r, 0)^2)) sqrt(P).</summary>
-    public double DownsideDeviation { get; private init; }
+    public double? DownsideDeviation { get; private init; }
 
     /// <summary>Annualised return over the largest drawdown.</summary>
     public double? Calmar { get; private init; }
@@ -59,19 +59,19 @@ public sealed record PeriodStatistics
     public double? RecoveryFactor { get; private init; }
 
     /// <summary>5th percentile of r, type 7; a loss is negative.</summary>
-    public double ValueAtRisk { get; private init; }
+    public double? ValueAtRisk { get; private init; }
 
     /// <summary>Mean of the int((n - 1) 0.05) + 1 smallest returns.</summary>
-    public double ExpectedShortfall { get; private init; }
+    public double? ExpectedShortfall { get; private init; }
 
     /// <summary>Mean of the returns at or below the 5th percentile.</summary>
-    public double ExpectedShortfallAtThreshold { get; private init; }
+    public double? ExpectedShortfallAtThreshold { get; private init; }
 
     /// <summary>mean + z(0.05) std(r, n).</summary>
-    public double ValueAtRiskNormal { get; private init; }
+    public double? ValueAtRiskNormal { get; private init; }
 
     /// <summary>mean - std(r, n) phi(z) / 0.05.</summary>
-    public double ExpectedShortfallNormal { get; private init; }
+    public double? ExpectedShortfallNormal { get; private init; }
 
     /// <summary>Cornish-Fisher: z corrected for skewness and kurtosis.</summary>
     public double? ValueAtRiskCornishFisher { get; private init; }
@@ -85,10 +85,10 @@ public sealed record PeriodStatistics
     public double? MinTrackRecordLength { get; private init; }
 
     /// <summary>sqrt(mean(dd^2)).</summary>
-    public double UlcerIndex { get; private init; }
+    public double? UlcerIndex { get; private init; }
 
     /// <summary>mean(dd).</summary>
-    public double PainIndex { get; private init; }
+    public double? PainIndex { get; private init; }
 
     /// <summary>|95th percentile| / |5th percentile|.</summary>
     public double? TailRatio { get; private init; }
@@ -96,10 +96,15 @@ public sealed record PeriodStatistics
     /// <summary>R^2 of a straight line through the cumulative log returns.</summary>
     public double? Stability { get; private init; }
 
-    /// <param name="returns">Simple returns, one per period, flat periods among them; at least one.</param>
+    /// <param name="returns">Simple returns, one per period, flat periods among them; without any nothing is defined.</param>
     /// <param name="periodsPerYear">365 for days of a market that never closes, 8,760 for hours.</param>
     public static PeriodStatistics Of(ReadOnlySpan<double> returns, double periodsPerYear)
     {
+        if (returns.IsEmpty)
+        {
+            return new PeriodStatistics();
+        }
+
         var moments = Moments.Of(returns);
         var growth = GrowthCurve.Of(returns);
         var sums = SignedSums.Of(returns);

@@ -8,7 +8,13 @@ internal struct SplitMix(ulong seed)
     /// <summary>A whole number from 0 and below a bound; the bias of the multiplication is below one in 2^32.</summary>
     public int Below(int bound) => (int)(((Next() >> 32) * (ulong)bound) >> 32);
 
-    private ulong Next()
+    /// <summary>From 0, included, to 1, excluded, in steps of 2^-53.</summary>
+    public double Unit() => (Next() >> 11) * (1.0 / (1UL << 53));
+
+    /// <summary>The seed of one of many tasks, so that its numbers do not depend on which thread works it off, or when.</summary>
+    public static ulong SeedOf(ulong seed, long task) => new SplitMix(unchecked(seed ^ (((ulong)task + 1) * 0xD1342543DE82EF95))).Next();
+
+    public ulong Next()
     {
         unchecked
         {

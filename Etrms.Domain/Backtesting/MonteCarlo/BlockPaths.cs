@@ -1,0 +1,46 @@
+using Etrms.Domain.Backtesting.Engine;
+using Etrms.Domain.Backtesting.Performance;
+using Etrms.Domain.Backtesting.Requests;
+using Etrms.Domain.Risk.Measures.Tail;
+
+namespace Etrms.Domain.Backtesting.MonteCarlo;
+
+/// <summary>
+/// Draws blocks of the returns from candle to candle with replacement, so that what follows upon each other within a block stays together
+/// (circular block bootstrap, Politis and Romano 1992).
+/// </summary>
+internal sealed class BlockPaths : IPathMaker
+{
+    private readonly ulong _seed;
+    private readonly double _initial;
+    private readonly double[] _returns;
+    private readonly int _block;
+
+    public BlockPaths(BacktestRequest request, BacktestRun run)
+    {
+        _seed = unchecked((ulong)request.Terms.Seed);
+        _initial = (double)run.InitialCapital;
+        _returns = EquityReturns.PerBar(run.Equity);
+        _block = request.Terms.MonteCarlo!.BlockLength ?? Math.Max(1, (int)Math.Round(Math.Sqrt(_returns.Length)));
+        Steps = new FanSteps(_returns.Length);
+    }
+
+    public FanSteps Steps { get; }
+
+    public string Unit => "candles";
+
+    public IEnumerable<int> Make(int number, Action<PathResult> done)
+    {
+        var random = new SplitMix(SplitMix.SeedOf(_seed, number));
+        var trace = new PathTrace(Steps, _initial);
+        var at = 0;
+        for (var i = 0; i < _returns.Length; i++)
+        {
+            at = i % _block == 0 ? random.Below(_returns.Length) : (at + 1) % _returns.Length;
+            trace.Grow(_returns[at]);
+        }
+
+        done(trace.Result(number));
+        yield return _returns.Length;
+    }
+}

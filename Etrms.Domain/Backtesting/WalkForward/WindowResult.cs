@@ -1,0 +1,24 @@
+using Etrms.Domain.Backtesting.Optimization;
+using Etrms.Domain.Backtesting.Overfitting;
+
+namespace Etrms.Domain.Backtesting.WalkForward;
+
+/// <summary>What one window came to.</summary>
+public sealed record WindowResult
+{
+    /// <summary>From 0.</summary>
+    public required int Number { get; init; }
+
+    /// <summary>What training chose; null when no combination could be chosen.</summary>
+    public long? Combination { get; init; }
+
+    public TrialFigures? InSample { get; init; }
+
+    public TrialFigures? OutOfSample { get; init; }
+
+    /// <summary>Every combination that training tried.</summary>
+    public required TrialLedger Tried { get; init; }
+
+    /// <summary>Why there is nothing; null when there is.</summary>
+    public string? Fault { get; init; }
+}
