@@ -165,9 +165,11 @@ public sealed record RegimeFiguresView(
     string Regime, double Share, int Trades, double? WinRate, double? TotalReturn, double? SharpeRatio, double? MaxDrawdown, double? NetPnl);
 
 /// <summary>What one breaker did in the whole run.</summary>
+/// <param name="ClosedTrades">Closed by a breaker at the open after one of its trips.</param>
 /// <param name="WorstOvershoot">Furthest beyond its limit, as a fraction of the limit.</param>
+/// <param name="TimeTrippedShare">Of the run, from trips to the next arming.</param>
 public sealed record BreakerFiguresView(
-    string Breaker, string Type, int Trips, int RefusedOrders, int ClosedTrades, decimal? WorstOvershoot, double? TimeTrippedShare);
+    string Breaker, string Type, int Trips, int ClosedTrades, decimal? WorstOvershoot, double? TimeTrippedShare);
 
 /// <summary>The run at its best and at its worst, where candles leave open what came first.</summary>
 public sealed record AmbiguityBandView(int AmbiguousTrades, decimal BestFinalEquity, decimal WorstFinalEquity);

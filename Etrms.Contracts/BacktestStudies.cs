@@ -26,9 +26,9 @@ public sealed record HeatMapView(
     string X, string Y, IReadOnlyList<decimal> XValues, IReadOnlyList<decimal> YValues, IReadOnlyList<IReadOnlyList<double?>> Cells);
 
 /// <summary>How parameters that were chosen on the past did on what came after.</summary>
-/// <param name="Efficiency">Mean annualised return out of sample over the one in sample.</param>
+/// <param name="Efficiency">Mean return for a candle out of sample over the one in sample; null unless the one in sample is above 0.</param>
 /// <param name="Consistency">Share of windows with a profit out of sample.</param>
-/// <param name="Decay">Share of the objective that was lost from in sample to out of sample.</param>
+/// <param name="Decay">Share of the mean objective that was lost from in sample to out of sample; null unless the one in sample is above 0.</param>
 public sealed record WalkForwardView(
     WalkForwardScheme Scheme, BacktestObjective Objective, IReadOnlyList<WalkForwardWindowView> Windows, double? Efficiency, double? Consistency,
     double? Decay);

@@ -108,7 +108,10 @@ public sealed record BacktestParametersBody
     /// <summary>What the best trial is best in; null is the Sharpe ratio.</summary>
     public BacktestObjective? OptimizationTarget { get; init; }
 
-    /// <summary>By name of a strategy's parameter, stop_loss_percent, take_profit_percent, risk_per_trade or leverage.</summary>
+    /// <summary>
+    /// By name of a strategy's parameter, stop_loss_percent, take_profit_percent, risk_per_trade, leverage, slippage or
+    /// circuit_breakers[0].threshold. The order of the grid is that of the names; the last one changes first.
+    /// </summary>
     public IReadOnlyDictionary<string, ParameterRangeBody>? ParametersToOptimize { get; init; }
 
     /// <summary>Paths of the type MONTE_CARLO.</summary>
@@ -161,7 +164,10 @@ public sealed record BacktestDataBody
     /// <summary>Null takes the first that covers the range: LIVE, IMPORT, TESTNET, PAPER.</summary>
     public SeriesSource? Source { get; init; }
 
-    /// <summary>Start although candles are missing inside the range; the gaps are reported either way.</summary>
+    /// <summary>
+    /// Start although more than one candle in a hundred is missing, or a contract was listed later, and let the last rate and the traded price stand in
+    /// for missing funding and marks. All of it is reported either way.
+    /// </summary>
     public bool AllowGaps { get; init; }
 }
 
@@ -211,6 +217,10 @@ public sealed record OptimizationBody
     /// <summary>Trials with fewer closed trades are not chosen.</summary>
     [Range(0, 100_000)]
     public int MinimumTrades { get; init; }
+
+    /// <summary>The two parameters of the heat map, x and y; null takes the first two that vary.</summary>
+    [MinLength(2), MaxLength(2)]
+    public IReadOnlyList<string>? HeatMap { get; init; }
 }
 
 /// <summary>Slices of a walk-forward run, in candles. Each is chosen on training candles alone and traded on the test candles after them.</summary>
@@ -241,7 +251,7 @@ public sealed record MonteCarloBody
     /// <summary>Null is PARAMETER_NOISE when randomize_parameters names a parameter, SLIPPAGE when it names slippage alone, else TRADE_BOOTSTRAP.</summary>
     public MonteCarloMethod? Method { get; init; }
 
-    /// <summary>Candles or trades that stay together; null is the square root of their number.</summary>
+    /// <summary>Trades or candles that stay together; null is one trade, or the square root of the number of candles.</summary>
     [Range(1, 1_000_000)]
     public int? BlockLength { get; init; }
 
