@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Help;
 using Etrms.Cli.Backtests.Golden;
+using Etrms.Cli.Backtests.Run;
 using Etrms.Cli.Calculations;
 using Etrms.Cli.Configuration;
 using Etrms.Cli.Data;
@@ -56,6 +57,7 @@ internal static class EtrmsCommand
         data.Add(ListCommand.Build(terminal));
         data.Add(CertificateCommand.Build(terminal));
         var backtest = new Command("backtest", "Strategies and breakers on history.");
+        backtest.Add(RunCommand.Build(terminal));
         backtest.Add(GoldenCommand.Build(terminal));
         var root = new Command(
             "etrms",

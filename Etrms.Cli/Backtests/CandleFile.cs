@@ -9,11 +9,16 @@ internal static class CandleFile
     /// <summary>Candles of a file whose name tells symbol and timeframe, such as BTCUSDT-1h.csv.gz; the step is told by them.</summary>
     public static CandleSeries Read(string path)
     {
-        var name = Path.GetFileName(path).Split('.')[0].Split('-');
-        var kind = name.Contains("mark") ? SeriesKind.Mark : SeriesKind.Perpetual;
-        var timeframe = name.Select(part => Timeframe.TryParse(part, out var found) ? found : (Timeframe?)null).FirstOrDefault(found => found is not null)
-            ?? throw new CommandFailedException($"{path}: the name tells no timeframe. Name it like BTCUSDT-1h.csv.gz.");
-        var builder = new CandleSeriesBuilder(new InstrumentId(Exchange.Binance, name[0]), timeframe.Length);
+        var name = Path.GetFileName(path);
+        var timeframe = TimeframeOf(name) ?? throw new CommandFailedException($"{path}: the name tells no timeframe. Name it like BTCUSDT-1h.csv.gz.");
+        var parts = PartsOf(name);
+        return Read(path, new InstrumentId(Exchange.Binance, parts[0]), timeframe, parts.Contains("mark") ? SeriesKind.Mark : SeriesKind.Perpetual);
+    }
+
+    /// <summary>Candles of a file that are known to be those of a contract.</summary>
+    public static CandleSeries Read(string path, InstrumentId instrument, Timeframe timeframe, SeriesKind kind)
+    {
+        var builder = new CandleSeriesBuilder(instrument, timeframe.Length);
         ReadRows(path, kind, timeframe, (rows, line) =>
         {
             if (rows.Read(line, out Candle candle) is { } fault)
@@ -21,11 +26,22 @@ internal static class CandleFile
                 return fault;
             }
 
-            builder.Add(candle);
-            return null;
+            try
+            {
+                builder.Add(candle);
+                return null;
+            }
+            catch (ArgumentException impossible)
+            {
+                return impossible.Message;
+            }
         });
         return builder.Count > 0 ? builder.Build() : throw new CommandFailedException($"{path}: the file holds no candle.");
     }
+
+    /// <summary>The timeframe that a file's name tells; null when it tells none.</summary>
+    public static Timeframe? TimeframeOf(string name) =>
+        PartsOf(name).Select(part => Timeframe.TryParse(part, out var found) ? found : (Timeframe?)null).FirstOrDefault(found => found is not null);
 
     public static IReadOnlyList<FundingRate> ReadFunding(string path)
     {
@@ -38,6 +54,8 @@ internal static class CandleFile
         });
         return rates;
     }
+
+    private static string[] PartsOf(string name) => name.Split('.')[0].Split('-');
 
     private static void ReadRows(string path, SeriesKind kind, Timeframe? timeframe, Func<RecordedRows, string, string?> take)
     {

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Etrms.Domain.Backtesting.Engine;
+using Etrms.Domain.Backtesting.Requests;
 using Etrms.Domain.Backtesting.Strategies;
 using Etrms.Domain.Market;
 using Etrms.Domain.Trading;
@@ -42,7 +43,7 @@ internal sealed class FillsCheck : IGoldenCheck
 
         var settings = new BacktestSettings { InitialCapital = 10_000, Costs = Costs.Flat(0) };
         var placing = new PlaceOnce(scene.GetProperty("placed_at_close_of_bar").GetInt32(), OrderOf(scene.GetProperty("order")));
-        return new BacktestEngine(settings, [new BacktestMarket(GoldenProfile.Instrument(Contract), candles.Build())], _ => placing).Run();
+        return new BacktestEngine(settings, [new BacktestMarket(ContractRules.Free(Contract), candles.Build())], _ => placing).Run();
     }
 
     private static BarOrder OrderOf(JsonElement order) => new()

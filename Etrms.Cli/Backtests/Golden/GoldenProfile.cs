@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Etrms.Domain.Backtesting.Engine;
+using Etrms.Domain.Backtesting.Requests;
 using Etrms.Domain.Backtesting.Strategies;
 using Etrms.Domain.Market;
 using Etrms.Domain.Risk.Breakers;
@@ -15,19 +16,6 @@ namespace Etrms.Cli.Backtests.Golden;
 /// </summary>
 internal static partial class GoldenProfile
 {
-    public static Instrument Instrument(InstrumentId id) => new()
-    {
-        Id = id,
-        BaseAsset = id.Symbol,
-        QuoteAsset = "USDT",
-        TickSize = 0.000000000001m,
-        StepSize = 0.00000001m,
-        MinQuantity = 0.00000001m,
-        MaxQuantity = 1_000_000_000_000m,
-        MaxMarketQuantity = 1_000_000_000_000m,
-        MinNotional = 0,
-    };
-
     public static BacktestRun Run(GoldenFile file, CandleSeries candles, MovingAverageCrossSettings strategy, ImmutableArray<CircuitBreaker> breakers = default, int warmUp = 0) =>
         new BacktestEngine(
             new BacktestSettings
@@ -37,7 +25,7 @@ internal static partial class GoldenProfile
                 Breakers = breakers.IsDefault ? [] : breakers,
                 WarmUpBars = warmUp,
             },
-            [new BacktestMarket(Instrument(candles.Instrument), candles)],
+            [new BacktestMarket(ContractRules.Free(candles.Instrument), candles)],
             _ => new MovingAverageCross(strategy)).Run();
 
     public static MovingAverageCrossSettings Strategy(JsonElement parameters) => new(

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json;
 using Etrms.Domain.Backtesting.Engine;
+using Etrms.Domain.Backtesting.Requests;
 using Etrms.Domain.Backtesting.Strategies;
 using Etrms.Domain.Market;
 using Etrms.Domain.Risk;
@@ -54,7 +55,7 @@ internal sealed class PerpetualsCheck : IGoldenCheck
 
         var wallet = inputs.TryGetProperty("wallet_balance", out var balance) ? balance.GetDecimal() : Math.Abs(quantity) * entry / Number(inputs, "leverage");
         var bracket = new LeverageBracket(1, 125, 0, decimal.MaxValue, Number(own, "mmr"), Number(own, "cum"));
-        var made = Margin.LiquidationPrice(GoldenProfile.Instrument(Bitcoin) with { Brackets = [bracket] }, quantity, entry, wallet, maintenance, pnl);
+        var made = Margin.LiquidationPrice(ContractRules.Free(Bitcoin) with { Brackets = [bracket] }, quantity, entry, wallet, maintenance, pnl);
         findings.Number(scene.GetProperty("id").GetString()!, scene.GetProperty("formula_value"), (double?)made);
     }
 
@@ -65,7 +66,7 @@ internal sealed class PerpetualsCheck : IGoldenCheck
             .. symbol.Value.EnumerateArray().Select((tier, index) => new LeverageBracket(
                 index + 1, (int)Number(tier, "max_leverage"), Number(tier, "min_notional"), Number(tier, "max_notional"), Number(tier, "mmr"), Number(tier, "cum"))),
         ];
-        var instrument = GoldenProfile.Instrument(new InstrumentId(Exchange.Binance, symbol.Name)) with { Brackets = brackets };
+        var instrument = ContractRules.Free(new InstrumentId(Exchange.Binance, symbol.Name)) with { Brackets = brackets };
         foreach (var (lower, upper) in brackets.Zip(brackets.Skip(1)))
         {
             var below = (upper.NotionalFloor * lower.MaintenanceRate) - lower.MaintenanceAmount;
@@ -80,7 +81,7 @@ internal sealed class PerpetualsCheck : IGoldenCheck
         var candles = file.Candles($"{DataFolder}/BTCUSDT-1h.csv.gz");
         var (open, close) = (Time(terms, "open_ms"), Time(terms, "close_ms"));
         var part = candles.Between(open - (2 * candles.Step), close + (2 * candles.Step));
-        var market = new BacktestMarket(GoldenProfile.Instrument(Bitcoin), part)
+        var market = new BacktestMarket(ContractRules.Free(Bitcoin), part)
         {
             Marks = file.Candles($"{DataFolder}/BTCUSDT-mark-1h.csv.gz"),
             Funding = [.. CandleFile.ReadFunding(Path.Combine(file.DataFolder, $"{DataFolder}/BTCUSDT-funding.csv.gz"))],
