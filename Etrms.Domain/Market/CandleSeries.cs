@@ -61,6 +61,12 @@ public sealed class CandleSeries
     public decimal Price(long units) =>
         unchecked(new decimal((int)units, (int)(units >> 32), 0, isNegative: false, (byte)PriceScale));
 
+    /// <summary>The smallest number of price units that is not below a price.</summary>
+    public long UnitsAbove(decimal price) => decimal.ToInt64(Math.Ceiling(price * Unit));
+
+    /// <summary>The largest number of price units that is not above a price.</summary>
+    public long UnitsBelow(decimal price) => decimal.ToInt64(Math.Floor(price * Unit));
+
     /// <summary>Index of the first candle that starts at or after a time; <see cref="Count"/> when none does.</summary>
     public int IndexAt(DateTimeOffset at)
     {
@@ -81,6 +87,9 @@ public sealed class CandleSeries
         ArgumentOutOfRangeException.ThrowIfGreaterThan(count, Count - start);
         return new CandleSeries(Instrument, Step, _columns, _start + start, count);
     }
+
+    /// <summary>Price units of one quote unit.</summary>
+    private decimal Unit => 1 / new decimal(1, 0, 0, isNegative: false, (byte)PriceScale);
 
     private ReadOnlySpan<long> Column(List<long> column) => CollectionsMarshal.AsSpan(column).Slice(_start, Count);
 }

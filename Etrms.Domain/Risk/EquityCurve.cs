@@ -15,6 +15,9 @@ internal sealed class EquityCurve(RiskBooks books)
 
     private long Every => books.Settings.EquityPointEvery.Ticks;
 
+    /// <summary>Market ticks at which the next point is due.</summary>
+    public long DueAt => _dueAt;
+
     /// <summary>True when the next point is due, or when market time has jumped back.</summary>
     public bool IsDue(long marketNow) => marketNow >= _dueAt || marketNow < _dueAt - (2 * Every);
 

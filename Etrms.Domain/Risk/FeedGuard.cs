@@ -22,12 +22,22 @@ internal sealed class FeedGuard(RiskBooks books)
     {
         foreach (var account in books.Accounts)
         {
+            if (IsWell(account, context))
+            {
+                continue;
+            }
+
             CheckMarks(account, context);
             CheckBalance(account, context);
             CheckValue(account, context);
             CheckCollateral(account, context);
         }
     }
+
+    /// <summary>True when there is nothing to say, and nothing was said that could be over: then no words are made.</summary>
+    private bool IsWell(AccountBook account, BoardContext context) => _standing.Count == 0 && context.Postures.IsEmpty
+        && account is { ReadingsOff: 0, Audit.IsSettled: true } && account.CollateralRate > 1 - books.Settings.CollateralAlertAt
+        && OldestMark(account, context.Now, out _) <= Math.Min(books.Settings.NoNewRiskAfter.Ticks, books.Settings.CriticalAfter.Ticks);
 
     private void CheckMarks(AccountBook account, BoardContext context)
     {

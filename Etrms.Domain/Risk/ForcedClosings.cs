@@ -31,6 +31,11 @@ internal sealed class ForcedClosings(RiskBooks books)
     {
         foreach (var account in books.Accounts)
         {
+            if (account.Forced.Count == 0)
+            {
+                continue;
+            }
+
             foreach (var leg in account.Forced.Where(leg => account.Find(leg.Instrument, leg.Side) is null).ToList())
             {
                 account.Forced.Remove(leg);

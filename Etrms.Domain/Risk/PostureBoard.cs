@@ -17,6 +17,8 @@ internal sealed class PostureBoard
 
     public Posture Highest => _claims.Count == 0 ? Posture.Normal : _claims.Values.Max(claim => claim.Posture);
 
+    public bool IsEmpty => _claims.Count == 0;
+
     /// <summary>True when a claim ends by itself.</summary>
     public bool HasEnds { get; private set; }
 

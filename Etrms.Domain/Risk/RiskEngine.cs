@@ -12,7 +12,7 @@ namespace Etrms.Domain.Risk;
 /// Folds facts into the risk state of an account set and answers with decisions. One thread, no clock, no I/O; state changes in place
 /// and a price tick allocates nothing. The same inputs give the same decisions, live, in a backtest and over a recorded session.
 /// </summary>
-public sealed class RiskEngine
+public sealed partial class RiskEngine
 {
     private readonly RiskBooks _books;
     private readonly AccountIntake _accounts;

@@ -42,7 +42,7 @@ internal sealed class BacktestBenchmark : IBenchmark
     /// <summary>Armed and known, and beyond what a run falls: they watch every candle and do not end the trading.</summary>
     private static ImmutableArray<CircuitBreaker> Breakers =>
     [
-        Breaker(1, "MAX_DRAWDOWN", 0.99m),
+        Breaker(1, "MAX_DRAWDOWN", 1),
         Breaker(2, "CONSECUTIVE_LOSSES", 1_000),
     ];
 

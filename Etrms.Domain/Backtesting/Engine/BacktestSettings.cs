@@ -78,6 +78,12 @@ public sealed record BacktestSettings
     /// <summary>Candle times at the start that only warm the indicators: nothing trades and nothing is counted.</summary>
     public int WarmUpBars { get; init; }
 
+    /// <summary>
+    /// Shows the risk engine every close. Otherwise it is shown those that may matter, by its own word (<see cref="Risk.RiskEngine.FindQuiet"/>), which
+    /// gives the same run in a fraction of the time.
+    /// </summary>
+    public bool JudgesEveryCandle { get; init; }
+
     /// <summary>Closes what is open at the last close; otherwise it is marked to it and listed as open.</summary>
     public bool ClosesAtEnd { get; init; }
 }

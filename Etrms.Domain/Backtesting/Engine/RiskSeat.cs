@@ -29,12 +29,15 @@ internal sealed class RiskSeat
         MaxMarkFactor = 1_000_000,
         ActionDeadline = TimeSpan.MaxValue,
         MaxOrdersPerMinute = int.MaxValue,
+        EquityPointEvery = TimeSpan.FromDays(36_500),
     };
 
     private readonly RiskEngine _engine = new(Settings);
     private readonly List<RiskEvent> _facts = [];
     private readonly List<RiskDecision> _decisions = [];
     private readonly IReadOnlyList<BarLeg> _legs;
+    private readonly QuietReach _reach = new();
+    private readonly QuietStretch? _quiet;
     private EventTimes _times;
 
     public RiskSeat(BacktestSettings settings, IReadOnlyList<BarLeg> legs, DateTimeOffset start)
@@ -46,6 +49,8 @@ internal sealed class RiskSeat
             return;
         }
 
+        // With several contracts no single price says how far equity may go.
+        _quiet = settings.JudgesEveryCandle || legs.Count > 1 ? null : new QuietStretch(legs[0].Market.Candles);
         if (BreakerFaults(settings) is { } fault)
         {
             throw new ArgumentException(fault, nameof(settings));
@@ -93,11 +98,34 @@ internal sealed class RiskSeat
     /// <param name="marked">The contracts that have one.</param>
     public void Close(List<BarLeg> marked)
     {
-        if (IsEmpty)
+        if (IsEmpty || (_facts.Count == 0 && _quiet?.TryKeep(marked[0].Index) == true))
         {
             return;
         }
 
+        CatchUp(marked[0]);
+        Judge(marked);
+        _quiet?.Begin(_reach.Find(_engine, marked[0].Instrument.Id));
+    }
+
+    /// <summary>What was kept back is told before what comes now.</summary>
+    private void CatchUp(BarLeg leg)
+    {
+        if (_quiet is null)
+        {
+            return;
+        }
+
+        var candles = leg.Market.Candles;
+        foreach (var index in _quiet.Release())
+        {
+            var at = candles.OpenAt(index) + candles.Step;
+            _engine.Pass(leg.Instrument.Id, candles.Close(index), new EventTimes(at, at, at));
+        }
+    }
+
+    private void Judge(List<BarLeg> marked)
+    {
         var at = marked[0].OpenAt + marked[0].Market.Candles.Step;
         _times = new EventTimes(at, at, at);
         for (var i = 0; i < marked.Count; i++)

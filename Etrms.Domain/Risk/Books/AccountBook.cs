@@ -197,6 +197,20 @@ internal sealed class AccountBook(AccountId id, Exchange exchange, string name, 
         return _reason;
     }
 
+    /// <summary>Ticks for which nothing falls due here as long as nothing is heard but prices; 0 when something is in doubt now.</summary>
+    public long RestsFor(long now, RiskSettings settings)
+    {
+        if (!IsRead || DoubtfulSince != 0 || ReadingsOff != 0 || !Audit.IsSettled || Forced.Count > 0)
+        {
+            return 0;
+        }
+
+        var byReading = settings.AccountCheckStaleAfter.Ticks - (now - ReadAt);
+        var byStream = IsStreamAlive ? settings.UserStreamStaleAfter.Ticks - (now - StreamAt) : 0;
+        var byMarks = Positions.Count == 0 ? long.MaxValue : Math.Min(settings.MarkStaleAfter.Ticks, settings.NoNewRiskAfter.Ticks);
+        return Math.Min(Math.Max(byReading, byStream), byMarks);
+    }
+
     private void Count(decimal? margin, int sign)
     {
         _maintenance += sign * (margin ?? 0);

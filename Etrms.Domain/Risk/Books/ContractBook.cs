@@ -170,6 +170,20 @@ internal sealed class ContractBook(InstrumentId id)
         account.Gross += position.Notional;
     }
 
+    /// <summary>Values the positions at a price that nobody has seen; nothing of it is remembered. To be taken back by the mark itself.</summary>
+    public void Imagine(decimal mark)
+    {
+        Mark = mark;
+        foreach (var position in Positions)
+        {
+            position.Account.UnrealizedPnl -= position.UnrealizedPnl;
+            position.Account.Gross -= position.Notional;
+            position.Count();
+            position.Account.UnrealizedPnl += position.UnrealizedPnl;
+            position.Account.Gross += position.Notional;
+        }
+    }
+
     private static bool IsOutlier(decimal mark, decimal reference, decimal factor) => mark > reference * factor || mark * factor < reference;
 
     /// <summary>A true jump repeats itself; the tick of a broken feed does not.</summary>

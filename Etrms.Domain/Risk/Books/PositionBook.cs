@@ -75,12 +75,18 @@ internal sealed class PositionBook(AccountBook account, ContractBook contract, P
         Revalue();
     }
 
-    public void Revalue()
+    /// <summary>Counts what it is worth at the mark of its contract, and remembers nothing else.</summary>
+    public void Count()
     {
-        var mark = Contract.Mark;
-        Value = Quantity * mark;
+        Value = Quantity * Contract.Mark;
         Notional = Math.Abs(Value);
         UnrealizedPnl = Value - _cost;
+    }
+
+    public void Revalue()
+    {
+        Count();
+        var mark = Contract.Mark;
         if (!_isRevalued)
         {
             _isRevalued = true;

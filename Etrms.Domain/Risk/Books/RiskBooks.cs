@@ -61,7 +61,7 @@ internal sealed class RiskBooks
     public long RunningSince { get; private set; }
 
     /// <summary>Sorted by id.</summary>
-    public IReadOnlyList<AccountBook> Accounts => _accounts;
+    public List<AccountBook> Accounts => _accounts;
 
     /// <summary>Round trips that ended in this step.</summary>
     public IReadOnlyList<ClosedTrade> Closed => _closed;
@@ -77,7 +77,7 @@ internal sealed class RiskBooks
 
     public IEnumerable<ContractBook> Contracts => _contracts.Values;
 
-    public IReadOnlyList<ScopeBook> Scopes => _scopeList;
+    public List<ScopeBook> Scopes => _scopeList;
 
     /// <summary>The contract that stands for the whole market: BTC, of the first venue whose hours are known; null when none is.</summary>
     public ContractBook? Market { get; private set; }

@@ -162,7 +162,7 @@ internal sealed class ScopeBook(Scope scope, RiskBooks books)
         if (Reason is null)
         {
             Join();
-            Pnl = Scope.IsPartial ? Realized + UnrealizedPnl : Equity - Series.Flows;
+            Pnl = PnlOfSums;
             Series.Observe(Equity);
             _lastKnown = Now;
         }
@@ -185,7 +185,7 @@ internal sealed class ScopeBook(Scope scope, RiskBooks books)
         if (Series.IsStarted)
         {
             Sum();
-            Pnl = Scope.IsPartial ? Realized + UnrealizedPnl : Equity - Series.Flows;
+            Pnl = PnlOfSums;
             Series.Observe(Equity);
         }
     }
@@ -233,6 +233,16 @@ internal sealed class ScopeBook(Scope scope, RiskBooks books)
         _lastKnown = state.LastKnown;
         _joined.UnionWith(state.Joined);
     }
+
+    /// <summary>Sums up what its positions are imagined to be worth; nothing is remembered.</summary>
+    public void Imagine()
+    {
+        Sum();
+        Pnl = PnlOfSums;
+        _largestStep = -1;
+    }
+
+    private decimal PnlOfSums => Scope.IsPartial ? Realized + UnrealizedPnl : Equity - Series.Flows;
 
     private void Sum()
     {

@@ -8,7 +8,7 @@ internal sealed class BreakerBoard(RiskBooks books)
 {
     private readonly List<BreakerWatch> _watches = [];
 
-    public IReadOnlyList<BreakerWatch> Watches => _watches;
+    public List<BreakerWatch> Watches => _watches;
 
     public void Evaluate(BoardContext context)
     {

@@ -31,6 +31,15 @@ internal abstract class ConditionMeter(MeterContext context)
     /// <summary>True after the reference from before a resume with grace has been regained.</summary>
     public virtual bool IsGraceOver => true;
 
+    /// <summary>
+    /// True when, while nothing comes but prices of the only contract held, the condition hangs on neither time nor course: it compares what goes
+    /// with the price in a straight line, and remembers at most that it was never higher.
+    /// </summary>
+    public virtual bool IsSteady => false;
+
+    /// <summary>How much the equity of the scope may still grow before the condition remembers it; null when it never does.</summary>
+    public virtual decimal? Headroom => null;
+
     /// <summary>Nobody reads it any more: what it shares with others is given back.</summary>
     public virtual void Release()
     {

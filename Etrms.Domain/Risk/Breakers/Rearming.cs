@@ -1,3 +1,5 @@
+using Etrms.Domain.Risk.Books;
+
 namespace Etrms.Domain.Risk.Breakers;
 
 /// <summary>How a tripped cell becomes armed again: by time, by recovery, with the next day, or by the trader.</summary>
@@ -7,7 +9,7 @@ internal static class Rearming
     {
         ObserveClear(watch, cell, isKnown, context);
         var rearm = watch.Breaker.Rearm;
-        if (SinceTrip(cell, context) < watch.Breaker.Cooldown.Ticks || !IsDue(watch, cell, context))
+        if (SinceTrip(cell, context.Books.Clock) < watch.Breaker.Cooldown.Ticks || !IsDue(watch, cell, context))
         {
             return;
         }
@@ -117,16 +119,16 @@ internal static class Rearming
     }
 
     /// <summary>Our own clock may be set ahead to end a cool-down: the venue's must have come there too.</summary>
-    private static long SinceTrip(WatchCell cell, BoardContext context)
+    public static long SinceTrip(WatchCell cell, EngineClock clock)
     {
-        var ours = context.Now - cell.TrippedAt;
-        return cell.TrippedVenueAt == 0 ? ours : Math.Min(ours, context.Books.Clock.VenueNow - cell.TrippedVenueAt);
+        var ours = clock.Now - cell.TrippedAt;
+        return cell.TrippedVenueAt == 0 ? ours : Math.Min(ours, clock.VenueNow - cell.TrippedVenueAt);
     }
 
     private static bool IsDue(BreakerWatch watch, WatchCell cell, BoardContext context)
     {
         var rearm = watch.Breaker.Rearm;
-        var hasWaited = SinceTrip(cell, context) >= rearm.After.Ticks;
+        var hasWaited = SinceTrip(cell, context.Books.Clock) >= rearm.After.Ticks;
         var hasRecovered = cell.ClearSince != 0 && context.Now - cell.ClearSince >= rearm.ClearFor.Ticks;
         return TripCycle.OnlyNotified(watch, cell) ? cell.ClearSince != 0 : rearm.Mode switch
         {

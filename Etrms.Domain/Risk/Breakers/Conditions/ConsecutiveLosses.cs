@@ -41,6 +41,8 @@ internal sealed class ConsecutiveLosses : ICondition
         private int _streak;
         private decimal _lost;
 
+        public override bool IsSteady => true;
+
         /// <summary>Closed trades are facts: the count stays known while prices are not.</summary>
         public override string? UnknownReason => null;
 

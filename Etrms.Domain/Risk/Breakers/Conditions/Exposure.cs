@@ -30,6 +30,8 @@ internal sealed class Exposure : ICondition
         private readonly bool _isGross = settings.Choice("side") == "GROSS";
         private readonly bool _isByCoin = settings.Choice("by") == "UNDERLYING";
 
+        public override bool IsSteady => true;
+
         /// <summary>No side and no coin has more than everything together.</summary>
         public override bool MayReachAny(decimal level) => Scope.Gross != 0 && Scope.Gross >= level * Scope.Equity;
 

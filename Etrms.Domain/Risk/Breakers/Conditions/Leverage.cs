@@ -19,6 +19,8 @@ internal sealed class Leverage : ICondition
 
     private sealed class Meter(MeterContext context) : ConditionMeter(context)
     {
+        public override bool IsSteady => true;
+
         public override bool Reaches(PositionBook? position, decimal level) =>
             Scope.Gross != 0 && Scope.Gross >= level * Scope.Equity;
 

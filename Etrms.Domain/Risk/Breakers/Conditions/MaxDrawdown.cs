@@ -78,6 +78,10 @@ internal sealed class MaxDrawdown : ICondition
 
         public override bool IsGraceOver => Level >= _regain;
 
+        public override bool IsSteady => _isStarted && !_isEpisode && _rolling is null;
+
+        public override decimal? Headroom => _isTrailing && _peak < _cap ? _peak - Level : null;
+
         private decimal Level => Scope.Scope.IsPartial ? Scope.Pnl : Scope.Equity;
 
         public override void Observe()

@@ -32,6 +32,8 @@ internal sealed class MaxPositionSize : ICondition
 
     private sealed class Meter(MeterContext context, ConditionUnit unit) : ConditionMeter(context)
     {
+        public override bool IsSteady => true;
+
         public override bool MayReachAny(decimal level) => unit switch
         {
             ConditionUnit.Multiple => Scope.Equity <= 0 || Scope.LargestNotional >= level * Scope.Equity,

@@ -60,6 +60,8 @@ internal sealed class ProfitAndLoss : ICondition
         private PeriodStart? _resumedAt;
         private bool _resumePending;
 
+        public override bool IsSteady => _rolling is null && !_resumePending;
+
         private PeriodStart Start => _resumedAt ?? _rolling?.Oldest ?? _window switch
         {
             "WEEK" => Scope.Series.Week,
@@ -150,6 +152,8 @@ internal sealed class ProfitAndLoss : ICondition
         private readonly int _sign = settings.Choice("side") == "LOSS" ? 1 : -1;
         private readonly bool _isMoney = settings.Choice("unit") == "QUOTE";
         private readonly bool _isWhole = settings.Flag("include_unrealised");
+
+        public override bool IsSteady => true;
 
         public override bool Reaches(PositionBook? position, decimal level) =>
             position is not null && ProfitAndLoss.Reaches(_sign * Loss(position), Scope.Equity, level, _isMoney);

@@ -26,6 +26,8 @@ internal sealed class TradeCount : ICondition
 
         public override bool IsPaced => true;
 
+        public override bool IsSteady => true;
+
         /// <summary>Fills are facts: the count stays known while prices are not.</summary>
         public override string? UnknownReason => null;
 
