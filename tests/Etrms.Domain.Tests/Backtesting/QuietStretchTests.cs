@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Etrms.Domain.Backtesting.Engine;
 using Etrms.Domain.Backtesting.Strategies;
 using Etrms.Domain.Market;
