@@ -161,6 +161,9 @@ public sealed partial class RiskEngine
         };
     }
 
+    /// <summary>The rule of a breaker as it is in force; null when there is none of that id.</summary>
+    public CircuitBreaker? FindBreaker(Guid id) => _board.Find(id)?.Breaker;
+
     /// <summary>What every breaker says about the present state; nothing is done.</summary>
     public ImmutableArray<BreakerEvaluation> EvaluateBreakers()
     {

@@ -19,8 +19,14 @@ internal sealed class DecisionExecutor(
         }
 
         news.Store(batch);
-        var intent = batch.MustSurvive ? WriteDownAsync(engine.CaptureState(), batch, cancellationToken) : Task.CompletedTask;
-        plans.Start(batch, intent);
+        var state = new TaskCompletionSource<RiskEngineState>(TaskCreationOptions.RunContinuationsAsynchronously);
+        plans.Start(batch, batch.MustSurvive ? WriteDownAsync(state.Task, batch, cancellationToken) : Task.CompletedTask);
+        if (batch.MustSurvive)
+        {
+            // After the plans have begun to read the live positions: the copy is large.
+            state.SetResult(engine.CaptureState());
+        }
+
         news.Tell(batch);
         if (!batch.Events.IsEmpty)
         {
@@ -30,9 +36,9 @@ internal sealed class DecisionExecutor(
     }
 
     /// <summary>Serialising and flushing run beside the first reading of the live position.</summary>
-    private async Task WriteDownAsync(RiskEngineState state, DecisionBatch batch, CancellationToken cancellationToken)
+    private async Task WriteDownAsync(Task<RiskEngineState> captured, DecisionBatch batch, CancellationToken cancellationToken)
     {
-        await Task.Yield();
+        var state = await captured.WaitAsync(cancellationToken);
         var entry = new JournalEntry.Decided(state, batch.Events, batch.Alerts, batch.Origins) { At = news.Now };
         var seq = await journal.AppendAsync(entry, cancellationToken);
         crash.Reached(CrashPoint.IntentSynced);

@@ -11,8 +11,8 @@ using Etrms.Workers.Risk;
 namespace Etrms.Workers.Journal.Recordings;
 
 /// <summary>
-/// Makes a recording of every trip and of every further stage, some seconds after its plan has ended, from the input journal. Beside the risk loop;
-/// what cannot be stored is tried again.
+/// Makes a recording of every trip and of every further stage, some seconds after its plan has ended, from the input journal. Beside the risk loop
+/// and one a second at most: packing may not take the processor from a close that goes on. What cannot be stored is tried again.
 /// </summary>
 internal sealed partial class FlightRecorder(
     InputJournal inputs, TripActions actions, TripRecordings recordings, RiskClock clock, ILogger<FlightRecorder> logger) : ITermLoop
@@ -37,11 +37,10 @@ internal sealed partial class FlightRecorder(
             return;
         }
 
-        var rules = engine.Snapshot().Breakers.ToDictionary(breaker => breaker.Breaker.Id, breaker => breaker.Breaker);
         var hasPlan = DecisionBatch.Of(decisions) is { Plans.IsEmpty: false };
         foreach (var record in decisions.OfType<RiskDecision.Record>())
         {
-            _noted.Writer.TryWrite(new Noted(new JournalFrame.Trip(record.Event, rules.GetValueOrDefault(record.Event.BreakerId)), hasPlan));
+            _noted.Writer.TryWrite(new Noted(new JournalFrame.Trip(record.Event, engine.FindBreaker(record.Event.BreakerId)), hasPlan));
         }
     }
 
@@ -55,9 +54,9 @@ internal sealed partial class FlightRecorder(
                 Follow(noted.Trip, noted.HasPlan);
             }
 
-            foreach (var flight in _flights.Where(flight => clock.WallNow >= flight.EndsAt).ToList())
+            if (_flights.Find(flight => clock.WallNow >= flight.EndsAt) is { } ended)
             {
-                await MakeAsync(flight, cancellationToken);
+                await MakeAsync(ended, cancellationToken);
             }
         }
     }

@@ -23,7 +23,7 @@ internal static class TripRecording
     {
         var files = await FindAsync(trip.Event, session, cancellationToken);
         using var packed = new MemoryStream();
-        await using (var content = new GZipStream(packed, CompressionLevel.Optimal))
+        await using (var content = new GZipStream(packed, CompressionLevel.Fastest))
         {
             using var line = new JournalLine();
             await WriteAsync(content, line, trip, cancellationToken);
