@@ -83,9 +83,11 @@ internal sealed class OfflineRun
     private T Finish<T>(SteppedWork<T> work, int? place, CancellationToken cancellationToken)
         where T : class
     {
-        while (work.Advance())
+        var isGoing = true;
+        while (isGoing)
         {
             cancellationToken.ThrowIfCancellationRequested();
+            isGoing = work.Advance();
             if (place is { } index)
             {
                 Volatile.Write(ref _done[index], work.Done);

@@ -1,6 +1,5 @@
 using System.Globalization;
 using Etrms.Domain.Backtesting.Reports;
-using Etrms.Domain.Backtesting.Requests;
 
 namespace Etrms.Cli.Backtests.Run;
 

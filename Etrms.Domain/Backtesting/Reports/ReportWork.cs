@@ -98,6 +98,7 @@ internal sealed class ReportWork(BacktestRequest request, MarketSlices slices, I
     private MonteCarloReport MonteCarlo(RunDetail detail, List<PieceResult> pieces) => MonteCarloReport.Of(
         _terms.MonteCarlo!, (double)_terms.InitialCapital, PathWork.MakerOf(request, slices, detail.Run), [.. pieces.SelectMany(piece => piece.Paths)]);
 
+    /// <summary>Without breakers: a strategy knows nothing of them, and the check goes over the candles many times.</summary>
     private LookaheadProof Lookahead(RunSetup setup)
     {
         var share = LookaheadCandles / slices.Markets.Length;
@@ -105,6 +106,6 @@ internal sealed class ReportWork(BacktestRequest request, MarketSlices slices, I
         [
             .. slices.Markets.Select(market => market with { Candles = market.Candles.Slice(0, Math.Min(market.Candles.Count, share)) }),
         ];
-        return LookaheadCheck.Of(setup.Over(part), setup.WarmUpBars, LookaheadCuts);
+        return LookaheadCheck.Of((setup with { Settings = setup.Settings with { Breakers = [] } }).Over(part), setup.WarmUpBars, LookaheadCuts);
     }
 }
