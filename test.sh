@@ -4,8 +4,8 @@ set -euo pipefail
 cd "$(dirname "$0")"
 part="${1:-all}"
 case "$part" in
-  all) projects=(Architecture Domain Exchanges Integration EndToEnd) ;;
-  unit) projects=(Architecture Domain Exchanges) ;;
+  all) projects=(Architecture Domain Exchanges Web Integration EndToEnd) ;;
+  unit) projects=(Architecture Domain Exchanges Web) ;;
   integration) projects=(Integration) ;;
   e2e) projects=(EndToEnd) ;;
   *) echo "usage: ./test.sh [unit|integration|e2e]" >&2; exit 2 ;;

@@ -5,19 +5,25 @@ using Etrms.Web.Formatting;
 
 namespace Etrms.Web.Charts;
 
+/// <summary>One thing that a breaker did.</summary>
+public sealed record TimelineMark(DateTimeOffset At, string Breaker, BreakerEventKind Kind);
+
 /// <summary>When each breaker tripped, acted and came back: one lane per breaker.</summary>
 internal static class BreakerTimeline
 {
     private const int MostLanes = 8;
 
-    public static SvgChart? Draw(IReadOnlyList<BreakerEventView> events)
+    public static SvgChart? Draw(IReadOnlyList<BreakerEventView> events) =>
+        Draw([.. events.Select(entry => new TimelineMark(entry.At, entry.BreakerName, entry.Kind))]);
+
+    public static SvgChart? Draw(IReadOnlyList<TimelineMark> events)
     {
         if (events.Count == 0)
         {
             return null;
         }
 
-        var lanes = events.GroupBy(entry => entry.BreakerName, StringComparer.Ordinal).OrderBy(lane => lane.Key, StringComparer.Ordinal).Take(MostLanes).ToList();
+        var lanes = events.GroupBy(entry => entry.Breaker, StringComparer.Ordinal).OrderBy(lane => lane.Key, StringComparer.Ordinal).Take(MostLanes).ToList();
         var (first, last) = (events.Min(entry => entry.At), events.Max(entry => entry.At));
         var margin = last > first ? (last - first) * 0.02 : TimeSpan.FromMinutes(1);
         var axis = new TimeAxis(first - margin, last + margin);
@@ -29,10 +35,10 @@ internal static class BreakerTimeline
             [.. axis.Labels(4)],
             new ChartTable(
                 ["Time (UTC)", "Breaker", "Event"],
-                [.. events.Select(entry => new ChartRow(axis.ToX(entry.At), [Text(entry.At), entry.BreakerName, Words.Of(entry.Kind).Text]))]));
+                [.. events.Select(entry => new ChartRow(axis.ToX(entry.At), [Text(entry.At), entry.Breaker, Words.Of(entry.Kind).Text]))]));
     }
 
-    private static string Marks(IEnumerable<BreakerEventView> lane, TimeAxis axis) =>
+    private static string Marks(IEnumerable<TimelineMark> lane, TimeAxis axis) =>
         $"<line class=\"grid\" x1=\"0\" x2=\"{SvgChart.Width}\" y1=\"50\" y2=\"50\"/>" + string.Concat(lane.Select(entry =>
         {
             var x = SvgChart.At(axis.ToX(entry.At));
@@ -57,7 +63,7 @@ internal static class BreakerTimeline
         Tone.Neutral or Tone.Info => "info",
     };
 
-    private static string Summarise(IReadOnlyList<BreakerEventView> events, int lanes)
+    private static string Summarise(IReadOnlyList<TimelineMark> events, int lanes)
     {
         var trips = events.Count(entry => entry.Kind == BreakerEventKind.Triggered);
         return $"{Words.Count(events.Count, "event")} of {Words.Count(lanes, "breaker")}, {Words.Count(trips, "trip")} among them.";

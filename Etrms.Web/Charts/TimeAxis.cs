@@ -6,6 +6,7 @@ namespace Etrms.Web.Charts;
 internal sealed record TimeAxis(DateTimeOffset From, DateTimeOffset To)
 {
     private static readonly TimeSpan OneDay = TimeSpan.FromDays(1);
+    private static readonly TimeSpan TwoMonths = TimeSpan.FromDays(60);
 
     private TimeSpan Span => To > From ? To - From : TimeSpan.FromSeconds(1);
 
@@ -15,7 +16,7 @@ internal sealed record TimeAxis(DateTimeOffset From, DateTimeOffset To)
 
     public IEnumerable<string> Labels(int count)
     {
-        var format = Span > OneDay ? "MMM d HH:mm" : Span < TimeSpan.FromMinutes(10) ? "HH:mm:ss" : "HH:mm";
+        var format = Span > TwoMonths ? "yyyy-MM-dd" : Span > OneDay ? "MMM d HH:mm" : Span < TimeSpan.FromMinutes(10) ? "HH:mm:ss" : "HH:mm";
         return Enumerable.Range(0, count).Select(index =>
             (From + (Span * index / (count - 1))).UtcDateTime.ToString(format, CultureInfo.InvariantCulture));
     }

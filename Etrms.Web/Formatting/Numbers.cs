@@ -44,6 +44,10 @@ public static class Numbers
         return rounded < 0 ? TrueMinus + text : text;
     }
 
+    /// <summary>A statistic for showing; null when it is undefined or beyond what can be written.</summary>
+    public static decimal? From(double? value) =>
+        value is { } number && double.IsFinite(number) && Math.Abs(number) < (double)decimal.MaxValue ? (decimal)number : null;
+
     /// <summary>The number as a form field and the clipboard take it.</summary>
     public static string Raw(decimal? value) => value is null ? "" : (value.Value / 1.0000000000000000000000000000m).ToString(CultureInfo.InvariantCulture);
 

@@ -228,6 +228,14 @@ public static class Words
     /// <summary>"1 position", "3 positions".</summary>
     public static string Count(long count, string noun, string? several = null) => count == 1 ? $"1 {noun}" : $"{Numbers.Plain(count, 0)} {several ?? noun + "s"}";
 
+    /// <summary>"never", "once", "3 times".</summary>
+    public static string Times(int count) => count switch
+    {
+        0 => "never",
+        1 => "once",
+        _ => $"{Numbers.Plain(count, 0)} times",
+    };
+
     /// <summary>A code of the gate as the Api writes it, such as WOULD_BREACH.</summary>
     public static string Code(RefusalCode code) => JsonNamingPolicy.SnakeCaseUpper.ConvertName(code.ToString());
 

@@ -40,7 +40,10 @@ public sealed class SvgChartTagHelper : TagHelper
             AppendPane(html, chart, index);
         }
 
-        html.Append("</div><p class=\"chart-reading num amount\" aria-hidden=\"true\"></p><div class=\"x-axis amount-free\" aria-hidden=\"true\">").AppendJoin("", chart.XLabels.Select(label => $"<span>{Text(label)}</span>")).Append("</div>");
+        var banded = chart.HasBandedX ? " banded" : "";
+        html.Append("</div><p class=\"chart-reading num amount\" aria-hidden=\"true\"></p><div class=\"x-axis amount-free").Append(banded).Append("\" aria-hidden=\"true\">")
+            .AppendJoin("", chart.XLabels.Select(label => $"<span>{Text(label)}</span>")).Append("</div>");
+        AppendLegend(html, chart.Legend);
         AppendTable(html, chart);
         return html.ToString();
     }
@@ -49,7 +52,7 @@ public sealed class SvgChartTagHelper : TagHelper
     {
         var pane = chart.Panes[index];
         var amount = pane.Class == "equity" ? " class=\"amount\"" : "";
-        html.Append("<div class=\"pane ").Append(pane.Class).Append("\"><div class=\"y-axis\" aria-hidden=\"true\">")
+        html.Append("<div class=\"pane ").Append(pane.Class).Append(pane.IsBanded ? "\"><div class=\"y-axis banded\" aria-hidden=\"true\">" : "\"><div class=\"y-axis\" aria-hidden=\"true\">")
             .AppendJoin("", pane.YLabels.Select(label => $"<span{amount}>{Text(label)}</span>"))
             .Append("</div><svg viewBox=\"0 0 1000 100\" preserveAspectRatio=\"none\" ");
         // The first pane speaks for the whole picture.
@@ -58,6 +61,29 @@ public sealed class SvgChartTagHelper : TagHelper
             : "aria-hidden=\"true\">");
         html.Append(pane.Marks).Append($"<line class=\"cursor\" x1=\"0\" x2=\"0\" y1=\"0\" y2=\"{SvgChart.Height}\"/></svg></div>");
     }
+
+    private static void AppendLegend(StringBuilder html, IReadOnlyList<LegendEntry> legend)
+    {
+        if (legend.Count == 0)
+        {
+            return;
+        }
+
+        html.Append("<ul class=\"legend\">");
+        foreach (var entry in legend)
+        {
+            html.Append($"<li><svg viewBox=\"0 0 24 12\" aria-hidden=\"true\">{Swatch(entry)}</svg>{Text(entry.Text)}</li>");
+        }
+
+        html.Append("</ul>");
+    }
+
+    private static string Swatch(LegendEntry entry) => entry.Shape switch
+    {
+        "box" => $"<rect class=\"{entry.Class}\" x=\"3\" y=\"1\" width=\"18\" height=\"10\"/>",
+        "dot" => $"<path class=\"{entry.Class}\" d=\"M12 6h0\"/>",
+        _ => $"<path class=\"{entry.Class}\" d=\"M1 6h22\"/>",
+    };
 
     private static void AppendTable(StringBuilder html, SvgChart chart)
     {
@@ -68,7 +94,8 @@ public sealed class SvgChartTagHelper : TagHelper
             .Append("</tr></thead><tbody>");
         foreach (var row in chart.Table.Rows)
         {
-            html.Append($"<tr data-x=\"{SvgChart.At(row.X)}\">").AppendJoin("", row.Cells.Select(cell => $"<td>{Text(cell)}</td>")).Append("</tr>");
+            var place = row.Mark is { } mark ? $"data-mark=\"{mark}\"" : $"data-x=\"{SvgChart.At(row.X)}\"";
+            html.Append($"<tr {place}>").AppendJoin("", row.Cells.Select(cell => $"<td>{Text(cell)}</td>")).Append("</tr>");
         }
 
         html.Append("</tbody></table></div>");

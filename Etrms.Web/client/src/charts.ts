@@ -1,5 +1,8 @@
 interface Reading {
+  /** Place along the plot; NaN where a mark is read and not a place. */
   x: number;
+  /** Number of the mark that shows the row. */
+  mark: string | undefined;
   text: string;
 }
 
@@ -43,10 +46,23 @@ function listen(plots: HTMLElement): void {
     }
   });
   plots.addEventListener('pointermove', (event) => {
+    const mark = (event.target as Element).getAttribute('data-mark');
+    if (mark !== null) {
+      const rows = readingsOf(plots);
+      const row = rows.findIndex((reading) => reading.mark === mark);
+      if (row >= 0) {
+        move(plots, rows, row);
+      }
+
+      return;
+    }
+
     const box = plots.querySelector('svg')!.getBoundingClientRect();
     const at = ((event.clientX - box.left) / box.width) * 1_000;
     const readings = readingsOf(plots);
-    move(plots, readings, nearest(readings, at));
+    if (readings.every((reading) => reading.mark === undefined)) {
+      move(plots, readings, nearest(readings, at));
+    }
   });
   plots.addEventListener('blur', () => leave(plots));
   plots.addEventListener('pointerleave', () => document.activeElement !== plots && leave(plots));
@@ -94,9 +110,14 @@ function show(plots: HTMLElement, readings: readonly Reading[], place: number | 
   plots.setAttribute('aria-valuenow', String(index + 1));
   plots.setAttribute('aria-valuetext', reading.text);
   plots.classList.toggle('is-read', place !== undefined);
-  for (const cursor of plots.querySelectorAll('line.cursor')) {
-    cursor.setAttribute('x1', String(reading.x));
-    cursor.setAttribute('x2', String(reading.x));
+  plots.querySelector('.is-read')?.classList.remove('is-read');
+  if (reading.mark === undefined) {
+    for (const cursor of plots.querySelectorAll('line.cursor')) {
+      cursor.setAttribute('x1', String(reading.x));
+      cursor.setAttribute('x2', String(reading.x));
+    }
+  } else {
+    plots.querySelector(`[data-mark="${reading.mark}"]`)?.classList.toggle('is-read', place !== undefined);
   }
 
   const words = plots.parentElement?.querySelector('.chart-reading');
@@ -105,14 +126,16 @@ function show(plots: HTMLElement, readings: readonly Reading[], place: number | 
   }
 }
 
-/** The rows of the table behind the chart, oldest first. */
+/** The rows of the table behind the chart: oldest first, or as they stand where marks are read. */
 function readingsOf(plots: HTMLElement): Reading[] {
   const table = plots.parentElement?.querySelector('table');
   const headers = [...(table?.querySelectorAll('thead th') ?? [])].map((cell) => cell.textContent ?? '');
-  return [...(table?.querySelectorAll<HTMLElement>('tbody tr[data-x]') ?? [])]
+  const rows = [...(table?.querySelectorAll<HTMLElement>('tbody tr:is([data-x], [data-mark])') ?? [])];
+  return rows
     .map((row) => ({
-      x: Number(row.dataset['x']),
+      x: Number(row.dataset['x'] ?? NaN),
+      mark: row.dataset['mark'],
       text: [...row.querySelectorAll('td')].map((cell, index) => `${headers[index]} ${cell.textContent}`).join(', '),
     }))
-    .sort((a, b) => a.x - b.x);
+    .sort((a, b) => (a.mark === undefined ? a.x - b.x : 0));
 }
