@@ -109,6 +109,11 @@ public sealed record SeriesView
 
 public sealed record SeriesListView(IReadOnlyList<SeriesView> Series);
 
+/// <summary>One stored candle, named by its start.</summary>
+public sealed record CandleView(DateTimeOffset At, decimal Open, decimal High, decimal Low, decimal Close, decimal Volume);
+
+public sealed record CandlesView(IReadOnlyList<CandleView> Candles);
+
 /// <summary>What an import changed; the same file again changes nothing.</summary>
 public sealed record ImportView(SeriesView Series, long Rows, long Inserted, long Changed);
 

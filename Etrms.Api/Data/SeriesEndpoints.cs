@@ -9,9 +9,12 @@ namespace Etrms.Api.Data;
 
 internal static class SeriesEndpoints
 {
+    private const int MostCandles = 5_000;
+
     public static void MapSeries(this RouteGroupBuilder group)
     {
         group.MapGet("/series", List).WithSummary("Every stored series with what it covers");
+        group.MapGet("/series/{id:int}/candles", Candles).WithSummary("Stored candles of a range, oldest first; at most 5,000");
         group.MapGet("/series/{id:int}/certificate", Certificate).WithSummary("The data-quality certificate of a series as it is now");
     }
 
@@ -27,6 +30,24 @@ internal static class SeriesEndpoints
             })
             .ToListAsync(cancellationToken);
         return TypedResults.Ok(new SeriesListView([.. rows.Select(row => row.Series.ToView(row.Verdict))]));
+    }
+
+    private static async Task<Results<Ok<CandlesView>, ProblemHttpResult>> Candles(
+        int id, DateTimeOffset from, DateTimeOffset to, EtrmsDbContext database, CandleStore store, CancellationToken cancellationToken)
+    {
+        if (await database.MarketSeries.FindAsync([id], cancellationToken) is not { TimeframeSeconds: > 0 } series)
+        {
+            return Problems.NotFound($"There is no series {id} of candles.");
+        }
+
+        if (to <= from || (to - from).TotalSeconds / series.TimeframeSeconds > MostCandles)
+        {
+            return Problems.Invalid("to", $"Must lie after from, by at most {MostCandles} candles.");
+        }
+
+        var candles = await store.ReadCandlesAsync(id, new TimeRange(from, to), cancellationToken);
+        return TypedResults.Ok(new CandlesView(
+            [.. candles.Select(candle => new CandleView(candle.OpenAt, candle.Open, candle.High, candle.Low, candle.Close, candle.Volume))]));
     }
 
     private static async Task<Results<Ok<CertificateView>, ProblemHttpResult>> Certificate(

@@ -64,6 +64,11 @@ function update(cell: HTMLElement, value: string | null): boolean {
     return true;
   }
 
+  if (cell instanceof HTMLProgressElement) {
+    cell.value = Number(value ?? cell.value);
+    return true;
+  }
+
   if (cell instanceof HTMLTimeElement) {
     cell.dateTime = value ?? cell.dateTime;
     localTime(cell);

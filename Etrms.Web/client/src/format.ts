@@ -3,7 +3,7 @@
 const unknown = '—';
 const minus = '\u2212';
 
-export type Format = 'money' | 'signed-money' | 'percent' | 'signed-percent' | 'stepped' | 'multiple' | 'whole' | 'unit';
+export type Format = 'money' | 'signed-money' | 'percent' | 'signed-percent' | 'stepped' | 'multiple' | 'whole' | 'unit' | 'remaining' | 'text';
 
 export interface FormatOptions {
   decimals?: number;
@@ -12,10 +12,14 @@ export interface FormatOptions {
 
 export function format(value: string | number | null | undefined, as: Format, options: FormatOptions = {}): string {
   if (value === null || value === undefined || value === '') {
-    return unknown;
+    return as === 'remaining' ? '' : unknown;
   }
 
   switch (as) {
+    case 'text':
+      return String(value);
+    case 'remaining':
+      return remaining(Number(value));
     case 'money':
       return plain(Number(value), 2);
     case 'signed-money':
@@ -61,6 +65,12 @@ function chosen(): Separators {
 function signed(value: number, decimals: number): string {
   const text = plain(value, decimals);
   return value > 0 && /[1-9]/.test(text) ? `+${text}` : text;
+}
+
+/** A length of time as Formatting/BacktestWords.cs says it. */
+function remaining(seconds: number): string {
+  const [each, unit] = seconds < 60 ? [1, 's'] : seconds < 5_400 ? [60, 'min'] : [3_600, 'h'];
+  return `about ${plain(Math.ceil(seconds / Number(each)), 0)} ${unit} left`;
 }
 
 function inUnit(value: string | number, unit: string): string {

@@ -69,7 +69,7 @@ function help(): Node {
   const section = document.createElement('section');
   section.className = 'card';
   section.innerHTML = `<h2 id="dialog-title" class="dialog-title">Keyboard</h2><dl class="shortcut-list">
-    <dt><kbd>g</kbd> then <kbd>d</kbd> <kbd>p</kbd> <kbd>r</kbd> <kbd>b</kbd> <kbd>e</kbd> <kbd>a</kbd> <kbd>k</kbd> <kbd>i</kbd> <kbd>s</kbd></dt><dd>Dashboard, positions, risk, breakers, events, accounts, API keys, alerts, settings</dd>
+    <dt><kbd>g</kbd> then <kbd>d</kbd> <kbd>p</kbd> <kbd>r</kbd> <kbd>b</kbd> <kbd>e</kbd> <kbd>t</kbd> <kbd>j</kbd> <kbd>a</kbd> <kbd>k</kbd> <kbd>i</kbd> <kbd>s</kbd></dt><dd>Dashboard, positions, risk, breakers, events, backtests, jobs, accounts, API keys, alerts, settings</dd>
     <dt><kbd>Ctrl</kbd> <kbd>K</kbd></dt><dd>Search pages and actions</dd>
     <dt><kbd>Shift</kbd> <kbd>E</kbd></dt><dd>Open the emergency panel</dd>
     <dt><kbd>/</kbd></dt><dd>Filter</dd>

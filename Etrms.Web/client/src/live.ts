@@ -9,6 +9,9 @@ const refreshAtMost = 1_000;
 const staleAfter = 30_000;
 const ageingAfter = 5_000;
 
+/** Channels that speak of work and not of the market. */
+const background = ['backtests', 'jobs'];
+
 /** The page's connection to live data: sockets while they work, the page itself every five seconds while they do not. */
 export class Live {
   private readonly sockets = new Map<string, LiveSocket>();
@@ -59,8 +62,10 @@ export class Live {
       return;
     }
 
-    // The age of the newest input by the server's own clock; an old alert says nothing about it.
-    this.inputAt = Date.now() - Math.max(0, Date.parse(message.ts) - Date.parse(message.as_of));
+    // The age of the newest input by the server's own clock; an old alert or a job that ended yesterday says nothing about it.
+    if (!background.includes(message.channel)) {
+      this.inputAt = Date.now() - Math.max(0, Date.parse(message.ts) - Date.parse(message.as_of));
+    }
 
     show(message.channel, message.data);
     // The first message counts as a change too: what happened between the rendering of the page and it would never show.
@@ -192,6 +197,13 @@ function channelsOfPage(): Set<string> {
 
   if (location.pathname.startsWith('/accounts') || location.pathname.startsWith('/keys') || location.pathname === '/') {
     channels.add('accounts');
+  }
+
+  // A run that begins later shows up too, although nothing of it is on the page yet.
+  for (const channel of background) {
+    if (location.pathname.startsWith(`/${channel}`)) {
+      channels.add(channel);
+    }
   }
 
   return channels;

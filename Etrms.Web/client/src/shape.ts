@@ -22,6 +22,12 @@ export function shapeOf(message: LiveMessage): string {
       const breakers = rows(risk, 'breakers').map((row) => pick(row, 'id', 'revision', 'status', 'trip_count', 'pending', 'state_version'));
       return [pick(risk, 'posture', 'monitoring', 'active_positions', 'price_source'), ...breakers].join(';');
     }
+    case 'backtests':
+      return rows(message.data, 'backtests').map((row) => pick(row, 'id', 'state', 'error')).join(';');
+    case 'jobs': {
+      const counts = JSON.stringify((message.data as Row)?.['counts']);
+      return [counts, pick(message.data as Row, 'paused_reason'), ...rows(message.data, 'jobs').map((row) => pick(row, 'id', 'state', 'attempt'))].join(';');
+    }
     default:
       return '';
   }
