@@ -11,7 +11,7 @@ namespace Etrms.Domain.Risk;
 internal sealed class MarginGuard(OpenPlans plans)
 {
     /// <summary>The settings of an account that is being closed or reduced; null when nothing is under way.</summary>
-    public AccountMargins? Before(AccountBook account) => plans.ReductionsOf(account.Id).Any()
+    public AccountMargins? Before(AccountBook account) => !plans.IsEmpty && plans.ReductionsOf(account.Id).Any()
         ? new AccountMargins(account.IsHedgeMode, account.Positions.ToDictionary(position => position.Key, LegMargin.Of))
         : null;
 

@@ -7,6 +7,8 @@ namespace Etrms.Domain.Risk;
 /// <summary>Everything that is being carried out, whoever wanted it: breakers, their enforcement and the trader.</summary>
 internal sealed class OpenPlans(BreakerBoard board, OperatorDesk desk)
 {
+    public bool IsEmpty => board.IsDone && desk.IsDone;
+
     public IEnumerable<PlanStep> Steps => board.OpenSteps().Concat(desk.OpenSteps());
 
     /// <summary>Reductions of an account.</summary>

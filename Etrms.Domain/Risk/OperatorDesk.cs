@@ -74,6 +74,8 @@ internal sealed class OperatorDesk(RiskBooks books, BreakerBoard board)
         Start(id, [Stop(id, position, order.TriggerPrice)], context);
     }
 
+    public bool IsDone => _plans.Count == 0;
+
     /// <summary>Every unfinished step.</summary>
     public IEnumerable<PlanStep> OpenSteps() =>
         _plans.Values.SelectMany(steps => steps).Where(step => !step.IsDone && step.Outcome != ActionOutcome.Failed);

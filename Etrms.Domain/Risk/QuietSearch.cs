@@ -1,6 +1,7 @@
 using Etrms.Domain.Market;
 using Etrms.Domain.Risk.Books;
 using Etrms.Domain.Risk.Breakers;
+using Etrms.Domain.Risk.Configuration;
 
 namespace Etrms.Domain.Risk;
 
@@ -8,7 +9,7 @@ namespace Etrms.Domain.Risk;
 /// Finds how far a price may go without anything to decide, by asking the conditions themselves at both ends of a range. Between two prices at
 /// which it does not hold a steady condition does not hold either, since what it compares goes with the price in a straight line.
 /// </summary>
-internal sealed class QuietSearch(RiskBooks books, BreakerBoard board, PostureBoard postures, EquityCurve curve)
+internal sealed class QuietSearch(RiskBooks books, BreakerBoard board, PostureBoard postures, EquityCurve curve, SettingsDesk settings)
 {
     /// <summary>Keeps a quotient that was rounded up from reaching over its bound.</summary>
     private const decimal Inside = 0.999999m;
@@ -21,10 +22,11 @@ internal sealed class QuietSearch(RiskBooks books, BreakerBoard board, PostureBo
             return null;
         }
 
-        var (mark, range) = (contract.Mark, RangeOf(contract, reach));
-        var isQuiet = IsQuietAt(contract, range.Low) && IsQuietAt(contract, range.High);
-        Imagine(contract, mark);
-        return isQuiet ? new QuietSpell(range.Low, range.High, EngineClock.At(books.Clock.MarketNow + rest)) : null;
+        var (mark, slope) = (contract.Mark, SlopeOf(contract));
+        var (low, high) = RangeOf(mark, slope, reach);
+        var isQuiet = IsQuietAt(contract, low) && IsQuietAt(contract, high);
+        Return(contract, mark);
+        return isQuiet ? new QuietSpell(low, high, EngineClock.At(books.Clock.MarketNow + rest), Math.Sign(slope)) : null;
     }
 
     /// <summary>Ticks for which the passing of time changes nothing; 0 or less when it may at once.</summary>
@@ -35,7 +37,7 @@ internal sealed class QuietSearch(RiskBooks books, BreakerBoard board, PostureBo
             return 0;
         }
 
-        var rest = Math.Min(books.NextDayAt, curve.DueAt) - books.Clock.MarketNow;
+        var rest = (HangsOnDay() ? Math.Min(books.NextDayAt, curve.DueAt) : curve.DueAt) - books.Clock.MarketNow;
         foreach (var account in books.Accounts)
         {
             rest = Math.Min(rest, account.RestsFor(books.Clock.Now, books.Settings));
@@ -47,6 +49,19 @@ internal sealed class QuietSearch(RiskBooks books, BreakerBoard board, PostureBo
         }
 
         return rest;
+    }
+
+    private bool HangsOnDay()
+    {
+        foreach (var watch in board.Watches)
+        {
+            if (Resting.HangsOnDay(watch))
+            {
+                return true;
+            }
+        }
+
+        return settings.IsWaiting;
     }
 
     private bool IsHeldElsewhere(ContractBook contract)
@@ -65,8 +80,8 @@ internal sealed class QuietSearch(RiskBooks books, BreakerBoard board, PostureBo
         return false;
     }
 
-    /// <summary>As far as asked for, but not beyond the price at which equity or what a breaker measures would be higher than ever.</summary>
-    private (decimal Low, decimal High) RangeOf(ContractBook contract, decimal reach)
+    /// <summary>How much equity moves with the price.</summary>
+    private static decimal SlopeOf(ContractBook contract)
     {
         var slope = 0m;
         foreach (var position in contract.Positions)
@@ -74,10 +89,16 @@ internal sealed class QuietSearch(RiskBooks books, BreakerBoard board, PostureBo
             slope += position.Quantity * position.Account.CollateralRate;
         }
 
-        var (low, high) = (contract.Mark * (1 - reach), contract.Mark * (1 + reach));
+        return slope;
+    }
+
+    /// <summary>As far as asked for, but not beyond the price at which equity or what a breaker measures would be higher than ever.</summary>
+    private (decimal Low, decimal High) RangeOf(decimal mark, decimal slope, decimal reach)
+    {
+        var (low, high) = (mark * (1 - reach), mark * (1 + reach));
         if (slope != 0)
         {
-            var bound = contract.Mark + (Headroom() / slope * Inside);
+            var bound = mark + (Headroom() / slope * Inside);
             (low, high) = slope > 0 ? (low, Math.Min(high, bound)) : (Math.Max(low, bound), high);
         }
 
@@ -102,9 +123,10 @@ internal sealed class QuietSearch(RiskBooks books, BreakerBoard board, PostureBo
 
     private bool IsQuietAt(ContractBook contract, decimal price)
     {
-        Imagine(contract, price);
+        contract.Imagine(price);
         foreach (var scope in books.Scopes)
         {
+            scope.Imagine();
             if (scope.Reason is not null || scope.Equity > scope.Series.Peak)
             {
                 return false;
@@ -122,12 +144,13 @@ internal sealed class QuietSearch(RiskBooks books, BreakerBoard board, PostureBo
         return true;
     }
 
-    private void Imagine(ContractBook contract, decimal price)
+    /// <summary>Back to what is known; sums are made anew when somebody asks for them.</summary>
+    private void Return(ContractBook contract, decimal mark)
     {
-        contract.Imagine(price);
+        contract.Imagine(mark);
         foreach (var scope in books.Scopes)
         {
-            scope.Imagine();
+            scope.Forget();
         }
     }
 }

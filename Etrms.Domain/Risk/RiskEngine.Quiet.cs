@@ -18,17 +18,18 @@ public sealed partial class RiskEngine
     /// <param name="reach">Fraction of the price beyond which nobody needs to know.</param>
     public QuietSpell? FindQuiet(InstrumentId instrument, decimal reach)
     {
-        _search ??= new QuietSearch(_books, _board, _postures, _curve);
+        _search ??= new QuietSearch(_books, _board, _postures, _curve, _settings);
         return _search.Find(instrument, reach);
     }
 
     /// <summary>
-    /// Takes in a price of a quiet spell. Before anything else happens the lowest, the highest and the newest are to be told so, in the order in
-    /// which they came.
+    /// Takes in a price of a quiet spell. Before anything else happens these are to be told, in the order in which they came: the worst for what is
+    /// held, the newest, and the last before and the first after the newest beginnings of a trading day, a week and a month.
     /// </summary>
     public void Pass(InstrumentId instrument, decimal mark, in EventTimes times)
     {
         _books.BeginStep(times, isPrice: true);
+        StartDay();
         var contract = _books.Contract(instrument);
         if (contract.TryMark(mark, mark, times.VenueAt.UtcTicks, _books.Clock.Now, _books.Settings))
         {
@@ -37,5 +38,15 @@ public sealed partial class RiskEngine
         }
 
         _books.RefreshAll();
+    }
+
+    /// <summary>Takes in the extremes of a quiet spell as far as positions remember them.</summary>
+    public void Recall(InstrumentId instrument, decimal lowest, decimal highest)
+    {
+        foreach (var position in _books.Contract(instrument).Positions)
+        {
+            position.See(lowest);
+            position.See(highest);
+        }
     }
 }

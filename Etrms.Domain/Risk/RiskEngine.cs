@@ -29,9 +29,12 @@ public sealed partial class RiskEngine
     private long _seq;
 
     /// <summary>A fresh engine, or one that goes on from a captured state.</summary>
-    public RiskEngine(RiskSettings settings, RiskEngineState? state = null)
+    /// <param name="settings">Ages and bounds.</param>
+    /// <param name="state">Where to go on from.</param>
+    /// <param name="isShown">False when nobody takes snapshots, as in a backtest: what no breaker needs is then not measured.</param>
+    public RiskEngine(RiskSettings settings, RiskEngineState? state = null, bool isShown = true)
     {
-        _books = new RiskBooks(settings);
+        _books = new RiskBooks(settings, isShown);
         _board = new BreakerBoard(_books);
         _desk = new OperatorDesk(_books, _board);
         _plans = new OpenPlans(_board, _desk);

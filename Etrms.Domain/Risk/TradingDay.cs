@@ -6,12 +6,19 @@ namespace Etrms.Domain.Risk;
 /// </summary>
 public sealed class TradingDay(TimeZoneInfo zone, TimeOnly start)
 {
+    private readonly bool _isUtc = zone.Equals(TimeZoneInfo.Utc);
+
     public static TradingDay Of(RiskSettings settings) =>
         new(TimeZoneInfo.FindSystemTimeZoneById(settings.TradingDayZone), settings.TradingDayStart);
 
     /// <summary>The date whose day holds an instant.</summary>
     public DateOnly DayOf(DateTimeOffset at)
     {
+        if (_isUtc)
+        {
+            return DateOnly.FromDateTime(at.UtcDateTime - start.ToTimeSpan());
+        }
+
         var date = DateOnly.FromDateTime(TimeZoneInfo.ConvertTime(at, zone).DateTime);
         return at < StartOf(date) ? date.AddDays(-1) : at >= StartOf(date.AddDays(1)) ? date.AddDays(1) : date;
     }
@@ -20,6 +27,11 @@ public sealed class TradingDay(TimeZoneInfo zone, TimeOnly start)
     public DateTimeOffset StartOf(DateOnly date)
     {
         var local = date.ToDateTime(start);
+        if (_isUtc)
+        {
+            return new DateTimeOffset(local, TimeSpan.Zero);
+        }
+
         while (zone.IsInvalidTime(local))
         {
             local = local.AddMinutes(1);

@@ -32,7 +32,7 @@ internal sealed class RiskSeat
         EquityPointEvery = TimeSpan.FromDays(36_500),
     };
 
-    private readonly RiskEngine _engine = new(Settings);
+    private readonly RiskEngine _engine = new(Settings, isShown: false);
     private readonly List<RiskEvent> _facts = [];
     private readonly List<RiskDecision> _decisions = [];
     private readonly IReadOnlyList<BarLeg> _legs;
@@ -50,7 +50,7 @@ internal sealed class RiskSeat
         }
 
         // With several contracts no single price says how far equity may go.
-        _quiet = settings.JudgesEveryCandle || legs.Count > 1 ? null : new QuietStretch(legs[0].Market.Candles);
+        _quiet = settings.JudgesEveryCandle || legs.Count > 1 ? null : new QuietStretch(legs[0].Market.Candles, TradingDay.Of(Settings));
         if (BreakerFaults(settings) is { } fault)
         {
             throw new ArgumentException(fault, nameof(settings));
@@ -103,21 +103,28 @@ internal sealed class RiskSeat
             return;
         }
 
-        CatchUp(marked[0]);
+        if (_quiet is null)
+        {
+            Judge(marked);
+            return;
+        }
+
+        CatchUp(_quiet, marked[0]);
         Judge(marked);
-        _quiet?.Begin(_reach.Find(_engine, marked[0].Instrument.Id));
+        _quiet.Begin(_reach.Find(_engine, marked[0].Instrument.Id));
     }
 
     /// <summary>What was kept back is told before what comes now.</summary>
-    private void CatchUp(BarLeg leg)
+    private void CatchUp(QuietStretch quiet, BarLeg leg)
     {
-        if (_quiet is null)
+        if (quiet.IsEmpty)
         {
             return;
         }
 
+        _engine.Recall(leg.Instrument.Id, quiet.Lowest, quiet.Highest);
         var candles = leg.Market.Candles;
-        foreach (var index in _quiet.Release())
+        foreach (var index in quiet.Release())
         {
             var at = candles.OpenAt(index) + candles.Step;
             _engine.Pass(leg.Instrument.Id, candles.Close(index), new EventTimes(at, at, at));

@@ -86,13 +86,17 @@ internal sealed class PositionBook(AccountBook account, ContractBook contract, P
     public void Revalue()
     {
         Count();
-        var mark = Contract.Mark;
+        See(Contract.Mark);
         if (!_isRevalued)
         {
             _isRevalued = true;
             Account.NoteRevalued(this);
         }
+    }
 
+    /// <summary>Remembers a mark that is higher or lower than any before.</summary>
+    public void See(decimal mark)
+    {
         if (mark > High)
         {
             High = mark;

@@ -18,13 +18,18 @@ internal sealed class RiskBooks
     private readonly List<OpenedTrade> _opened = [];
     private readonly List<PlacedOrder> _placed = [];
 
-    public RiskBooks(RiskSettings settings)
+    /// <param name="settings">Ages and bounds.</param>
+    /// <param name="isShown">False when nobody looks at what only snapshots show: then it is not measured.</param>
+    public RiskBooks(RiskSettings settings, bool isShown)
     {
         Settings = settings;
         Days = TradingDay.Of(settings);
         Global = ScopeOf(Scope.Global);
-        Global.Measures.TailOf(RiskMeasuresOf.Confidence, 1);
-        Global.Measures.TailOf(RiskMeasuresOf.Confidence, RiskMeasuresOf.LongHorizon);
+        if (isShown)
+        {
+            Global.Measures.TailOf(RiskMeasuresOf.Confidence, 1);
+            Global.Measures.TailOf(RiskMeasuresOf.Confidence, RiskMeasuresOf.LongHorizon);
+        }
     }
 
     /// <summary>Why returns whose newest hour is long over are not used.</summary>

@@ -242,6 +242,9 @@ internal sealed class ScopeBook(Scope scope, RiskBooks books)
         _largestStep = -1;
     }
 
+    /// <summary>What was imagined does not count.</summary>
+    public void Forget() => _step = _largestStep = -1;
+
     private decimal PnlOfSums => Scope.IsPartial ? Realized + UnrealizedPnl : Equity - Series.Flows;
 
     private void Sum()

@@ -155,6 +155,23 @@ internal sealed class BreakerBoard(RiskBooks books)
 
     public BreakerWatch? Find(Guid id) => _watches.Find(watch => watch.Breaker.Id == id);
 
+    /// <summary>True when no breaker has steps; asked with every fill, so that it must cost nothing.</summary>
+    public bool IsDone
+    {
+        get
+        {
+            foreach (var watch in _watches)
+            {
+                if (watch.Enforcer.Steps.Count > 0 || watch.HasSteps)
+                {
+                    return false;
+                }
+            }
+
+            return true;
+        }
+    }
+
     /// <summary>Every unfinished step, in order of evaluation.</summary>
     public IEnumerable<PlanStep> OpenSteps() =>
         _watches.SelectMany(watch => watch.Cells.SelectMany(cell => cell.Steps).Concat(watch.Enforcer.Steps)).Where(step => !step.IsDone);

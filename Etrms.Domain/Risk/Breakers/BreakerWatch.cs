@@ -71,6 +71,8 @@ internal sealed class BreakerWatch
     /// <summary>What it holds to while it refuses new risk.</summary>
     public Enforcer Enforcer { get; } = new();
 
+    public bool HasSteps => Cells.Exists(cell => cell.Steps.Count > 0);
+
     public bool IsTripped => Cells.Exists(cell => cell.IsTripped);
 
     /// <summary>A breaker keeps its id over all its revisions.</summary>

@@ -37,6 +37,9 @@ internal abstract class ConditionMeter(MeterContext context)
     /// </summary>
     public virtual bool IsSteady => false;
 
+    /// <summary>True when the beginning of a trading day changes what it compares.</summary>
+    public virtual bool HangsOnDay => true;
+
     /// <summary>How much the equity of the scope may still grow before the condition remembers it; null when it never does.</summary>
     public virtual decimal? Headroom => null;
 

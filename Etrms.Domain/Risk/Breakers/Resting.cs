@@ -27,6 +27,10 @@ internal static class Resting
         return rest;
     }
 
+    /// <summary>True when the beginning of a trading day may change something.</summary>
+    public static bool HangsOnDay(BreakerWatch watch) => watch.Pending is not null || watch.IsDeletePending
+        || (watch.Breaker.Mode != BreakerMode.Off && (watch.Meter.HangsOnDay || (watch.IsTripped && watch.Breaker.Rearm.Mode == RearmMode.NextDay)));
+
     /// <summary>True when no level is reached that has not fired, and nothing would be remembered.</summary>
     public static bool IsQuiet(BreakerWatch watch)
     {

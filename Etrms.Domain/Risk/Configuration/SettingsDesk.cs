@@ -12,7 +12,8 @@ internal sealed class SettingsDesk(RiskBooks books, BreakerBoard board)
     private RiskSettings _configured = books.Settings;
     private int _version;
 
-    private bool IsWaiting => !ReferenceEquals(books.Settings, _configured) && !RiskConfiguration.Compare(books.Settings, _configured).IsEmpty;
+    /// <summary>True when settings wait for a day boundary.</summary>
+    public bool IsWaiting => !ReferenceEquals(books.Settings, _configured) && !RiskConfiguration.Compare(books.Settings, _configured).IsEmpty;
 
     private bool IsTripped => board.Watches.Any(watch => watch.IsTripped);
 

@@ -43,6 +43,8 @@ internal sealed class ConsecutiveLosses : ICondition
 
         public override bool IsSteady => true;
 
+        public override bool HangsOnDay => _resetsDaily;
+
         /// <summary>Closed trades are facts: the count stays known while prices are not.</summary>
         public override string? UnknownReason => null;
 

@@ -32,6 +32,8 @@ internal sealed class Exposure : ICondition
 
         public override bool IsSteady => true;
 
+        public override bool HangsOnDay => false;
+
         /// <summary>No side and no coin has more than everything together.</summary>
         public override bool MayReachAny(decimal level) => Scope.Gross != 0 && Scope.Gross >= level * Scope.Equity;
 

@@ -21,6 +21,8 @@ internal sealed class Leverage : ICondition
     {
         public override bool IsSteady => true;
 
+        public override bool HangsOnDay => false;
+
         public override bool Reaches(PositionBook? position, decimal level) =>
             Scope.Gross != 0 && Scope.Gross >= level * Scope.Equity;
 

@@ -80,6 +80,8 @@ internal sealed class MaxDrawdown : ICondition
 
         public override bool IsSteady => _isStarted && !_isEpisode && _rolling is null;
 
+        public override bool HangsOnDay => _isEndOfDay;
+
         public override decimal? Headroom => _isTrailing && _peak < _cap ? _peak - Level : null;
 
         private decimal Level => Scope.Scope.IsPartial ? Scope.Pnl : Scope.Equity;

@@ -34,6 +34,8 @@ internal sealed class MaxPositionSize : ICondition
     {
         public override bool IsSteady => true;
 
+        public override bool HangsOnDay => false;
+
         public override bool MayReachAny(decimal level) => unit switch
         {
             ConditionUnit.Multiple => Scope.Equity <= 0 || Scope.LargestNotional >= level * Scope.Equity,

@@ -155,6 +155,8 @@ internal sealed class ProfitAndLoss : ICondition
 
         public override bool IsSteady => true;
 
+        public override bool HangsOnDay => false;
+
         public override bool Reaches(PositionBook? position, decimal level) =>
             position is not null && ProfitAndLoss.Reaches(_sign * Loss(position), Scope.Equity, level, _isMoney);
 
