@@ -12,7 +12,17 @@ internal sealed class PositionState(InstrumentId instrument, PositionSide side)
     public PositionSide Side { get; } = side;
 
     /// <summary>Signed base units.</summary>
-    public decimal Quantity { get; set; }
+    public decimal Quantity
+    {
+        get;
+        set
+        {
+            field = value;
+            IsFlat = value == 0;
+        }
+    }
+
+    public bool IsFlat { get; private set; } = true;
 
     public decimal EntryPrice { get; set; }
 

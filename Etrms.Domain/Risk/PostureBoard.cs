@@ -85,12 +85,12 @@ internal sealed class PostureBoard
     }
 
     /// <summary>The lock that covers a contract and lasts longest; null when none does.</summary>
-    public PostureClaim? Lock(AccountId account, InstrumentId instrument, string underlying) => _claims.Values
+    public PostureClaim? Lock(AccountId account, InstrumentId instrument, string underlying) => IsEmpty ? null : _claims.Values
         .Where(claim => claim.IsLocked && claim.Scope.Covers(account, instrument, underlying))
         .MaxBy(claim => claim.Until);
 
     /// <summary>The claim that scales new risk in a contract down most; null when none does.</summary>
-    public PostureClaim? Scaling(AccountId account, InstrumentId instrument, string underlying) => _claims.Values
+    public PostureClaim? Scaling(AccountId account, InstrumentId instrument, string underlying) => IsEmpty ? null : _claims.Values
         .Where(claim => claim.Factor is not null && claim.Scope.Covers(account, instrument, underlying))
         .MinBy(claim => claim.Factor);
 

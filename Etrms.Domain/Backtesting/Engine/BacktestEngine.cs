@@ -148,6 +148,12 @@ public sealed class BacktestEngine
 
     private void WorkOrders()
     {
+        if (_legs.Count == 1 && _now[0].IsIdle)
+        {
+            _now[0].Close();
+            return;
+        }
+
         for (var i = 0; i < _now.Count; i++)
         {
             _work.Open(_now[i]);

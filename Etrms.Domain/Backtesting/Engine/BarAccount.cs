@@ -7,6 +7,7 @@ namespace Etrms.Domain.Backtesting.Engine;
 /// <summary>The wallet of a run and what fills and funding do to it.</summary>
 internal sealed class BarAccount(BacktestSettings settings, IReadOnlyList<BarLeg> legs, RiskSeat risk, OrderLog log)
 {
+    private readonly decimal _unitCost = (1m / settings.Leverage) + settings.Costs.TakerFee;
     private int _fills;
 
     public decimal Wallet { get; private set; } = settings.InitialCapital;
@@ -169,7 +170,7 @@ internal sealed class BarAccount(BacktestSettings settings, IReadOnlyList<BarLeg
         : leg.Pnl - Margin.InitialMargin(Math.Abs(leg.Position.Quantity) * leg.Price, settings.Leverage);
 
     /// <summary>What one unit binds and costs: its margin and the fee to open it.</summary>
-    private decimal UnitCost(decimal price) => price * ((1m / settings.Leverage) + settings.Costs.TakerFee);
+    private decimal UnitCost(decimal price) => price * _unitCost;
 
     private static OpenTrade Begin(BarLeg leg, OrderSide side, decimal price, in FillFacts facts)
     {

@@ -79,7 +79,7 @@ internal sealed class BarLeg(BacktestMarket market, ImmutableArray<FundingRate> 
 
     public decimal Pnl => Position.Pnl(Price);
 
-    public bool IsFlat => Position.Quantity == 0;
+    public bool IsFlat => Position.IsFlat;
 
     /// <summary>True when a candle can change nothing here.</summary>
     public bool IsIdle => Orders.Count == 0 && IsFlat && Target is null;

@@ -152,11 +152,6 @@ internal sealed class RiskSeat
     /// <summary>The share of its size at which an opening order passes; 0 when it is refused.</summary>
     public decimal Admit(BarLeg leg, OrderSide side, decimal quantity)
     {
-        if (IsEmpty)
-        {
-            return 1;
-        }
-
         var context = _engine.PreTradeContextOf(Account, leg.Instrument.Id, PositionSide.Both) with { Quantity = 0, Mark = leg.Price };
         var request = new Risk.OrderRequest { Account = Account, Instrument = leg.Instrument.Id, Side = side, Quantity = quantity, ClientOrderId = "backtest" };
         return PreTradeCheck.Check(request, context) is PreTradeResult.Approved ? context.Factor : 0;

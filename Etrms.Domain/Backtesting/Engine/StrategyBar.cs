@@ -126,7 +126,7 @@ public sealed class StrategyBar
 
         order = order.OnTicks(_leg.Instrument);
         _log.Add(OrderNoteKind.Placed, _leg, order, order.Size.Quantity ?? 0, order.Limit ?? order.Trigger ?? 0);
-        var factor = order.ReduceOnly ? 1 : _risk.Admit(_leg, order.Side, _account.QuantityOf(_leg, order.Size, order.Limit ?? order.Trigger ?? Bar.Close));
+        var factor = order.ReduceOnly || _risk.IsEmpty ? 1 : _risk.Admit(_leg, order.Side, _account.QuantityOf(_leg, order.Size, order.Limit ?? order.Trigger ?? Bar.Close));
         if (factor > 0)
         {
             _leg.Orders.Add(new AdmittedOrder(order, factor, Index) { Best = Bar.Close });
