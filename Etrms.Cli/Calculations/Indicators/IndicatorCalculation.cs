@@ -1,7 +1,5 @@
-using System.Numerics;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Etrms.Domain.Analysis.Indicators;
 using Etrms.Domain.Analysis.Indicators.Catalog;
 
 namespace Etrms.Cli.Calculations.Indicators;
@@ -20,7 +18,7 @@ internal sealed class IndicatorCalculation(IndicatorEntry entry) : ICalculation
 
     public IReadOnlyList<CalculationParameter> Parameters { get; } =
     [
-        .. ColumnsOf(entry.Reads).Select(column => new CalculationParameter(column, "numbers, oldest first")),
+        .. BarArrays.NamesOf(entry.Reads).Select(column => new CalculationParameter(column, "numbers, oldest first")),
         .. entry.Parameters.Select(parameter => new CalculationParameter(parameter.Name, Meaning(parameter), parameter.DefaultText)),
         .. entry.Outputs.Any(output => output.DrawnBefore is not null)
             ? new[] { new CalculationParameter(Align, $"\"known\": each value at the bar that made it known; \"{Drawn}\": where charts draw it", "known") }
@@ -29,17 +27,17 @@ internal sealed class IndicatorCalculation(IndicatorEntry entry) : ICalculation
 
     public JsonNode Run(JsonElement input)
     {
-        var columns = BarArrays.Of(input);
+        var bars = BarArrays.Of(input, entry.Reads);
         var given = input.EnumerateObject()
             .Where(member => entry.Parameters.Any(parameter => parameter.Name == member.Name))
             .ToDictionary(member => member.Name, member => Value(member.Value));
         var (settings, fault) = entry.Settle(given);
-        if ((fault ?? columns.Spans.Fault(entry.Reads)) is { } wrong)
+        if (fault is not null)
         {
-            throw CalculationInput.Bad($"{wrong}.");
+            throw CalculationInput.Bad($"{fault}.");
         }
 
-        var outputs = entry.Over(columns.Spans, settings!);
+        var outputs = entry.Over(bars.Spans, settings!);
         var answer = new JsonObject();
         foreach (var (output, values) in entry.Outputs.Zip(outputs))
         {
@@ -56,9 +54,6 @@ internal sealed class IndicatorCalculation(IndicatorEntry entry) : ICalculation
 
     private static string Meaning(IndicatorParameter parameter) =>
         parameter.Choices.IsEmpty ? parameter.Meaning : $"{parameter.Meaning} ({string.Join(", ", parameter.Choices)})";
-
-    private static IEnumerable<string> ColumnsOf(BarColumns reads) =>
-        Enum.GetValues<BarColumns>().Where(column => BitOperations.IsPow2((int)column) && reads.HasFlag(column)).Select(BarSpans.Name);
 
     private static object Value(JsonElement value) => value.ValueKind switch
     {

@@ -22,6 +22,12 @@ public sealed class CommandLineTests
     [InlineData("config revert", "Required argument")]
     [InlineData("config diff --from one", "one")]
     [InlineData("config", "Required command")]
+    [InlineData("calc", "Give --list, or NAME with --input FILE")]
+    [InlineData("calc RSI", "Give the input of RSI with --input FILE")]
+    [InlineData("calc RSI --input /no/such.json", "There is no file /no/such.json")]
+    [InlineData("calc nonsense --list", "There is no calculation nonsense")]
+    [InlineData("calc --vectors /no/such", "There is no folder /no/such")]
+    [InlineData("calc --vectors / --share 1.5", "--share must lie above 0")]
     [InlineData("data", "Required command")]
     [InlineData("nonsense", "nonsense")]
     public async Task Bad_usage_is_told_on_stderr_with_exit_code_2(string line, string told)
@@ -47,6 +53,7 @@ public sealed class CommandLineTests
     [InlineData("config revert --help")]
     [InlineData("replay --help")]
     [InlineData("backtest golden --help")]
+    [InlineData("calc --help")]
     public async Task Every_command_has_help_with_examples(string line)
     {
         var run = await RunAsync(line);

@@ -9,7 +9,7 @@ public static class IndicatorCatalog
 
     static IndicatorCatalog()
     {
-        All = [.. AverageEntries.All, .. BandEntries.All, .. MomentumEntries.All, .. TrendEntries.All];
+        All = [.. AverageEntries.All, .. BandEntries.All, .. MomentumEntries.All, .. TrendEntries.All, .. VolumeEntries.All];
         ByName = All.ToDictionary(entry => entry.Name, StringComparer.OrdinalIgnoreCase);
     }
 

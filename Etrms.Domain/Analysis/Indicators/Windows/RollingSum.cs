@@ -2,12 +2,13 @@ namespace Etrms.Domain.Analysis.Indicators.Windows;
 
 /// <summary>
 /// Sum of the newest values in constant time. It is added up anew each time the window has gone round, so that neither rounding nor a bad
-/// tick outlives the window by more than its own length.
+/// tick outlives the window by more than its own length; and it is exactly 0 when all values are.
 /// </summary>
 internal struct RollingSum(int length)
 {
     private Window _window = new(length);
     private double _sum;
+    private int _others;
 
     public readonly ReadOnlySpan<double> Values => _window.Values;
 
@@ -15,7 +16,8 @@ internal struct RollingSum(int length)
     public double? Next(double value)
     {
         var left = _window.Push(value);
-        _sum = _window.IsRenewed ? Added(_window.Values) : _sum + value - left;
+        _others += (value.Equals(0) ? 0 : 1) - (left.Equals(0) ? 0 : 1);
+        _sum = _window.IsRenewed ? Added(_window.Values) : _others == 0 ? 0 : _sum + value - left;
         return _window.IsFull ? _sum : null;
     }
 
