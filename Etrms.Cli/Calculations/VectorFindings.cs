@@ -43,8 +43,8 @@ internal sealed class VectorFindings
     public void Same<T>(string key, T expected, T actual) =>
         Note(key, 1, EqualityComparer<T>.Default.Equals(expected, actual) ? 1 : 0, $"{key} is {actual}, not {expected}");
 
-    /// <summary>So many values that the file expects and nothing here computes.</summary>
-    public void Missing(string key, int values) => Note(key, values, 0, $"{key} is not known here");
+    /// <summary>Something that the file expects and nothing here computes.</summary>
+    public void Missing(string key, JsonElement expected) => Note(key, Math.Max(CountOf(expected), 1), 0, $"{key} is not known here");
 
     /// <summary>Several values judged together, such as signals of which a share may differ.</summary>
     public void Judged(string key, int values, int matched, string difference) => Note(key, values, matched, difference);
@@ -71,6 +71,15 @@ internal sealed class VectorFindings
             _differences[key] = (known.Item1 + values - matched, known.Item2);
         }
     }
+
+    /// <summary>Values in it, at any depth.</summary>
+    private static int CountOf(JsonElement element) => element.ValueKind switch
+    {
+        JsonValueKind.Array => element.EnumerateArray().Sum(CountOf),
+        JsonValueKind.Object => element.EnumerateObject().Sum(member => CountOf(member.Value)),
+        JsonValueKind.Null => 0,
+        _ => 1,
+    };
 
     private static double? NumberOf(JsonElement element) => element.ValueKind switch
     {

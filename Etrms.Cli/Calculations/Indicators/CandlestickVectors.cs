@@ -27,7 +27,7 @@ internal sealed class CandlestickVectors : IVectorFamily
         {
             if (CandlestickCatalog.All.FirstOrDefault(known => known.Code == expected.Name) is not { } pattern)
             {
-                findings.Missing(expected.Name, 1);
+                findings.Missing(expected.Name, expected.Value);
                 continue;
             }
 

@@ -32,37 +32,42 @@ internal sealed class EdgeCaseVectors : IVectorFamily
     {
         var parts = indicator.Name.Split('_');
         var name = string.Join('_', parts.Where(part => !int.TryParse(part, out _)));
-        var isPercent = name.EndsWith("_percentB", StringComparison.Ordinal);
         if (TaLibVectors.BindingOf(Names.GetValueOrDefault(name, name)) is not { } binding)
         {
-            findings.Missing(key, 1);
+            findings.Missing(key, indicator.Value);
             return;
         }
 
-        string[] periods = name == "BB" ? ["period", "deviations"] : ["period"];
-        var given = new Dictionary<string, object>(binding.Convention ?? new Dictionary<string, object>());
-        foreach (var (parameter, part) in periods.Zip(parts.Where(part => int.TryParse(part, out _))))
+        var made = LastValues(binding, [.. parts.Where(part => int.TryParse(part, out _)).Select(double.Parse)], bars);
+        string[] outputs = (binding.Entry, indicator.Value.ValueKind) switch
         {
-            given[parameter] = (double)int.Parse(part);
+            ("BOLLINGER", JsonValueKind.Array) => ["upper", "middle", "lower"],
+            ("BOLLINGER", _) => ["percent_b"],
+            ("MACD", _) => ["macd", "signal", "histogram"],
+            _ => [binding.Only!],
+        };
+        if (indicator.Value.ValueKind == JsonValueKind.Array)
+        {
+            findings.Series(key, indicator.Value, outputs.Select(output => made[output]).ToArray(), tolerance);
+        }
+        else
+        {
+            // Where libraries differ, the file says what is recommended.
+            var expected = indicator.Value.ValueKind == JsonValueKind.Object ? indicator.Value.GetProperty("recommended") : indicator.Value;
+            findings.Value(key, expected, made[outputs[0]], tolerance);
+        }
+    }
+
+    /// <summary>Every output at the last bar, with the numbers of a name as the indicator's first parameters.</summary>
+    private static Dictionary<string, double> LastValues(IndicatorBinding binding, double[] numbers, BarArrays bars)
+    {
+        var given = new Dictionary<string, object>(binding.Convention ?? new Dictionary<string, object>());
+        foreach (var (parameter, number) in binding.Found.Parameters.Zip(numbers))
+        {
+            given[parameter.Name] = number;
         }
 
         var outputs = binding.Found.Over(bars.Spans, binding.Settle(given));
-        double Last(string output) => outputs[binding.Found.Outputs.ToList().FindIndex(each => each.Name == output)][^1];
-        switch (indicator.Value.ValueKind)
-        {
-            case JsonValueKind.Array:
-                string[] several = binding.Entry == "BOLLINGER" ? ["upper", "middle", "lower"] : ["macd", "signal", "histogram"];
-                findings.Series(key, indicator.Value, several.Select(Last).ToArray(), tolerance);
-                break;
-            case JsonValueKind.Object when isPercent:
-                findings.Value(key, indicator.Value.GetProperty("recommended"), Last("percent_b"), tolerance);
-                break;
-            case JsonValueKind.Object:
-                findings.Value(key, indicator.Value.GetProperty("recommended"), Last(binding.Only!), tolerance);
-                break;
-            default:
-                findings.Value(key, indicator.Value, Last(binding.Only!), tolerance);
-                break;
-        }
+        return binding.Found.Outputs.Zip(outputs).ToDictionary(each => each.First.Name, each => each.Second[^1]);
     }
 }

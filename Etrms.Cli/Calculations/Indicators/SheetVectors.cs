@@ -44,7 +44,7 @@ internal sealed class SheetVectors : IVectorFamily
                 var known = Sheets.GetValueOrDefault(sheet.Name)?.FirstOrDefault(each => each.Name == column.Name);
                 if (known is null)
                 {
-                    findings.Missing($"{sheet.Name}.{column.Name}", column.Value.GetArrayLength());
+                    findings.Missing($"{sheet.Name}.{column.Name}", column.Value);
                     continue;
                 }
 

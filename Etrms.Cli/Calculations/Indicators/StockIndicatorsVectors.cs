@@ -22,7 +22,7 @@ internal sealed class StockIndicatorsVectors : IVectorFamily
         {
             if (!Bindings.TryGetValue(indicator.Name, out var binding))
             {
-                findings.Missing(indicator.Name, 1);
+                findings.Missing(indicator.Name, indicator.Value);
                 continue;
             }
 
@@ -39,7 +39,7 @@ internal sealed class StockIndicatorsVectors : IVectorFamily
                 }
                 else
                 {
-                    findings.Missing(key, series.Value.GetArrayLength());
+                    findings.Missing(key, series.Value);
                 }
             }
         }

@@ -25,7 +25,7 @@ internal sealed class TaLibSpotVectors : IVectorFamily
             var key = $"{function}.{spot.Text("output")}[{spot.Whole("barIndex")}]";
             if (TaLibVectors.BindingOf(function) is not { } binding || binding.OutputOf(spot.Text("output")) is not (>= 0 and var output))
             {
-                findings.Missing(key, 1);
+                findings.Missing(key, spot.GetProperty("value"));
                 continue;
             }
 

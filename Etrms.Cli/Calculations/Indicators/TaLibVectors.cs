@@ -28,7 +28,7 @@ internal sealed class TaLibVectors : IVectorFamily
             }
             else
             {
-                findings.Missing(function.Name, 1);
+                findings.Missing(function.Name, function.Value);
             }
         }
     }
@@ -57,7 +57,7 @@ internal sealed class TaLibVectors : IVectorFamily
             }
             else
             {
-                findings.Missing(key, output.Value.GetArrayLength());
+                findings.Missing(key, output.Value);
             }
         }
     }

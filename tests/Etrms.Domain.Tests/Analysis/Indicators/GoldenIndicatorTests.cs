@@ -54,7 +54,10 @@ public sealed class GoldenIndicatorTests
     /// <summary>TA-Lib's side of each choice.</summary>
     private static readonly Dictionary<string, (string, object)> Conventions = new()
     {
-        ["ADX"] = ("seeding", "talib"), ["MACD"] = ("seeding", "joint"), ["OBV"] = ("start", "firstvolume"), ["ADOSC"] = ("seeding", "first"),
+        ["ADX"] = ("seeding", "talib"),
+        ["MACD"] = ("seeding", "joint"),
+        ["OBV"] = ("start", "firstvolume"),
+        ["ADOSC"] = ("seeding", "first"),
     };
 
     public static TheoryData<string> Functions => [.. Golden.GetProperty("indicators").EnumerateObject().Select(function => function.Name)];
