@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using Etrms.Domain.Analysis.Indicators;
 using Etrms.Domain.Analysis.Indicators.Catalog;
 using Etrms.Domain.Assistant.Setups.Candlesticks;
 

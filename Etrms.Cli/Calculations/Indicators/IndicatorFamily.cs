@@ -9,6 +9,7 @@ internal static class IndicatorFamily
     public static CalculationFamily Create() => new(
         [
             .. IndicatorCatalog.All.Select(entry => new IndicatorCalculation(entry)),
+            new VolumeProfileCalculation(),
             .. CandlestickCatalog.All.Select(pattern => new CandlestickCalculation(pattern)),
         ],
         [
