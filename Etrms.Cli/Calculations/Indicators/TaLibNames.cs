@@ -36,7 +36,7 @@ internal static class TaLibNames
         ["STDDEV"] = Alone("STDDEV", "deviation"),
         ["LINEARREG"] = Alone("REGRESSION", "value"),
         ["LINEARREG_SLOPE"] = Alone("REGRESSION", "slope"),
-        ["LINEARREG_ANGLE"] = Alone("REGRESSION", "angle"),
+        ["LINEARREG_ANGLE"] = Alone("REGRESSION_ANGLE", "angle"),
         ["LINEARREG_INTERCEPT"] = Alone("REGRESSION", "start"),
         ["TSF"] = Alone("REGRESSION", "forecast"),
         ["CORREL"] = Alone("RANGE_CORRELATION", "correlation"),

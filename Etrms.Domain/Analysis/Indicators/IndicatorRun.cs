@@ -21,6 +21,27 @@ public static class IndicatorRun
             throw new ArgumentException("The room must be a whole number of columns as long as the series.", nameof(columns));
         }
 
+        if (indicator is ValueIndicator ofCloses)
+        {
+            OverCloses(ofCloses, bars.Close, columns);
+        }
+        else
+        {
+            OverBars(indicator, bars, columns, outputs);
+        }
+    }
+
+    private static void OverCloses(ValueIndicator indicator, ReadOnlySpan<double> closes, Span<double> column)
+    {
+        for (var i = 0; i < closes.Length; i++)
+        {
+            column[i] = indicator.Next(closes[i]) ?? double.NaN;
+        }
+    }
+
+    private static void OverBars(IIndicator indicator, BarSpans bars, Span<double> columns, int outputs)
+    {
+        var count = bars.Count;
         Span<double> row = stackalloc double[outputs];
         var open = Known(bars.Open, count);
         var high = Known(bars.High, count);
@@ -30,9 +51,9 @@ public static class IndicatorRun
         for (var i = 0; i < count; i++)
         {
             indicator.Next(new Ohlcv(open[i], high[i], low[i], close[i], volume[i]), row);
-            for (var output = 0; output < outputs; output++)
+            for (int output = 0, place = i; output < row.Length; output++, place += count)
             {
-                columns[(output * count) + i] = row[output];
+                columns[place] = row[output];
             }
         }
     }

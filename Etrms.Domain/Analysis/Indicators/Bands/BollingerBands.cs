@@ -26,24 +26,29 @@ public sealed class BollingerBands(int period, double deviations = 2, int lostDe
         var reach = deviations * deviation;
         return new BollingerReading(
             middle, middle + reach, middle - reach,
-            reach > 0 ? (value - middle + reach) / (2 * reach) : null,
-            deviation > 0 ? (value - middle) / deviation : null,
-            middle > 0 ? 2 * reach / middle : null);
+            Undefined.OrNull(PercentB(value - middle, reach)), Undefined.OrNull(Ratio(value - middle, deviation)), Undefined.OrNull(Ratio(2 * reach, middle)));
     }
 
     void IIndicator.Next(in Ohlcv bar, Span<double> outputs)
     {
-        if (Next(bar.Close) is not { } reading)
+        _moments.Next(bar.Close);
+        if (!_moments.IsFull)
         {
             outputs.Fill(double.NaN);
             return;
         }
 
-        outputs[0] = reading.Middle;
-        outputs[1] = reading.Upper;
-        outputs[2] = reading.Lower;
-        outputs[3] = reading.PercentB ?? double.NaN;
-        outputs[4] = reading.ZScore ?? double.NaN;
-        outputs[5] = reading.Width ?? double.NaN;
+        var (middle, deviation) = (_moments.Mean, _moments.Deviation(lostDegrees));
+        var reach = deviations * deviation;
+        outputs[5] = Ratio(2 * reach, middle);
+        outputs[4] = Ratio(bar.Close - middle, deviation);
+        outputs[3] = PercentB(bar.Close - middle, reach);
+        outputs[2] = middle - reach;
+        outputs[1] = middle + reach;
+        outputs[0] = middle;
     }
+
+    private static double PercentB(double distance, double reach) => Ratio(distance + reach, 2 * reach);
+
+    private static double Ratio(double value, double unit) => unit > 0 ? value / unit : double.NaN;
 }

@@ -67,8 +67,18 @@ internal static class AverageEntries
             Source = "least squares; intercept at bar number 0 of the whole series (Stock.Indicators), start at the window's oldest bar (TA-Lib)",
             Reads = BarColumns.Close,
             Parameters = [Period(14, least: 2)],
-            Outputs = Together(s => s.Period - 1, "slope", "value", "angle", "start", "forecast", "intercept", "deviation", "r_squared"),
+            Outputs = Together(s => s.Period - 1, "slope", "value", "start", "forecast", "intercept", "deviation", "r_squared"),
             Create = s => new Regression(s.Period),
+        },
+        new()
+        {
+            Name = "REGRESSION_ANGLE",
+            Title = "Angle of the regression line",
+            Source = "in degrees, a bar as long as a unit of price (TA-Lib)",
+            Reads = BarColumns.Close,
+            Parameters = [Period(14, least: 2)],
+            Outputs = [new("angle", s => s.Period - 1)],
+            Create = s => new RegressionAngle(s.Period),
         },
         new()
         {

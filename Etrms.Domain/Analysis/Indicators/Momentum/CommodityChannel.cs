@@ -9,19 +9,24 @@ namespace Etrms.Domain.Analysis.Indicators.Momentum;
 /// </summary>
 public sealed class CommodityChannel(int period = 20) : BarIndicator
 {
+    private readonly double _share = 1.0 / period;
     private RollingSum _sum = new(period);
+    private double _last = double.NaN;
+    private int _equal;
 
     public override double? Next(in Ohlcv bar)
     {
         var typical = bar.Typical;
+        _equal = Math.Abs(typical - _last) > 0 ? 1 : _equal + 1;
+        _last = typical;
         if (_sum.Next(typical) is not { } sum)
         {
             return null;
         }
 
-        var mean = sum / period;
-        var deviation = Distance(_sum.Values, mean) / period;
-        return deviation > 0 ? (typical - mean) / (0.015 * deviation) : 0;
+        var mean = sum * _share;
+        var deviation = Distance(_sum.Values, mean) * _share;
+        return _equal < period && deviation > 0 ? (typical - mean) / (0.015 * deviation) : 0;
     }
 
     /// <summary>Sum of the absolute distances; the one part that has to look at the whole window again.</summary>

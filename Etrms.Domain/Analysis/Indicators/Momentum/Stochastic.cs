@@ -20,25 +20,31 @@ public sealed class Stochastic(int period = 14, int slowing = 3, int signal = 3)
 
     public StochasticReading Next(in Ohlcv bar)
     {
-        _highest.Next(bar.High);
-        _lowest.Next(bar.Low);
-        if (!_highest.IsFull)
-        {
-            return default;
-        }
-
-        var (high, low) = (_highest.Value, _lowest.Value);
-        var k = _slow.Next(high > low ? 100 * (bar.Close - low) / (high - low) : 0);
-        var d = k is { } known ? _signal.Next(known) : null;
-        return new StochasticReading(k, d, (3 * k) - (2 * d));
+        var (k, d) = Add(bar);
+        return new StochasticReading(Undefined.OrNull(k), Undefined.OrNull(d), Undefined.OrNull((3 * k) - (2 * d)));
     }
 
     void IIndicator.Next(in Ohlcv bar, Span<double> outputs)
     {
-        var reading = Next(bar);
-        outputs[0] = reading.K ?? double.NaN;
-        outputs[1] = reading.D ?? double.NaN;
-        outputs[2] = reading.J ?? double.NaN;
+        var (k, d) = Add(bar);
+        outputs[2] = (3 * k) - (2 * d);
+        outputs[1] = d;
+        outputs[0] = k;
+    }
+
+    private (double K, double D) Add(in Ohlcv bar)
+    {
+        _highest.Next(bar.High);
+        _lowest.Next(bar.Low);
+        if (!_highest.IsFull)
+        {
+            return (double.NaN, double.NaN);
+        }
+
+        var (high, low) = (_highest.Value, _lowest.Value);
+        return _slow.Next(high > low ? 100 * (bar.Close - low) / (high - low) : 0) is { } k
+            ? (k, _signal.Next(k) ?? double.NaN)
+            : (double.NaN, double.NaN);
     }
 }
 

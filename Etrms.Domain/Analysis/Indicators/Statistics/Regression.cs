@@ -33,19 +33,29 @@ public sealed class Regression(int period) : IIndicator
 
     void IIndicator.Next(in Ohlcv bar, Span<double> outputs)
     {
-        if (Next(bar.Close) is not { } reading)
+        _line.Next(bar.Close);
+        _number++;
+        if (!_line.IsFull)
         {
             outputs.Fill(double.NaN);
             return;
         }
 
-        outputs[0] = reading.Slope;
-        outputs[1] = reading.Value;
-        outputs[2] = Math.Atan(reading.Slope) * 180 / Math.PI;
-        outputs[3] = reading.Start;
-        outputs[4] = reading.Value + reading.Slope;
-        outputs[5] = reading.Intercept;
-        outputs[6] = reading.Deviation;
-        outputs[7] = reading.Explained ?? double.NaN;
+        var (slope, last) = (_line.Slope, _line.Last);
+        outputs[6] = _line.Explained ?? double.NaN;
+        outputs[5] = Math.Sqrt(_line.Variance);
+        outputs[4] = last - (slope * _number);
+        outputs[3] = last + slope;
+        outputs[2] = last - (slope * (period - 1));
+        outputs[1] = last;
+        outputs[0] = slope;
     }
+}
+
+/// <summary>Angle of the regression line in degrees, when a bar is as long as a unit of price (TA-Lib LINEARREG_ANGLE).</summary>
+public sealed class RegressionAngle(int period) : ValueIndicator
+{
+    private readonly Regression _line = new(period);
+
+    public override double? Next(double value) => _line.Next(value) is { } line ? Math.Atan(line.Slope) * 180 / Math.PI : null;
 }

@@ -21,8 +21,8 @@ public readonly record struct AroonReading(double Up, double Down)
 /// <summary>Aroon (Chande 1995): how long ago the highest high and the lowest low were, over this bar and the <c>period</c> before.</summary>
 public sealed class Aroon(int period = 25, EqualExtremes equal = EqualExtremes.Newest) : IIndicator
 {
-    private RollingExtreme _highest = new(period + 1, ofHighs: true, equal == EqualExtremes.Oldest);
-    private RollingExtreme _lowest = new(period + 1, ofHighs: false, equal == EqualExtremes.Oldest);
+    private ExtremeAge _highest = new(period + 1, ofHighs: true, equal == EqualExtremes.Oldest);
+    private ExtremeAge _lowest = new(period + 1, ofHighs: false, equal == EqualExtremes.Oldest);
 
     public AroonReading? Next(in Ohlcv bar)
     {
@@ -33,9 +33,14 @@ public sealed class Aroon(int period = 25, EqualExtremes equal = EqualExtremes.N
 
     void IIndicator.Next(in Ohlcv bar, Span<double> outputs)
     {
-        var reading = Next(bar);
-        outputs[0] = reading?.Up ?? double.NaN;
-        outputs[1] = reading?.Down ?? double.NaN;
-        outputs[2] = reading?.Oscillator ?? double.NaN;
+        if (Next(bar) is not { } reading)
+        {
+            outputs.Fill(double.NaN);
+            return;
+        }
+
+        outputs[2] = reading.Oscillator;
+        outputs[1] = reading.Down;
+        outputs[0] = reading.Up;
     }
 }

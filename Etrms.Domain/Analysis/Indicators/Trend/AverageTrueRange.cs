@@ -22,21 +22,35 @@ public readonly record struct TrueRangeReading(double? TrueRange, double? Averag
 /// <summary>Average true range of Wilder (1978): his smoothing of the true ranges from the second bar on, first known at bar <c>period</c>.</summary>
 public sealed class AverageTrueRange(int period) : IIndicator
 {
-    private readonly TrueRange _range = new();
     private readonly ExponentialAverage _average = ExponentialAverage.OfWilder(period);
+    private double _lastClose = double.NaN;
+    private double _range = double.NaN;
+    private double _value = double.NaN;
 
     public TrueRangeReading Next(in Ohlcv bar)
     {
-        var range = _range.Next(bar);
-        var average = range is { } known ? _average.Next(known) : null;
-        return new TrueRangeReading(range, average, bar.Close > 0 ? 100 * average / bar.Close : null);
+        Add(bar);
+        return new TrueRangeReading(Undefined.OrNull(_range), Undefined.OrNull(_value), Undefined.OrNull(Percent(bar)));
     }
 
     void IIndicator.Next(in Ohlcv bar, Span<double> outputs)
     {
-        var reading = Next(bar);
-        outputs[0] = reading.TrueRange ?? double.NaN;
-        outputs[1] = reading.Average ?? double.NaN;
-        outputs[2] = reading.Percent ?? double.NaN;
+        Add(bar);
+        outputs[2] = Percent(bar);
+        outputs[1] = _value;
+        outputs[0] = _range;
     }
+
+    private void Add(in Ohlcv bar)
+    {
+        if (!double.IsNaN(_lastClose))
+        {
+            _range = Math.Max(bar.High, _lastClose) - Math.Min(bar.Low, _lastClose);
+            _value = _average.Next(_range) ?? double.NaN;
+        }
+
+        _lastClose = bar.Close;
+    }
+
+    private double Percent(in Ohlcv bar) => bar.Close > 0 ? 100 * _value / bar.Close : double.NaN;
 }

@@ -29,81 +29,90 @@ public readonly record struct DirectionReading(
 public sealed class DirectionalMovement(int period = 14, DirectionSeed seed = DirectionSeed.Wilder) : IIndicator
 {
     private readonly int _seedCount = seed == DirectionSeed.TaLib ? Math.Max(period - 1, 1) : period;
+    private readonly double _kept = 1 - (1.0 / period);
     private Delay _before = new(seed == DirectionSeed.TaLib ? period - 1 : period);
-    private Ohlcv _last;
+    private double _lastHigh;
+    private double _lastLow;
+    private double _lastClose;
     private int _count = -1;
     private double _plus;
     private double _minus;
     private double _range;
+    private double _share;
     private double _spread;
     private int _spreads;
     private double _strength;
+    private double _rating = double.NaN;
+
+    private bool IsSeeded => _count >= _seedCount;
+
+    private bool IsKnown => _count >= period;
 
     public DirectionReading Next(in Ohlcv bar)
     {
-        var last = _last;
-        _last = bar;
-        if (++_count == 0)
-        {
-            return default;
-        }
-
-        Add(bar, last);
-        if (_count < _seedCount)
-        {
-            return default;
-        }
-
-        if (_count < period)
-        {
-            return new DirectionReading(_range, _plus, _minus, null, null, null, null, null);
-        }
-
-        var (plus, minus) = _range > 0 ? (100 * _plus / _range, 100 * _minus / _range) : (0, 0);
-        var isMoving = plus + minus > 0;
-        _spread = isMoving ? 100 * Math.Abs(plus - minus) / (plus + minus) : seed == DirectionSeed.TaLib ? _spread : 0;
-        var strength = Average(isMoving);
-        var rating = strength is { } now && _before.Next(now) is { } before ? (now + before) / 2 : (double?)null;
-        return new DirectionReading(_range, _plus, _minus, plus, minus, _spread, strength, rating);
+        Add(bar);
+        return new DirectionReading(
+            IsSeeded ? _range : null, IsSeeded ? _plus : null, IsSeeded ? _minus : null, IsKnown ? _share * _plus : null, IsKnown ? _share * _minus : null,
+            IsKnown ? _spread : null, _spreads == period ? _strength : null, Undefined.OrNull(_rating));
     }
 
     void IIndicator.Next(in Ohlcv bar, Span<double> outputs)
     {
-        var reading = Next(bar);
-        outputs[0] = reading.PlusIndex ?? double.NaN;
-        outputs[1] = reading.MinusIndex ?? double.NaN;
-        outputs[2] = reading.Spread ?? double.NaN;
-        outputs[3] = reading.Strength ?? double.NaN;
-        outputs[4] = reading.Rating ?? double.NaN;
-        outputs[5] = reading.PlusMovement ?? double.NaN;
-        outputs[6] = reading.MinusMovement ?? double.NaN;
-        outputs[7] = reading.RangeSum ?? double.NaN;
+        Add(bar);
+        outputs[7] = IsSeeded ? _range : double.NaN;
+        outputs[6] = IsSeeded ? _minus : double.NaN;
+        outputs[5] = IsSeeded ? _plus : double.NaN;
+        outputs[4] = _rating;
+        outputs[3] = _spreads == period ? _strength : double.NaN;
+        outputs[2] = IsKnown ? _spread : double.NaN;
+        outputs[1] = IsKnown ? _share * _minus : double.NaN;
+        outputs[0] = IsKnown ? _share * _plus : double.NaN;
     }
 
-    private void Add(in Ohlcv bar, in Ohlcv last)
+    private void Add(in Ohlcv bar)
     {
-        var (up, down) = (bar.High - last.High, last.Low - bar.Low);
-        var kept = _count > _seedCount ? 1 - (1.0 / period) : 1;
+        if (++_count > 0)
+        {
+            Move(bar);
+        }
+
+        (_lastHigh, _lastLow, _lastClose) = (bar.High, bar.Low, bar.Close);
+        if (!IsKnown)
+        {
+            return;
+        }
+
+        var moved = _plus + _minus;
+        var isMoving = moved > 0 && _range > 0;
+        _share = _range > 0 ? 100 / _range : 0;
+        _spread = isMoving ? 100 * Math.Abs(_plus - _minus) / moved : seed == DirectionSeed.TaLib ? _spread : 0;
+        Average(isMoving);
+        _rating = _spreads == period && _before.Next(_strength) is { } before ? (_strength + before) / 2 : double.NaN;
+    }
+
+    private void Move(in Ohlcv bar)
+    {
+        var (up, down) = (bar.High - _lastHigh, _lastLow - bar.Low);
+        var kept = _count > _seedCount ? _kept : 1;
         _plus = (_plus * kept) + (up > down && up > 0 ? up : 0);
         _minus = (_minus * kept) + (down > up && down > 0 ? down : 0);
-        _range = (_range * kept) + Math.Max(bar.High, last.Close) - Math.Min(bar.Low, last.Close);
+        _range = (_range * kept) + Math.Max(bar.High, _lastClose) - Math.Min(bar.Low, _lastClose);
     }
 
     /// <summary>Wilder's smoothing of the spreads; TA-Lib leaves out bars at which nothing moves.</summary>
-    private double? Average(bool isMoving)
+    private void Average(bool isMoving)
     {
         var counts = isMoving || seed == DirectionSeed.Wilder;
-        if (_spreads < period)
+        if (_spreads == period)
         {
-            _strength += counts ? _spread : 0;
-            if (++_spreads < period)
-            {
-                return null;
-            }
-
-            return _strength /= period;
+            _strength += counts ? (_spread - _strength) / period : 0;
+            return;
         }
 
-        return counts ? _strength += (_spread - _strength) / period : _strength;
+        _strength += counts ? _spread : 0;
+        if (++_spreads == period)
+        {
+            _strength /= period;
+        }
     }
 }

@@ -18,7 +18,8 @@ public sealed class OnBalanceVolume(VolumeStart start = VolumeStart.Zero) : BarI
 
     public override double? Next(in Ohlcv bar)
     {
-        _sum += double.IsNaN(_last) ? (start == VolumeStart.FirstVolume ? bar.Volume : 0) : bar.Volume * bar.Close.CompareTo(_last);
+        var direction = (bar.Close > _last ? 1 : 0) - (bar.Close < _last ? 1 : 0);
+        _sum += bar.Volume * (double.IsNaN(_last) && start == VolumeStart.FirstVolume ? 1 : direction);
         _last = bar.Close;
         return _sum;
     }

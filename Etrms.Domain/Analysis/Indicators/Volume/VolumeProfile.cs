@@ -25,7 +25,11 @@ public sealed record VolumeProfile(ImmutableArray<VolumeBucket> Buckets, int Con
     public static VolumeProfile? Of(ReadOnlySpan<double> prices, ReadOnlySpan<double> volumes, double width, double share = 0.7)
     {
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(width);
-        ArgumentOutOfRangeException.ThrowIfNotEqual(volumes.Length, prices.Length);
+        if (volumes.Length != prices.Length)
+        {
+            throw new ArgumentException("There must be a volume for each price.", nameof(volumes));
+        }
+
         var (lowest, highest) = (double.PositiveInfinity, double.NegativeInfinity);
         foreach (var price in prices)
         {

@@ -1,42 +1,53 @@
 namespace Etrms.Domain.Analysis.Indicators.Windows;
 
 /// <summary>
-/// Highest or lowest of the newest values in constant time on average: a queue of those that can still become the extreme.
-/// Of equal ones the newest counts, or the oldest when asked for.
+/// Highest or lowest of the newest values, in constant time on average. Each time the window has gone round, the extremes of what it holds are
+/// taken from every place to the end; until the next time, the extreme of the values since is compared with that of the places not written over.
 /// </summary>
-internal struct RollingExtreme(int length, bool ofHighs, bool keepsOldest = false)
+internal struct RollingExtreme
 {
-    private readonly double[] _values = new double[length];
-    private readonly int[] _indices = new int[length];
-    private int _first;
-    private int _held;
-    private int _index = -1;
+    private readonly double _sign;
 
-    public readonly bool IsFull => _index + 1 >= _values.Length;
+    /// <summary>Values of this round, then extremes of the round before, then a place that never counts.</summary>
+    private readonly double[] _places;
+    private int _next;
+    private double _newer = double.NegativeInfinity;
+    private double _extreme;
 
-    public readonly double Value => ofHighs ? _values[_first] : -_values[_first];
+    public RollingExtreme(int length, bool ofHighs)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(length, 1);
+        _sign = ofHighs ? 1 : -1;
+        _places = new double[length + 1];
+        Array.Fill(_places, double.NegativeInfinity);
+    }
 
-    /// <summary>How many values ago it was.</summary>
-    public readonly int Age => _index - _indices[_first];
+    public bool IsFull { get; private set; }
+
+    public readonly double Value => _sign * _extreme;
 
     public void Next(double value)
     {
-        value = ofHighs ? value : -value;
-        _index++;
-        if (_held > 0 && _index - _indices[_first] >= _values.Length)
+        var places = _places;
+        if (_next == places.Length - 1)
         {
-            _first = Place(1);
-            _held--;
+            Turn();
         }
 
-        while (_held > 0 && _values[Place(_held - 1)] is var last && (last < value || (!keepsOldest && last.Equals(value))))
-        {
-            _held--;
-        }
-
-        var place = Place(_held++);
-        (_values[place], _indices[place]) = (value, _index);
+        value *= _sign;
+        places[_next++] = value;
+        _newer = double.MaxNative(_newer, value);
+        _extreme = double.MaxNative(_newer, places[_next]);
+        IsFull |= _next == places.Length - 1;
     }
 
-    private readonly int Place(int offset) => _first + offset is var place && place >= _values.Length ? place - _values.Length : place;
+    private void Turn()
+    {
+        _next = 0;
+        _newer = double.NegativeInfinity;
+        for (var place = _places.Length - 2; place > 0; place--)
+        {
+            _places[place] = double.MaxNative(_places[place], _places[place + 1]);
+        }
+    }
 }

@@ -6,6 +6,7 @@ namespace Etrms.Domain.Analysis.Indicators.Windows;
 /// </summary>
 internal struct RollingLine(int length)
 {
+    private readonly double _share = 1.0 / length;
     private readonly double _places = length * (length - 1) / 2.0;
     private readonly double _spread = length * (double)length * (length - 1) * (length + 1) / 12;
     private Window _window = new(length);
@@ -16,7 +17,7 @@ internal struct RollingLine(int length)
 
     public readonly bool IsFull => _window.IsFull;
 
-    public readonly double Mean => _anchor + (_sum / length);
+    public readonly double Mean => _anchor + (_sum * _share);
 
     /// <summary>Per bar; 0 for a single value.</summary>
     public readonly double Slope => _spread > 0 ? Covariation / _spread : 0;
@@ -25,7 +26,7 @@ internal struct RollingLine(int length)
     public readonly double Last => Mean + (Slope * (length - 1) / 2);
 
     /// <summary>Divided by the number of values.</summary>
-    public readonly double Variance => Math.Max(0, Variation) / length / length;
+    public readonly double Variance => Math.Max(0, Variation) * _share * _share;
 
     /// <summary>Share of the variance that the line explains; null when there is none.</summary>
     public readonly double? Explained => Variation > 0 && _spread > 0 ? Covariation * Covariation / (_spread * Variation) : null;

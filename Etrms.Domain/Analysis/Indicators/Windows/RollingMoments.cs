@@ -6,6 +6,7 @@ namespace Etrms.Domain.Analysis.Indicators.Windows;
 /// </summary>
 internal struct RollingMoments(int length)
 {
+    private readonly double _share = 1.0 / length;
     private Window _window = new(length);
     private double _anchor;
     private double _sum;
@@ -17,11 +18,11 @@ internal struct RollingMoments(int length)
 
     public readonly bool IsFull => _window.IsFull;
 
-    public readonly double Mean => IsFlat ? _last : _anchor + (_sum / _window.Length);
+    public readonly double Mean => IsFlat ? _last : _anchor + (_sum * _share);
 
     /// <summary>Divided by the number of values; exactly 0 when all are equal.</summary>
     public readonly double Variance =>
-        IsFlat ? 0 : Math.Max(0, (_squares - (_sum * _sum / _window.Length)) / _window.Length);
+        IsFlat ? 0 : Math.Max(0, (_squares - (_sum * _sum * _share)) * _share);
 
     /// <param name="lostDegrees">Taken off the number of values before dividing by it; NaN when nothing remains.</param>
     public readonly double Deviation(int lostDegrees = 0) =>
@@ -31,7 +32,7 @@ internal struct RollingMoments(int length)
 
     public void Next(double value)
     {
-        _equal = value.Equals(_last) ? _equal + 1 : 1;
+        _equal = Math.Abs(value - _last) > 0 ? 1 : _equal + 1;
         _last = value;
         var isFull = _window.IsFull;
         var left = _window.Push(value);

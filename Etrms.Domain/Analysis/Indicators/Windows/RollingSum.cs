@@ -16,7 +16,7 @@ internal struct RollingSum(int length)
     public double? Next(double value)
     {
         var left = _window.Push(value);
-        _others += (value.Equals(0) ? 0 : 1) - (left.Equals(0) ? 0 : 1);
+        _others += (Math.Abs(value) > 0 ? 1 : 0) - (Math.Abs(left) > 0 ? 1 : 0);
         _sum = _window.IsRenewed ? Added(_window.Values) : _others == 0 ? 0 : _sum + value - left;
         return _window.IsFull ? _sum : null;
     }

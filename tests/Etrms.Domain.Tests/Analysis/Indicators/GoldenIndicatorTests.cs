@@ -36,7 +36,7 @@ public sealed class GoldenIndicatorTests
         ["STDDEV"] = ("STDDEV", ["deviation"], ["period"]),
         ["LINEARREG"] = ("REGRESSION", ["value"], ["period"]),
         ["LINEARREG_SLOPE"] = ("REGRESSION", ["slope"], ["period"]),
-        ["LINEARREG_ANGLE"] = ("REGRESSION", ["angle"], ["period"]),
+        ["LINEARREG_ANGLE"] = ("REGRESSION_ANGLE", ["angle"], ["period"]),
         ["LINEARREG_INTERCEPT"] = ("REGRESSION", ["start"], ["period"]),
         ["TSF"] = ("REGRESSION", ["forecast"], ["period"]),
         ["CORREL"] = ("RANGE_CORRELATION", ["correlation"], ["period"]),

@@ -52,6 +52,32 @@ public sealed class WindowTests
         }
     }
 
+    [Theory]
+    [InlineData("newest")]
+    [InlineData("oldest")]
+    public void The_age_of_an_extreme_is_that_of_the_newest_or_the_oldest_of_equal_ones(string equal)
+    {
+        var random = new Random(6);
+        double[] prices = [.. Enumerable.Range(0, 300).Select(_ => (double)random.Next(1, 8))];
+        var up = SomeBars.At(prices).Of("AROON", "up", ("period", (double)Period), ("equal", equal));
+
+        for (var i = Period; i < prices.Length; i++)
+        {
+            var window = prices[(i - Period)..(i + 1)];
+            var place = equal == "newest" ? Array.LastIndexOf(window, window.Max()) : Array.IndexOf(window, window.Max());
+            Assert.Equal(100.0 * place / Period, up[i]);
+        }
+    }
+
+    [Fact]
+    public void Equal_typical_prices_have_no_channel_index_whatever_rounding_leaves()
+    {
+        var bars = SomeBars.At([.. Enumerable.Range(0, 30).Select(i => 100 + (0.1 * i)), .. Enumerable.Repeat(0.1, 20)]);
+
+        Assert.Equal(0, bars.Of("CCI", "cci")[^1]);
+        Assert.NotEqual(0, bars.Of("CCI", "cci")[^2]);
+    }
+
     [Fact]
     public void Equal_prices_deviate_by_exactly_nothing_and_leave_the_place_in_the_band_undefined()
     {
