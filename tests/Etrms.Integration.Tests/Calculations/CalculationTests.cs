@@ -89,10 +89,10 @@ public sealed class CalculationTests : IDisposable
         Assert.Equal(6, run.Out.Split('\n').Count(line => line.StartsWith("passed   ind-", StringComparison.Ordinal)));
     }
 
-    private static string Vectors(string expected) => $$"""
+    private static string Vectors(string expected) => $$$"""
         {
           "input": {"close": [1, 2, 3]}, "parameters": {"SMA": {"period": 2}},
-          "expected": {"SMA": {"sma": {{expected}}}}, "tolerance": {"rel": 1e-9, "abs": 1e-9}
+          "expected": {"SMA": {"sma": {{{expected}}}}}, "tolerance": {"rel": 1e-9, "abs": 1e-9}
         }
         """;
 
