@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Etrms.Domain.Backtesting.Optimization;
 using Etrms.Domain.Backtesting.Requests;
 using Etrms.Domain.Backtesting.Work;

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using Etrms.Domain.Backtesting.Engine;
 using Etrms.Domain.Backtesting.Optimization;
 using Etrms.Domain.Backtesting.Overfitting;
-using Etrms.Domain.Backtesting.Reports;
 using Etrms.Domain.Backtesting.Requests;
 using Etrms.Domain.Backtesting.Strategies;
 using Etrms.Domain.Risk.Measures.Tail;

@@ -1,7 +1,6 @@
 using Etrms.Domain.Backtesting.Engine;
 using Etrms.Domain.Backtesting.Optimization;
 using Etrms.Domain.Backtesting.Requests;
-using Etrms.Domain.Backtesting.Strategies;
 using Etrms.Domain.Backtesting.Work;
 using Etrms.Domain.Market;
 using Etrms.Domain.Market.History;

@@ -5,7 +5,6 @@ using Etrms.Domain.Backtesting.Performance;
 using Etrms.Domain.Backtesting.Reports;
 using Etrms.Domain.Backtesting.Requests;
 using Etrms.Domain.Backtesting.WalkForward;
-using Etrms.Domain.Market;
 using Etrms.Domain.Market.History;
 using Etrms.Domain.Tests.Backtesting.Requests;
 
