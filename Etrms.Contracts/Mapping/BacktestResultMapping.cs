@@ -118,8 +118,8 @@ public static class BacktestResultMapping
     {
         var equity = detail.Run.Equity;
         return new BacktestCurveView(
-            equity.Times.ToArray(), equity.Values.ToArray(), DrawdownsOf(equity, (double)detail.Run.InitialCapital),
-            detail.Counterfactual?.Without.Equity.Values.ToArray() ?? [], detail.Band is { } best ? [.. best.Best] : [],
+            equity.TimeList, equity.ValueList, DrawdownsOf(equity, (double)detail.Run.InitialCapital),
+            detail.Counterfactual?.Without.Equity.ValueList ?? [], detail.Band is { } best ? [.. best.Best] : [],
             detail.Band is { } worst ? [.. worst.Worst] : [], 1);
     }
 

@@ -18,6 +18,17 @@ internal sealed class CandleColumns
     public List<decimal> Volumes { get; } = [];
 
     public IEnumerable<List<long>> Prices => [Opens, Highs, Lows, Closes];
+
+    /// <summary>Gives back the room that growing left over: half of it for years of minutes.</summary>
+    public void Trim()
+    {
+        OpenMs.TrimExcess();
+        Volumes.TrimExcess();
+        foreach (var column in Prices)
+        {
+            column.TrimExcess();
+        }
+    }
 }
 
 /// <summary>Gathers candles in ascending order. Throws <see cref="ArgumentException"/> for one that is not a candle or comes out of order.</summary>
@@ -62,7 +73,11 @@ public sealed class CandleSeriesBuilder(InstrumentId instrument, TimeSpan step)
     }
 
     /// <summary>The candles so far. The builder is not to be used any more.</summary>
-    public CandleSeries Build() => new(instrument, step, _columns, 0, Count);
+    public CandleSeries Build()
+    {
+        _columns.Trim();
+        return new CandleSeries(instrument, step, _columns, 0, Count);
+    }
 
     /// <summary>Decimal places of a price without trailing zeros.</summary>
     private static int Scale(decimal price) => (price / 1.0000000000000000000000000000m).Scale;

@@ -18,6 +18,11 @@ public sealed class EquityRecord(int capacity = 0)
     /// <summary>Quote units.</summary>
     public ReadOnlySpan<double> Values => _values.AsSpan(0, Count);
 
+    /// <summary>The same for those who need lists; nothing is copied.</summary>
+    public IReadOnlyList<long> TimeList => new ArraySegment<long>(_times, 0, Count);
+
+    public IReadOnlyList<double> ValueList => new ArraySegment<double>(_values, 0, Count);
+
     internal void Add(long time, double equity)
     {
         if (Count == _values.Length)

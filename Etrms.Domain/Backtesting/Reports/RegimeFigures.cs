@@ -18,24 +18,27 @@ public sealed record RegimeFigures(
     {
         var names = labels.Of(market.Candles);
         string At(DateTimeOffset at) => market.Candles.IndexAt(at) - 1 is var index and >= 0 && index < names.Length ? names[index] ?? Unknown : Unknown;
-        var returns = EquityReturns.PerBar(run.Equity);
-        var bars = new SortedDictionary<string, List<double>>(StringComparer.Ordinal);
-        for (var i = 0; i < returns.Length; i++)
+        var regimes = new string[run.Equity.Count];
+        for (var i = 0; i < regimes.Length; i++)
         {
-            var name = At(DateTimeOffset.FromUnixTimeMilliseconds(run.Equity.Times[i + 1]));
-            (bars.TryGetValue(name, out var list) ? list : bars[name] = []).Add(returns[i]);
+            regimes[i] = At(DateTimeOffset.FromUnixTimeMilliseconds(run.Equity.Times[i]));
         }
 
+        var returns = EquityReturns.PerBar(run.Equity);
         var trades = run.Trades.Where(trade => trade.NetPnl is not null).ToLookup(trade => At(trade.EntryAt), trade => (double)trade.NetPnl!.Value);
         var perYear = Ratios.DaysPerYear * (TimeSpan.FromDays(1) / market.Candles.Step);
-        return [.. bars.Select(pair => Of(pair.Key, [.. pair.Value], [.. trades[pair.Key]], (double)pair.Value.Count / returns.Length, perYear))];
+        return
+        [
+            .. regimes.Skip(1).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)
+                .Select(name => Of(name, returns.Where((_, index) => regimes[index + 1] == name).ToArray(), [.. trades[name]], returns.Length, perYear)),
+        ];
     }
 
-    private static RegimeFigures Of(string regime, double[] returns, double[] trades, double share, double perYear)
+    private static RegimeFigures Of(string regime, double[] returns, double[] trades, int bars, double perYear)
     {
         var statistics = PeriodStatistics.Of(returns, perYear);
         return new RegimeFigures(
-            regime, share, trades.Length, Ratios.Over(trades.Count(net => net > 0), trades.Length), statistics.TotalReturn, statistics.Sharpe,
+            regime, (double)returns.Length / bars, trades.Length, Ratios.Over(trades.Count(net => net > 0), trades.Length), statistics.TotalReturn, statistics.Sharpe,
             statistics.MaxDrawdown, trades.Length == 0 ? null : trades.Sum());
     }
 }
