@@ -159,6 +159,7 @@ public sealed record ApplyBacktestRequest
     public bool Override { get; init; }
 
     /// <summary>Trial whose parameters are meant; null is the chosen one.</summary>
+    [Range(1, int.MaxValue)]
     public int? Trial { get; init; }
 
     /// <summary>Mode of the breakers that are made.</summary>

@@ -93,6 +93,7 @@ public sealed record BacktestParametersBody
     /// Share of equity that a trade may lose up to its stop; without a stop the share that it binds as margin, which is the most an isolated
     /// position can lose. Null trades with all of it.
     /// </summary>
+    [Range(0, 1)]
     public decimal? RiskPerTrade { get; init; }
 
     /// <summary>Borrowed multiple up to which equity is used.</summary>
@@ -100,9 +101,11 @@ public sealed record BacktestParametersBody
     public int Leverage { get; init; } = 1;
 
     /// <summary>Distance of the stop from the close of the signal, as a fraction; null leaves it to the strategy.</summary>
+    [Range(0, 1)]
     public decimal? StopLossPercent { get; init; }
 
     /// <summary>Distance of the target from the close of the signal, as a fraction; null leaves it to the strategy.</summary>
+    [Range(0, 100)]
     public decimal? TakeProfitPercent { get; init; }
 
     /// <summary>What the best trial is best in; null is the Sharpe ratio.</summary>
@@ -256,5 +259,6 @@ public sealed record MonteCarloBody
     public int? BlockLength { get; init; }
 
     /// <summary>Share of the initial capital whose loss is ruin.</summary>
+    [Range(0, 1)]
     public decimal RuinAt { get; init; } = 0.5m;
 }

@@ -17,7 +17,7 @@ public static class LiveChannels
     /// <summary>Data is a <see cref="JobsLiveView"/>.</summary>
     public const string Jobs = "jobs";
 
-    public static readonly IReadOnlyList<string> All = [Positions, Accounts, RiskMetrics, RiskMeasures, Alerts];
+    public static readonly IReadOnlyList<string> All = [Positions, Accounts, RiskMetrics, RiskMeasures, Alerts, Backtests, Jobs];
 }
 
 /// <summary>The one envelope on every socket and on the bus.</summary>

@@ -1,3 +1,6 @@
+using Etrms.Domain.Backtesting.Strategies;
+using Etrms.Infrastructure.Backtests;
+using Etrms.Infrastructure.Jobs;
 using Etrms.Infrastructure.OperatorCommands;
 using Etrms.Infrastructure.Postgres;
 using Etrms.Infrastructure.Redis;
@@ -38,6 +41,8 @@ public static class InfrastructureRegistration
             npgsql => npgsql.EnableRetryOnFailure(maxRetryCount: 3, TimeSpan.FromSeconds(1), errorCodesToAdd: null)));
         builder.Services.AddSingleton<RiskStore>().AddSingleton<LeaseStore>().AddSingleton<LiveSnapshots>()
             .AddSingleton<CandleStore>().AddSingleton<CertificateStore>().AddSingleton<DownloadStore>().AddSingleton<TripRecordings>().AddSingleton<Divergences>();
+        builder.Services.AddSingleton<JobStore>().AddSingleton<JobPieces>().AddSingleton<JobLog>().AddSingleton<JobQueries>().AddSingleton<JobConsole>().AddSingleton<JobCleaning>()
+            .AddSingleton(StrategyCatalog.BuiltIn).AddSingleton<BacktestStore>().AddSingleton<BacktestSeries>().AddSingleton<BacktestResults>().AddSingleton<TrialRecords>();
         builder.Services.AddHealthChecks().AddCheck<PostgresHealthCheck>("postgres");
     }
 

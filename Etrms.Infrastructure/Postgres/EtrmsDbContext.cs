@@ -76,6 +76,30 @@ public sealed class EtrmsDbContext(DbContextOptions<EtrmsDbContext> options) : D
 
     public DbSet<DataDownloadPartRow> DataDownloadParts => Set<DataDownloadPartRow>();
 
+    public DbSet<JobRow> Jobs => Set<JobRow>();
+
+    public DbSet<JobPieceRow> JobPieces => Set<JobPieceRow>();
+
+    public DbSet<JobPieceResultRow> JobPieceResults => Set<JobPieceResultRow>();
+
+    public DbSet<JobLogRow> JobLog => Set<JobLogRow>();
+
+    public DbSet<JobNodeRow> JobNodes => Set<JobNodeRow>();
+
+    public DbSet<JobScheduleRow> JobSchedules => Set<JobScheduleRow>();
+
+    public DbSet<JobPauseRow> JobPauses => Set<JobPauseRow>();
+
+    public DbSet<BacktestRow> Backtests => Set<BacktestRow>();
+
+    public DbSet<BacktestResultRow> BacktestResults => Set<BacktestResultRow>();
+
+    public DbSet<BacktestPageRow> BacktestPages => Set<BacktestPageRow>();
+
+    public DbSet<BacktestTrialRow> BacktestTrials => Set<BacktestTrialRow>();
+
+    public DbSet<TrialLedgerRow> TrialLedger => Set<TrialLedgerRow>();
+
     public DbSet<TripRecordingRow> TripRecordings => Set<TripRecordingRow>();
 
     public DbSet<DivergenceRow> Divergences => Set<DivergenceRow>();

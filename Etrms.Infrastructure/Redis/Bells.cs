@@ -13,6 +13,9 @@ public enum Bell
 
     /// <summary>Alerts were acknowledged, or that was taken back; or the channels that alerts take changed.</summary>
     Alerts,
+
+    /// <summary>Jobs were added, cancelled, paused or let go on.</summary>
+    Jobs,
 }
 
 /// <summary>Wakes another process early; what it then does stands in PostgreSQL, so a bell that nobody heard costs a second, not an order.</summary>
@@ -29,6 +32,7 @@ public sealed class Bells(RedisConnection redis)
         Bell.Commands => "etrms:commands",
         Bell.Configuration => "etrms:config",
         Bell.Alerts => "etrms:alerts",
+        Bell.Jobs => "etrms:jobs",
     };
 }
 

@@ -53,8 +53,8 @@ public sealed record ReportInputs
 
     public required ImmutableArray<SeriesUse> Series { get; init; }
 
-    /// <summary>All trials ever run of this strategy on these markets, this run's among them; null knows of no others.</summary>
-    public TrialLedger? Ever { get; init; }
+    /// <summary>What other requests ever tried of this strategy on these markets.</summary>
+    public TrialLedger Others { get; init; } = TrialLedger.Empty;
 
     public IRegimeLabels Regimes { get; init; } = new TrendAndVolatility();
 

@@ -14,7 +14,7 @@ internal static class OverfittingWork
         RunDetail detail, ReportInputs inputs, TrialLedger tried, OptimizationReport? optimization, WalkForwardReport? walkForward, LookaheadProof lookahead)
     {
         var days = detail.Report.PerDay;
-        var ever = inputs.Ever is { } known && known.Count >= tried.Count ? known : tried;
+        var ever = inputs.Others.And(tried);
         var perDay = days.Sharpe / Math.Sqrt(Ratios.DaysPerYear);
         return new OverfittingReport
         {

@@ -33,6 +33,9 @@ public static class SymbolMatch
         ];
     }
 
+    /// <summary>True for two spellings of the same coin against dollars, such as BTCUSDT and BTC.</summary>
+    public static bool AreSameCoin(string one, string other) => one == other || CoinOf(one) == CoinOf(other);
+
     private static string CoinOf(string text)
     {
         var quote = Quotes.FirstOrDefault(quote => text.Length > quote.Length && text.EndsWith(quote, StringComparison.Ordinal));
