@@ -1,15 +1,16 @@
-using Etrms.Infrastructure.Postgres;
+using Etrms.Infrastructure.Redis;
 using Etrms.Workers.Risk;
 using Quartz;
 
 namespace Etrms.Workers.Jobs;
 
 /// <summary>
-/// Keeps the scheduler running and gives it the downloads that stand open in PostgreSQL. The row is the order: one that was left behind by a
-/// worker that stopped, or by a database that was away, gets its job again.
+/// Keeps the scheduler running and gives it the work that stands open in PostgreSQL. The row is the order: what the scheduler knows of it may be
+/// lost with a worker or with a database that was away, and is made again from there.
 /// </summary>
 internal sealed partial class JobScheduler(
-    [FromKeyedServices(JobsRegistration.Cluster)] ISchedulerFactory factory, DownloadStore downloads, TimeProvider clock, ILogger<JobScheduler> logger)
+    [FromKeyedServices(JobsRegistration.Cluster)] ISchedulerFactory factory, IEnumerable<IJobDispatch> dispatches, Bells bells, TimeProvider clock,
+    ILogger<JobScheduler> logger)
     : BackgroundService
 {
     private static readonly TimeSpan Look = TimeSpan.FromSeconds(1);
@@ -29,12 +30,14 @@ internal sealed partial class JobScheduler(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        var bell = bells.Listen(Bell.Jobs);
         while (!stoppingToken.IsCancellationRequested)
         {
             try
             {
                 await DispatchAsync(stoppingToken);
                 _isTroubled = false;
+                await bell.WaitAsync(Look, clock, stoppingToken);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
@@ -45,37 +48,17 @@ internal sealed partial class JobScheduler(
 #pragma warning restore CA1031
             {
                 Report(failure);
+                await Task.Delay(Look, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
-
-            await Task.Delay(Look, clock, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
     private async Task DispatchAsync(CancellationToken cancellationToken)
     {
         var scheduler = await StartedAsync(cancellationToken);
-        foreach (var id in await downloads.ListOpenAsync(cancellationToken))
+        foreach (var dispatch in dispatches)
         {
-            var key = DownloadJob.KeyOf(id);
-            if (!await scheduler.Exists(key, cancellationToken))
-            {
-                await ScheduleAsync(scheduler, key, cancellationToken);
-            }
-        }
-    }
-
-    private async Task ScheduleAsync(IScheduler scheduler, JobKey key, CancellationToken cancellationToken)
-    {
-        var job = JobBuilder.Create<DownloadJob>().WithIdentity(key).RequestRecovery().Build();
-        var trigger = TriggerBuilder.Create().WithIdentity(key.Name, key.Group).StartNow().Build();
-        try
-        {
-            await scheduler.ScheduleJob(job, trigger, cancellationToken: cancellationToken);
-            LogScheduled(key.Name);
-        }
-        catch (ObjectAlreadyExistsException)
-        {
-            // Another worker looked at the same moment.
+            await dispatch.DispatchAsync(scheduler, cancellationToken);
         }
     }
 
@@ -109,9 +92,6 @@ internal sealed partial class JobScheduler(
             LogBroken(failure);
         }
     }
-
-    [LoggerMessage(Level = LogLevel.Information, Message = "Download {Id} is scheduled")]
-    private partial void LogScheduled(string id);
 
     [LoggerMessage(Level = LogLevel.Warning, Message = "Background jobs wait for the database: {Reason}")]
     private partial void LogAway(string reason);
