@@ -10,4 +10,7 @@ internal static class Paging
 
     public static ProblemHttpResult? Check(int? limit) =>
         limit is < 1 or > MostRows ? Problems.Invalid("limit", $"Must lie between 1 and {MostRows}.") : null;
+
+    /// <summary>Of lists whose pages are counted from their start.</summary>
+    public static ProblemHttpResult? CheckOffset(int? offset) => offset is < 0 ? Problems.Invalid("offset", "Must not be negative.") : null;
 }

@@ -40,6 +40,10 @@ internal static partial class Problems
     public static ProblemHttpResult Refused(string field, string[] reasons) => WithErrors(
         StatusCodes.Status422UnprocessableEntity, reasons[0], new Dictionary<string, string[]>(StringComparer.Ordinal) { [field] = reasons });
 
+    /// <summary>422: several fields.</summary>
+    public static ProblemHttpResult Refused(IReadOnlyDictionary<string, string[]> errors) =>
+        WithErrors(StatusCodes.Status422UnprocessableEntity, errors.First().Value[0], errors);
+
     public static ProblemHttpResult NotFound(string detail) => TypedResults.Problem(detail, statusCode: StatusCodes.Status404NotFound);
 
     public static ProblemHttpResult Conflict(string field, string reason) =>

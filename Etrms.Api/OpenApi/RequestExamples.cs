@@ -32,6 +32,14 @@ internal static class RequestExamples
         [typeof(DownloadRequest)] = """
             {"exchanges":["BINANCE"],"symbols":["BTCUSDT","ETHUSDT"],"timeframes":["1h","1d"],"start":"2024-01-01T00:00:00Z","end":"2024-02-01T00:00:00Z"}
             """,
+        [typeof(BacktestBody)] = """
+            {"name":"BTC trend","type":"standard","start_date":"2024-01-01T00:00:00Z","end_date":"2024-07-01T00:00:00Z","exchanges":["binance"],
+             "symbols":["BTCUSDT"],"timeframe":"1h","initial_capital":10000,"strategy":{"name":"moving_average_cross","parameters":{"fast":10,"slow":30}},
+             "circuit_breakers":[{"type":"MAX_DRAWDOWN","threshold":0.1,"action":"CLOSE_POSITIONS","enabled":true}]}
+            """,
+        [typeof(ApplyBacktestRequest)] = """{"breaker_mode":"OBSERVE","override":false,"reason":""}""",
+        [typeof(PauseJobsRequest)] = """{"reason":"The machine is needed for something else"}""",
+        [typeof(ChangeScheduleRequest)] = """{"cron":"0 17 3 * * ?"}""",
         [typeof(BreakerBody)] = """
             {"name":"Daily drawdown","type":"MAX_DRAWDOWN","threshold":"0.05","mode":"ARMED",
              "stages":[{"at":"0.6","actions":[{"kind":"NOTIFY"}]},{"at":"1","actions":[{"kind":"CLOSE_POSITIONS"},{"kind":"PAUSE_TRADING"}]}]}

@@ -31,6 +31,11 @@ internal static class BodyShape
         ["rebase"] = "\"REBASE\"",
         ["start"] = "\"2024-01-01T00:00:00Z\"",
         ["end"] = "\"2024-01-02T00:00:00Z\"",
+        ["start_date"] = "\"2024-01-01T00:00:00Z\"",
+        ["end_date"] = "\"2024-06-01T00:00:00Z\"",
+        ["exchanges"] = "[\"BINANCE\"]",
+        ["symbols"] = "[\"BTCUSDT\"]",
+        ["timeframe"] = "\"1h\"",
         ["quiet_from"] = "\"22:00\"",
         ["quiet_until"] = "\"07:00\"",
         ["quiet_zone"] = "\"UTC\"",
@@ -47,7 +52,7 @@ internal static class BodyShape
     ];
 
     /// <summary>Fields for which a negative number is no nonsense.</summary>
-    private static readonly HashSet<string> Signed = ["priority", "state_version"];
+    private static readonly HashSet<string> Signed = ["priority", "state_version", "seed"];
 
     public static JsonObject PlausibleBody(Type contract)
     {
@@ -179,7 +184,7 @@ internal static class BodyShape
 
     private static bool IsContract(Type type) => type.Namespace == "Etrms.Contracts" && !type.IsEnum;
 
-    private static bool IsTexts(Type type) => type == typeof(IReadOnlyDictionary<string, string>);
+    private static bool IsTexts(Type type) => type.IsGenericType && type.GetGenericTypeDefinition() == typeof(IReadOnlyDictionary<,>);
 
     private static Type? ItemOf(Type type) =>
         type != typeof(string) && type.IsGenericType && typeof(IEnumerable).IsAssignableFrom(type) && !IsTexts(type) ? type.GetGenericArguments()[0] : null;

@@ -49,6 +49,7 @@ internal static class Nonsense
 
     private static string[] WrongQueryValues(ApiParameter parameter) => parameter switch
     {
+        { Name: "offset" or "after", Type: "integer" } => ["abc", "-1", "1.5", "NaN", "99999999999999999999999", "%00"],
         { Type: "integer" } => ["abc", "-1", "0", "1.5", "NaN", "99999999999999999999999", "%00"],
         { Type: "boolean" } => ["maybe", "7", "%00"],
         { Format: "uuid" } => ["abc", "7", Uri.EscapeDataString("'; DROP TABLE users; --"), "%00"],

@@ -34,7 +34,7 @@ public sealed class NonsenseTests(RunningSystem system)
         {
             foreach (var token in tokens.Where(_ => !Open.Contains(operation.ToString())))
             {
-                using var request = new HttpRequestMessage(operation.Method, operation.Path.Replace("{id}", $"{Guid.NewGuid()}", StringComparison.Ordinal).Replace("{seq}", "1", StringComparison.Ordinal));
+                using var request = new HttpRequestMessage(operation.Method, operation.Path.Replace("{id}", $"{Guid.NewGuid()}", StringComparison.Ordinal).Replace("{seq}", "1", StringComparison.Ordinal).Replace("{name}", "clean_up", StringComparison.Ordinal));
                 request.Headers.Authorization = token is null ? null : new AuthenticationHeaderValue("Bearer", token);
                 using var answer = await stranger.SendAsync(request, Cancellation);
                 if (answer.StatusCode != HttpStatusCode.Unauthorized)
@@ -95,9 +95,9 @@ public sealed class NonsenseTests(RunningSystem system)
             : null;
     }
 
-    /// <summary>A preview answers 200 and says in it what is wrong.</summary>
+    /// <summary>A preview or check answers 200 and says in it what is wrong.</summary>
     private static bool IsVerdict(NonsenseRequest nonsense, string text) =>
-        nonsense.Operation.Path.EndsWith("/preview", StringComparison.Ordinal) && nonsense.Field is { } field && Names(text, field);
+        (nonsense.Operation.Path.EndsWith("/preview", StringComparison.Ordinal) || nonsense.Operation.Path.EndsWith("/check", StringComparison.Ordinal)) && nonsense.Field is { } field && Names(text, field);
 
     /// <summary>The field stands among the errors' keys, as itself or on the way to an inner one.</summary>
     private static bool Names(string problem, string field) =>
@@ -122,7 +122,7 @@ public sealed class NonsenseTests(RunningSystem system)
         [
             "SELECT id, user_name, password_hash FROM users", "SELECT * FROM refresh_tokens", "SELECT * FROM setups", "SELECT * FROM exchange_accounts",
             "SELECT * FROM exchange_keys", "SELECT * FROM breakers", "SELECT * FROM breaker_revisions", "SELECT * FROM risk_configurations", "SELECT * FROM monitoring",
-            "SELECT * FROM data_downloads", "SELECT * FROM notification_channels", "SELECT * FROM market_series",
+            "SELECT * FROM data_downloads", "SELECT * FROM notification_channels", "SELECT * FROM market_series", "SELECT * FROM backtests", "SELECT id, kind FROM jobs", "SELECT * FROM job_pauses", "SELECT name, cron, wanted_at FROM job_schedules",
             "SELECT id, acknowledged_at FROM alerts WHERE acknowledged_at IS NOT NULL", "SELECT id, kind FROM operator_commands WHERE state <> 'REFUSED'",
         ];
         await using var db = system.OpenDatabase();

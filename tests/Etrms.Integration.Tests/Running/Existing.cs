@@ -1,12 +1,13 @@
 using System.Net;
 using Etrms.Contracts;
+using Etrms.Domain.Backtesting.Requests;
 using Etrms.Domain.Market;
 using Etrms.Domain.Risk.Breakers;
 
 namespace Etrms.Integration.Tests.Running;
 
-/// <summary>An account with an open position, a breaker and a notification channel, so that a wrong body meets something real.</summary>
-internal sealed record Existing(Guid Account, string Position, Guid Breaker, Guid Channel)
+/// <summary>An account with an open position, a breaker, a notification channel and a backtest, so that a wrong body meets something real.</summary>
+internal sealed record Existing(Guid Account, string Position, Guid Breaker, Guid Channel, Guid Backtest)
 {
     public static async Task<Existing> CreateAsync(RunningSystem system)
     {
@@ -18,7 +19,8 @@ internal sealed record Existing(Guid Account, string Position, Guid Breaker, Gui
         var positions = await Eventually.GetAsync(
             "the position is shown",
             async _ => (await system.Trader.GetAsync<PositionsView>("/positions")).Positions.FirstOrDefault(position => position.AccountId == account.Id));
-        return new Existing(account.Id, positions.Id, breaker.Id, channel.Id);
+        var backtest = await system.Trader.PostAsync<BacktestView>("/backtest", NewBacktest("Existing backtest"), HttpStatusCode.Created);
+        return new Existing(account.Id, positions.Id, breaker.Id, channel.Id, backtest.Id);
     }
 
     public static CreateAccountRequest NewAccount(PaperKey key, string name) =>
@@ -42,6 +44,19 @@ internal sealed record Existing(Guid Account, string Position, Guid Breaker, Gui
         Secret = "a secret of some length",
     };
 
+    /// <summary>Stored and never run.</summary>
+    public static BacktestBody NewBacktest(string name) => new()
+    {
+        Name = name,
+        Type = BacktestType.Standard,
+        StartDate = new DateTimeOffset(2024, 1, 1, 0, 0, 0, TimeSpan.Zero),
+        EndDate = new DateTimeOffset(2024, 6, 1, 0, 0, 0, TimeSpan.Zero),
+        Exchanges = [Exchange.Binance],
+        Symbols = ["BTCUSDT"],
+        Timeframe = "1h",
+        InitialCapital = 10_000,
+    };
+
     /// <summary>The path with ids of what exists.</summary>
     public string AddressOf(string path)
     {
@@ -51,8 +66,10 @@ internal sealed record Existing(Guid Account, string Position, Guid Breaker, Gui
             _ when path.Contains("/positions/", StringComparison.Ordinal) => Uri.EscapeDataString(Position),
             _ when path.Contains("/circuit-breakers/", StringComparison.Ordinal) => $"{Breaker}",
             _ when path.Contains("/notifications/channels/", StringComparison.Ordinal) => $"{Channel}",
+            _ when path.Contains("/backtest/", StringComparison.Ordinal) => $"{Backtest}",
             _ => $"{Guid.NewGuid()}",
         };
-        return path.Replace("{id}", id, StringComparison.Ordinal).Replace("{seq}", "1", StringComparison.Ordinal);
+        return path.Replace("{id}", id, StringComparison.Ordinal).Replace("{seq}", "1", StringComparison.Ordinal)
+            .Replace("{name}", "clean_up", StringComparison.Ordinal);
     }
 }
