@@ -98,8 +98,9 @@ public sealed class CertificateBuilder : IDisposable
             return 0;
         }
 
-        var sorted = _moves.Order().ToList();
-        var sigma = sorted[sorted.Count / 2] / MedianOverSigma;
+        // In place: a copy of years of minutes would be as large as the candles.
+        _moves.Sort();
+        var sigma = _moves[_moves.Count / 2] / MedianOverSigma;
         return sigma > 0 ? _moves.Count(move => move > OutlierSigmas * sigma) : 0;
     }
 

@@ -1,7 +1,10 @@
 using Etrms.Domain.Backtesting.Engine;
+using Etrms.Domain.Backtesting.Optimization;
 using Etrms.Domain.Backtesting.Requests;
 using Etrms.Domain.Backtesting.WalkForward;
+using Etrms.Domain.Market.History;
 using Etrms.Domain.Tests.Backtesting.Requests;
+using Etrms.Domain.Tests.Risk.Measures;
 
 namespace Etrms.Domain.Tests.Backtesting.WalkForward;
 
@@ -71,6 +74,27 @@ public sealed class WalkForwardTests
         Assert.Contains(report.WalkForward!.Windows, window => window.Fault is not null);
         Assert.Contains(report.WalkForward.Windows, window => window.OutOfSample is not null);
         Assert.Contains(report.Warnings, warning => warning.Contains("windows could not be traded", StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void The_recorded_walk_forward_over_two_years_of_bitcoin_comes_out_in_one_report()
+    {
+        var golden = ReferenceFile.ReadFrom("backtest", "walkforward_btc_2021_2022.json");
+        var candles = ReferenceCandles.Hours("BTCUSDT-1h.csv.gz", SeriesKind.Perpetual);
+        var start = new DateTimeOffset(2021, 1, 1, 0, 0, 0, TimeSpan.Zero);
+        ParameterRange Values(string name) => new(name, 0, 0, 0) { Values = [.. golden.Numbers("grid", name).Select(value => (decimal)value)] };
+        var report = SomeRequest.Report(SomeRequest.Sound(Terms with
+        {
+            Range = new TimeRange(start, start.AddYears(2)),
+            Instruments = [candles.Instrument],
+            StrategyParameters = Terms.StrategyParameters.Add("direction", "long_only"),
+            Search = Terms.Search! with { Ranges = [Values("fast"), Values("slow")] },
+            WalkForward = new WalkForwardTerms { TrainBars = 2_160, TestBars = 720, StepBars = 720 },
+        }), candles);
+
+        Assert.Equal(golden.At("windows").GetArrayLength(), report.WalkForward!.Windows.Length);
+        ReferenceFile.Near(golden.Number("compounded_warm"), (double)report.Detail.Run.FinalEquity, 1e-9);
+        ReferenceFile.Near(golden.Number("walk_forward_efficiency_per_bar_warm"), report.WalkForward.Efficiency!.Value, 1e-9);
     }
 
     [Fact]
