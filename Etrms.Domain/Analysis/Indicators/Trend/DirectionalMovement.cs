@@ -94,8 +94,8 @@ public sealed class DirectionalMovement(int period = 14, DirectionSeed seed = Di
     {
         var (up, down) = (bar.High - _lastHigh, _lastLow - bar.Low);
         var kept = _count > _seedCount ? _kept : 1;
-        _plus = (_plus * kept) + (up > down && up > 0 ? up : 0);
-        _minus = (_minus * kept) + (down > up && down > 0 ? down : 0);
+        _plus = (_plus * kept) + (Math.Max(up, 0) * (up > down ? 1 : 0));
+        _minus = (_minus * kept) + (Math.Max(down, 0) * (down > up ? 1 : 0));
         _range = (_range * kept) + Math.Max(bar.High, _lastClose) - Math.Min(bar.Low, _lastClose);
     }
 

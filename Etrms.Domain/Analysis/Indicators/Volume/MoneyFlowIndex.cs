@@ -19,8 +19,10 @@ public sealed class MoneyFlowIndex(int period = 14) : BarIndicator
         }
 
         var flow = typical * bar.Volume;
-        var up = _up.Next(typical > last ? flow : 0);
-        var down = _down.Next(typical < last ? flow : 0);
+
+        // Products instead of branches: which way the market goes cannot be predicted, and guessing wrong costs more.
+        var up = _up.Next(flow * (typical > last ? 1 : 0));
+        var down = _down.Next(flow * (typical < last ? 1 : 0));
         return up + down is > 0 and var all ? 100 * up / all : null;
     }
 }
