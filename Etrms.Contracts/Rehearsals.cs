@@ -19,6 +19,15 @@ public sealed record RehearseBreakerCommand(BreakerBody Breaker, int Days);
 /// <summary>What a breaker would have done over the recorded inputs; nothing was done.</summary>
 public sealed record RehearsalView
 {
+    /// <summary>Where it is followed and cancelled: circuit-breakers/rehearsals/{id}.</summary>
+    public Guid Id { get; init; }
+
+    /// <summary>True while it is under way; what it has found so far is shown.</summary>
+    public bool IsRunning { get; init; }
+
+    /// <summary>Share of the recording that was read, from 0 to 1.</summary>
+    public decimal Share { get; init; } = 1;
+
     /// <summary>The whole rule in one sentence.</summary>
     public required string Sentence { get; init; }
 
@@ -34,16 +43,22 @@ public sealed record RehearsalView
     /// <summary>Inputs that the breaker was shown.</summary>
     public required long Inputs { get; init; }
 
-    /// <summary>True when the time for a rehearsal ran out before the end of the recording.</summary>
+    /// <summary>True when it was cancelled before the end of the recording.</summary>
     public required bool IsCutShort { get; init; }
 
-    /// <summary>What the span leaves out, in words: it is shorter than asked for, recordings are missing within, or it was cut short; null when nothing.</summary>
+    /// <summary>The span in words, and how much of what was asked for it is.</summary>
+    public string Covered { get; init; } = "";
+
+    /// <summary>What is missing within the span, in words; null when nothing.</summary>
     public string? Note { get; init; }
 
     /// <summary>Largest value over the threshold, as a fraction of it; null when never known.</summary>
     public decimal? HighestProgress { get; init; }
 
-    /// <summary>Oldest first.</summary>
+    /// <summary>Trips that would have been, all of them.</summary>
+    public int TripCount { get; init; }
+
+    /// <summary>Oldest first; the first few hundred.</summary>
     public required IReadOnlyList<RehearsedTripView> Trips { get; init; }
 }
 

@@ -20,7 +20,6 @@ internal static class BreakerActionEndpoints
     {
         group.MapPost("/evaluate", Evaluate).WithSummary("Measure breakers now without acting");
         group.MapPost("/{id:guid}/press", Press).WithSummary("Press the button of a breaker of type MANUAL");
-        group.MapPost("/rehearse", Rehearse).WithSummary("What a breaker would have done over the recorded days");
         group.MapPost("/{id:guid}/resume", Resume).WithSummary("Re-arm a latched breaker");
     }
 
@@ -122,25 +121,6 @@ internal static class BreakerActionEndpoints
             { State: OperatorCommandState.Refused } refused => Problems.Refused("breakers", refused.Refusal ?? "Refused."),
             { State: OperatorCommandState.Done, Answer: { } answer } => TypedResults.Ok(answer.Deserialize<BreakerEvaluationsView>(EtrmsJson.Options)!),
             _ => Problems.Unavailable("The risk worker did not answer in time, so nothing was measured."),
-        };
-    }
-
-    private static async Task<Results<Ok<RehearsalView>, ProblemHttpResult>> Rehearse(
-        RehearseBreakerRequest body, [AsParameters] CommandCall call, BreakerForm form, CancellationToken cancellationToken)
-    {
-        var (breaker, errors) = await form.ReadAsync(body.Breaker!, Guid.NewGuid(), cancellationToken);
-        if (breaker is null)
-        {
-            return Problems.Invalid(errors.ToDictionary(error => $"breaker.{error.Key}", error => error.Value, StringComparer.Ordinal));
-        }
-
-        var order = CommandOrder.Of(call.Key.Id, CommandKinds.RehearseBreaker, new RehearseBreakerCommand(body.Breaker!, body.Days), call.Operator);
-        return await call.Desk.SubmitAsync(order, CommandDesk.RehearsalWait, cancellationToken) switch
-        {
-            null => Problems.Conflict("idempotency_key", CommandAnswers.KeyReused),
-            { State: OperatorCommandState.Refused } refused => Problems.Refused("breaker", refused.Refusal ?? "Refused."),
-            { State: OperatorCommandState.Done, Answer: { } answer } => TypedResults.Ok(answer.Deserialize<RehearsalView>(EtrmsJson.Options)!),
-            _ => Problems.Unavailable("The risk worker did not answer in time, so nothing was rehearsed."),
         };
     }
 }

@@ -26,6 +26,7 @@ internal static class BreakerEndpoints
         group.MapDelete("/{id:guid}", Delete).WithSummary("Delete a circuit breaker");
         group.MapPut("/{id:guid}/mode", SetMode).WithSummary("Switch a circuit breaker off, to observing, or armed");
         group.MapBreakerActions();
+        group.MapRehearsals();
         group.MapBreakerEvents();
         return group;
     }

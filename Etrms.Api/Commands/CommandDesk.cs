@@ -37,8 +37,8 @@ internal sealed class CommandDesk(OperatorCommandStore store, Bells bells)
     /// <summary>For commands that ask a venue.</summary>
     public static readonly TimeSpan VenueWait = TimeSpan.FromSeconds(15);
 
-    /// <summary>For a rehearsal, which the worker cuts short before this.</summary>
-    public static readonly TimeSpan RehearsalWait = TimeSpan.FromSeconds(25);
+    /// <summary>For a rehearsal; a longer one is followed.</summary>
+    public static readonly TimeSpan RehearsalWait = TimeSpan.FromSeconds(5);
 
     public Task<OperatorCommandRow?> FindAsync(Guid id, CancellationToken cancellationToken) => store.FindAsync(id, cancellationToken);
 
@@ -54,6 +54,9 @@ internal sealed class CommandDesk(OperatorCommandStore store, Bells bells)
         await bells.RingAsync(Bell.Commands);
         return row;
     }
+
+    /// <summary>Ends a command that is under way, with what it has found so far; false when it is over already.</summary>
+    public Task<bool> EndAsync(OperatorCommandRow row, CancellationToken cancellationToken) => store.AnswerAsync(row.Id, null, row.Answer, cancellationToken);
 
     /// <summary>Writes the command down and gives it back when answered, or as it stands after the wait.</summary>
     public Task<OperatorCommandRow?> SubmitAsync(CommandOrder order, CancellationToken cancellationToken) =>

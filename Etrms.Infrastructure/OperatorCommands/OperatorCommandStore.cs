@@ -69,6 +69,14 @@ public sealed class OperatorCommandStore(IDbContextFactory<EtrmsDbContext> conte
             cancellationToken) == 1;
     }
 
+    /// <summary>Says how far a command has come; false when it is answered already, as when it was cancelled.</summary>
+    public async Task<bool> ReportAsync(Guid id, JsonElement progress, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await db.OperatorCommands.Where(row => row.Id == id && row.AnsweredAt == null)
+            .ExecuteUpdateAsync(set => set.SetProperty(row => row.Answer, progress), cancellationToken) == 1;
+    }
+
     /// <summary>Waits until a command is answered; after the deadline returns it as it stands, null when there is none.</summary>
     public async Task<OperatorCommandRow?> WaitForAnswerAsync(Guid id, TimeSpan deadline, CancellationToken cancellationToken)
     {

@@ -27,6 +27,14 @@ public sealed partial class EtrmsApi
     public Task<ApiAnswer<RehearsalView>> RehearseBreakerAsync(BreakerBody body, CancellationToken cancellationToken) =>
         PostAsync<RehearsalView>($"{Breakers}/rehearse", ApiCall.Body(new RehearseBreakerRequest { Breaker = body }), cancellationToken);
 
+    /// <summary>How far a rehearsal is, and what it has found.</summary>
+    public Task<ApiAnswer<RehearsalView>> GetRehearsalAsync(Guid id, CancellationToken cancellationToken) =>
+        GetAsync<RehearsalView>($"{Breakers}/rehearsals/{id}", cancellationToken);
+
+    /// <summary>Ends a rehearsal with what it has found.</summary>
+    public Task<ApiAnswer<RehearsalView>> CancelRehearsalAsync(Guid id, CancellationToken cancellationToken) =>
+        SendAsync<RehearsalView>(HttpMethod.Delete, $"{Breakers}/rehearsals/{id}", null, null, cancellationToken);
+
     /// <summary>Presses the button of a breaker of type MANUAL.</summary>
     public Task<ApiAnswer<CommandView>> PressButtonAsync(Guid id, PressButtonRequest body, Guid key, CancellationToken cancellationToken) =>
         PostAsync<CommandView>($"{Breakers}/{id}/press", ApiCall.Body(body), cancellationToken, key);

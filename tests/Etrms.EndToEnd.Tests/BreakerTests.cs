@@ -83,6 +83,33 @@ public sealed class BreakerTests(DemoSystem system)
     }
 
     [Fact]
+    public async Task A_notice_says_how_urgent_it_is_and_a_close_how_far_it_goes()
+    {
+        await using var portal = await system.OpenLoggedInAsync();
+        var page = portal.Page;
+        await page.GotoAsync("/breakers/new?type=MANUAL");
+
+        await page.Locator("#stages_0__actions_0__max_slippage").FillAsync("0.5");
+        await page.Locator("#stages_0__actions_1__kind").SelectOptionAsync("Notify");
+        await page.Locator("#stages_0__actions_1__severity").SelectOptionAsync("Critical");
+
+        await portal.SeesAsync(page.Locator("[data-sentence]", new PageLocatorOptions { HasText = "no farther than 0.5 % from the best price" }));
+        await portal.SeesAsync(page.Locator("[data-sentence]", new PageLocatorOptions { HasText = "notify you with a critical alert" }));
+    }
+
+    [Fact]
+    public async Task A_rehearsal_says_which_days_it_covered()
+    {
+        await using var portal = await system.OpenLoggedInAsync();
+        var page = portal.Page;
+        await page.GotoAsync("/breakers/new?type=MAX_DRAWDOWN");
+
+        await portal.Button("Rehearse on the last 30 days").ClickAsync();
+
+        await portal.SeesAsync(page.Locator("#rehearsal", new PageLocatorOptions { HasText = "the recording begins later than asked for" }));
+    }
+
+    [Fact]
     public async Task A_button_made_in_calm_is_pressed_once_and_carries_its_plan_out()
     {
         await using var portal = await system.OpenLoggedInAsync();

@@ -15,6 +15,9 @@ internal sealed class Rehearsal(CircuitBreaker candidate)
     /// <summary>A price that moved by less since the last look is not looked at by itself.</summary>
     private const decimal Move = 0.001m;
 
+    /// <summary>Trips that are told one by one; a breaker that trips without end must not fill the memory.</summary>
+    private const int MostTrips = 500;
+
     private static readonly TimeSpan BetweenTicks = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan BetweenLooks = TimeSpan.FromSeconds(1);
 
@@ -27,7 +30,10 @@ internal sealed class Rehearsal(CircuitBreaker candidate)
     private DateTimeOffset _steppedAt;
     private DateTimeOffset _lookedAt;
 
+    /// <summary>The first of them.</summary>
     public IReadOnlyList<RehearsedTripView> Trips => _trips;
+
+    public int TripCount { get; private set; }
 
     /// <summary>Inputs that the breaker was shown.</summary>
     public long Inputs { get; private set; }
@@ -126,8 +132,7 @@ internal sealed class Rehearsal(CircuitBreaker candidate)
                 _trips[^1] = open with { StageAt = entry.StageAt, WouldDo = $"{open.WouldDo} {entry.Consequence}" };
                 break;
             case BreakerEventKind.DryRun:
-                _trips.Add(new RehearsedTripView(
-                    entry.TripSeq, entry.At, entry.ReceivedAt, entry.Value, entry.StageAt, entry.Explanation, entry.Consequence, null));
+                Add(entry);
                 break;
             case BreakerEventKind.Resolved or BreakerEventKind.Rearmed or BreakerEventKind.Resumed:
                 End(entry);
@@ -135,6 +140,17 @@ internal sealed class Rehearsal(CircuitBreaker candidate)
             case BreakerEventKind.Triggered or BreakerEventKind.Stage or BreakerEventKind.Acted or BreakerEventKind.ActionFailed
                 or BreakerEventKind.EvaluationError or BreakerEventKind.Blind or BreakerEventKind.Sighted or BreakerEventKind.Enforced:
                 break;
+        }
+    }
+
+    /// <summary>A further stage of a trip that is not told is no trip of its own.</summary>
+    private void Add(BreakerEvent entry)
+    {
+        TripCount = Math.Max(TripCount, entry.TripSeq);
+        if (_trips.Count < MostTrips)
+        {
+            _trips.Add(new RehearsedTripView(
+                entry.TripSeq, entry.At, entry.ReceivedAt, entry.Value, entry.StageAt, entry.Explanation, entry.Consequence, null));
         }
     }
 

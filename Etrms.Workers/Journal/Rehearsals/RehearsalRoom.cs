@@ -1,44 +1,43 @@
+using System.Diagnostics;
 using Etrms.Contracts.Journal;
 using Etrms.Domain.Risk.Breakers;
 using Etrms.Workers.Journal.Inputs;
 
 namespace Etrms.Workers.Journal.Rehearsals;
 
-/// <summary>Reads the recorded sessions of this machine for rehearsals, one at a time and for a bounded time.</summary>
+/// <summary>How far a rehearsal has come.</summary>
+/// <param name="Rehearsal">What it has seen so far.</param>
+/// <param name="Share">Share of the recording that was read, from 0 to 1.</param>
+internal readonly record struct RehearsalSight(Rehearsal Rehearsal, decimal Share);
+
+/// <summary>Reads the recorded sessions of this machine for rehearsals, one at a time, file by file: what is kept does not grow with what is read.</summary>
 internal sealed class RehearsalRoom(SessionFolder sessions) : IDisposable
 {
-    /// <summary>Packed size of the newest files that are read at most; more could not be read in the time.</summary>
-    private const long MostBytes = 96L * 1024 * 1024;
+    private const string Packed = ".gz";
 
     /// <summary>Lines between two looks at the clock.</summary>
-    private const int AtOnce = 4096;
+    private const int AtOnce = 2048;
+
+    private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
+
+    /// <summary>A rehearsal takes minutes, and the guard beside it goes before.</summary>
+    private static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(1);
 
     private readonly SemaphoreSlim _oneAtATime = new(1);
 
-    /// <summary>Shows the recorded days to a breaker.</summary>
+    /// <summary>Shows the recorded days to a breaker, oldest first.</summary>
     /// <param name="candidate">The breaker.</param>
     /// <param name="since">Our clock from which on files are of interest.</param>
-    /// <param name="limit">Time after which what was seen so far is the answer.</param>
+    /// <param name="goesOn">Told every second how far it is; false ends it early.</param>
     /// <param name="cancellationToken">Ends the call.</param>
     public async Task<(Rehearsal Rehearsal, bool IsCutShort)> RehearseAsync(
-        CircuitBreaker candidate, DateTimeOffset since, TimeSpan limit, CancellationToken cancellationToken)
+        CircuitBreaker candidate, DateTimeOffset since, Func<RehearsalSight, Task<bool>> goesOn, CancellationToken cancellationToken)
     {
         await _oneAtATime.WaitAsync(cancellationToken);
-        using var time = new CancellationTokenSource(limit);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(time.Token, cancellationToken);
-        var rehearsal = new Rehearsal(candidate);
         try
         {
-            foreach (var file in FilesSince(since))
-            {
-                await ShowAsync(file, rehearsal, either.Token);
-            }
-
-            return (rehearsal, false);
-        }
-        catch (OperationCanceledException) when (time.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
-        {
-            return (rehearsal, true);
+            var showing = new Showing(candidate, FilesSince(since), goesOn);
+            return (showing.Rehearsal, !await showing.RunAsync(cancellationToken));
         }
         finally
         {
@@ -48,47 +47,86 @@ internal sealed class RehearsalRoom(SessionFolder sessions) : IDisposable
 
     public void Dispose() => _oneAtATime.Dispose();
 
-    private static async Task ShowAsync(string file, Rehearsal rehearsal, CancellationToken cancellationToken)
+    /// <summary>Files written since then, oldest first.</summary>
+    private List<FileInfo> FilesSince(DateTimeOffset since) =>
+        [.. sessions.Sessions.SelectMany(SessionReader.FilesOf).Select(path => new FileInfo(path)).Where(file => file.Exists && file.LastWriteTimeUtc >= since.UtcDateTime)];
+
+    /// <summary>One rehearsal on its way through the files.</summary>
+    private sealed class Showing(CircuitBreaker candidate, List<FileInfo> files, Func<RehearsalSight, Task<bool>> goesOn)
     {
-        await foreach (var line in SessionReader.ReadLinesAsync(file, cancellationToken))
+        private readonly long _all = Math.Max(files.Sum(file => file.Length), 1);
+        private long _read;
+        private long _lookedAt;
+
+        public Rehearsal Rehearsal { get; } = new(candidate);
+
+        /// <summary>False when it was ended early.</summary>
+        public async Task<bool> RunAsync(CancellationToken cancellationToken)
         {
-            if (line.Number % AtOnce == 0)
+            foreach (var file in files)
             {
-                await Task.Yield();
-                cancellationToken.ThrowIfCancellationRequested();
+                // An open file is packed meanwhile, and an old one may be tidied away.
+                var path = new[] { file.FullName, file.FullName + Packed }.FirstOrDefault(File.Exists);
+                if (path is not null && !await ShowAsync(path, cancellationToken))
+                {
+                    return false;
+                }
+
+                _read += file.Length;
             }
 
-            Show(line, rehearsal);
+            return true;
         }
-    }
 
-    /// <summary>The best prices are no breaker's business and half of all lines: they are not even read.</summary>
-    private static void Show(ReadLine line, Rehearsal rehearsal)
-    {
-        if (line.Damage is not null || line.Text.Span.IndexOf("{\"event\":\"book_top_changed\""u8) >= 0)
+        private async Task<bool> ShowAsync(string file, CancellationToken cancellationToken)
         {
-            return;
+            await foreach (var line in SessionReader.ReadLinesAsync(file, cancellationToken))
+            {
+                if (line.Number % AtOnce == 0)
+                {
+                    await Task.Delay(Breath, cancellationToken);
+                    if (!await LookAsync())
+                    {
+                        return false;
+                    }
+                }
+
+                Show(line);
+            }
+
+            return await LookAsync();
         }
 
-        switch (JournalLine.Read(line.Text.Span))
+        private async Task<bool> LookAsync()
         {
-            case { Damage: null, Frame: JournalFrame.Header header }:
-                rehearsal.Begin(header);
-                break;
-            case { Damage: null, Frame: JournalFrame.Input { Event: var input } }:
-                rehearsal.Take(input);
-                break;
-            default:
-                break;
-        }
-    }
+            if (_lookedAt != 0 && Stopwatch.GetElapsedTime(_lookedAt) < LookEvery)
+            {
+                return true;
+            }
 
-    /// <summary>Files written since then, oldest first, as many of the newest as can be read in the time.</summary>
-    private List<string> FilesSince(DateTimeOffset since)
-    {
-        var left = MostBytes;
-        return [.. sessions.Sessions.SelectMany(SessionReader.FilesOf).Reverse().Select(path => new FileInfo(path))
-            .TakeWhile(file => file.Exists && file.LastWriteTimeUtc >= since.UtcDateTime && (left -= file.Length) >= 0)
-            .Select(file => file.FullName).Reverse()];
+            _lookedAt = Stopwatch.GetTimestamp();
+            return await goesOn(new RehearsalSight(Rehearsal, (decimal)_read / _all));
+        }
+
+        /// <summary>The best prices are no breaker's business and half of all lines: they are not even read.</summary>
+        private void Show(ReadLine line)
+        {
+            if (line.Damage is not null || line.Text.Span.IndexOf("{\"event\":\"book_top_changed\""u8) >= 0)
+            {
+                return;
+            }
+
+            switch (JournalLine.Read(line.Text.Span))
+            {
+                case { Damage: null, Frame: JournalFrame.Header header }:
+                    Rehearsal.Begin(header);
+                    break;
+                case { Damage: null, Frame: JournalFrame.Input { Event: var input } }:
+                    Rehearsal.Take(input);
+                    break;
+                default:
+                    break;
+            }
+        }
     }
 }

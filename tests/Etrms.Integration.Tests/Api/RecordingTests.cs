@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Http.Json;
 using System.Text.Json;
 using Etrms.Contracts;
 using Etrms.Domain.Risk.Breakers;
@@ -64,6 +66,58 @@ public sealed class RecordingTests(ApiHost host) : IClassFixture<ApiHost>
         var problem = await client.ProblemAsync(400, HttpMethod.Post, "circuit-breakers/rehearse", bad, Cancellation);
         Assert.NotEmpty(problem.Reason("breaker.type"));
         await client.ProblemAsync(400, HttpMethod.Post, "circuit-breakers/rehearse", new RehearseBreakerRequest { Breaker = Body, Days = 31 }, Cancellation);
+    }
+
+    [Fact]
+    public async Task A_long_rehearsal_is_followed_and_cancelled_with_what_it_has_found()
+    {
+        using var client = await host.SignedInAsync(Cancellation);
+        var commands = host.Services.GetRequiredService<OperatorCommandStore>();
+        var asking = client.PostAsJsonAsync(
+            new Uri("circuit-breakers/rehearse", UriKind.Relative), new RehearseBreakerRequest { Breaker = Body, Days = 11 }, EtrmsJson.Options, Cancellation);
+        var row = await Eventually.GetAsync("the rehearsal is asked for", _ => TakeAsync(11));
+        var found = new RehearsalView
+        {
+            Id = row.Id,
+            IsRunning = true,
+            Share = 0.25m,
+            Sentence = "When …",
+            Unit = "fraction",
+            From = DateTimeOffset.UnixEpoch,
+            To = DateTimeOffset.UnixEpoch.AddDays(1),
+            Inputs = 7,
+            IsCutShort = false,
+            Trips = [],
+        };
+        Assert.True(await commands.ReportAsync(row.Id, JsonSerializer.SerializeToElement(found, EtrmsJson.Options), Cancellation));
+
+        using var answer = await asking;
+        Assert.Equal(HttpStatusCode.Accepted, answer.StatusCode);
+        Assert.Equal($"/api/v1/circuit-breakers/rehearsals/{row.Id}", $"{answer.Headers.Location}");
+        var path = $"circuit-breakers/rehearsals/{row.Id}";
+        var running = await client.SendAsync<RehearsalView>(HttpMethod.Get, path, null, Cancellation);
+        Assert.Equal((true, 0.25m, 7), (running.IsRunning, running.Share, running.Inputs));
+        var cancelled = await client.SendAsync<RehearsalView>(HttpMethod.Delete, path, null, Cancellation);
+
+        Assert.Equal((false, true, 7), (cancelled.IsRunning, cancelled.IsCutShort, cancelled.Inputs));
+        Assert.False(await commands.ReportAsync(row.Id, JsonSerializer.SerializeToElement(found, EtrmsJson.Options), Cancellation));
+        Assert.True((await client.SendAsync<RehearsalView>(HttpMethod.Get, path, null, Cancellation)).IsCutShort);
+        await client.ProblemAsync(404, HttpMethod.Delete, $"circuit-breakers/rehearsals/{Guid.NewGuid()}", null, Cancellation);
+    }
+
+    /// <summary>Takes the rehearsal over that many days as the worker does.</summary>
+    private async Task<OperatorCommandRow?> TakeAsync(int days)
+    {
+        await using var database = await host.DatabaseAsync(Cancellation);
+        var row = database.OperatorCommands.AsEnumerable().FirstOrDefault(row => row is { Kind: CommandKinds.RehearseBreaker, AnsweredAt: null }
+            && row.Payload.Deserialize<RehearseBreakerCommand>(EtrmsJson.Options)!.Days == days);
+        if (row is not null)
+        {
+            row.State = OperatorCommandState.Taken;
+            await database.SaveChangesAsync(Cancellation);
+        }
+
+        return row;
     }
 
     private static BreakerEventRow EventOf(Guid breaker, long seq, BreakerEventKind kind) => BreakerEventRow.From(new BreakerEvent

@@ -44,9 +44,9 @@ public sealed class RecordingTests(Servers servers)
         Assert.InRange(trip.Value!.Value, 0.08m, 0.12m);
         Assert.Contains("Would close", trip.WouldDo, StringComparison.Ordinal);
         Assert.Null(trip.ArmedAgainAt);
-        Assert.False(rehearsed.IsCutShort);
+        Assert.Equal((false, false, 1m), (rehearsed.IsRunning, rehearsed.IsCutShort, rehearsed.Share));
         Assert.True(rehearsed.From <= trip.ReceivedAt && trip.ReceivedAt <= rehearsed.To);
-        Assert.Contains("begins later than asked for", rehearsed.Note, StringComparison.Ordinal);
+        Assert.Contains("of the 30 days asked for; the recording begins later than asked for", rehearsed.Covered, StringComparison.Ordinal);
         var wider = await RehearseAsync(bed, breaker with { Threshold = 0.2m });
         Assert.Empty(wider.Trips);
         Assert.InRange(wider.HighestProgress!.Value, 0.4m, 0.6m);
