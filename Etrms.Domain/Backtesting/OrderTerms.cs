@@ -52,6 +52,9 @@ public enum EndCause
     /// <summary>The order that it waited for ended unfilled.</summary>
     ParentEnded,
 
+    /// <summary>The venue took it away by itself and said no more.</summary>
+    Venue,
+
     /// <summary>A dead-man switch struck.</summary>
     Schedule,
 }

@@ -24,7 +24,7 @@ internal static class BinanceRegistration
         builder.Services.AddSingleton<ListenKeys>().AddSingleton<UserFrames>().AddSingleton<UserStreams>();
         builder.Services.AddSingleton<StreamRequests>().AddSingleton<StreamSockets>().AddSingleton<WireParts>();
         builder.Services.AddSingleton<AccountLog<Amendment>>().AddSingleton<AccountLog<MarginChange>>().AddSingleton<FeeBurns>().AddSingleton<AlgoMemory>();
-        builder.Services.AddSingleton<FaultScript>().AddSingleton<FrameFaults>();
+        builder.Services.AddSingleton<FaultScript>().AddSingleton<FrameFaults>().AddSingleton<Withdrawals>();
         builder.Services.AddSingleton<PaperAccountFile>().AddSingleton<PaperAccounts>().AddSingleton<WireLog>();
         builder.Services.AddHostedService<WireTicker>();
     }

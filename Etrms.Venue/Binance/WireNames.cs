@@ -75,7 +75,7 @@ internal static class WireNames
         EndCause.PositionClosed => "4",
         EndCause.MarketRest => "9",
         EndCause.None or EndCause.GoodTillDate or EndCause.Owner or EndCause.Liquidation or EndCause.SiblingFilled
-            or EndCause.ParentEnded or EndCause.Schedule => "0",
+            or EndCause.ParentEnded or EndCause.Venue or EndCause.Schedule => "0",
     };
 
     /// <summary>An order that expired because it met one of its own account has a status of its own.</summary>

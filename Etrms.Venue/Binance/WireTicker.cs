@@ -2,6 +2,7 @@ using Etrms.Domain.Market;
 using Etrms.Venue.Binance.Rest;
 using Etrms.Venue.Binance.Streams;
 using Etrms.Venue.Control;
+using Etrms.Venue.Faults;
 using Etrms.Venue.Market;
 
 namespace Etrms.Venue.Binance;
@@ -22,7 +23,8 @@ internal sealed class WireTicker(VenueLoop loop, WireParts parts, TimeProvider c
         parts.Listing.Load(instruments);
         parts.Topics.Load(parts.Listing.Instruments);
         await parts.Accounts.StartAsync(cancellationToken);
-        _subscriptions.AddRange([loop.SubscribeMarket(parts.Market.On), loop.SubscribeAccounts(Exchange.Binance, parts.Users.On), loop.SubscribeAccounts(Exchange.Binance, parts.Memory.On)]);
+        _subscriptions.AddRange([loop.SubscribeMarket(parts.Market.On), loop.SubscribeAccounts(Exchange.Binance, parts.Users.On), loop.SubscribeAccounts(Exchange.Binance, parts.Memory.On),
+            loop.SubscribeAccounts(Exchange.Binance, parts.Withdrawals.On)]);
         await base.StartAsync(cancellationToken);
     }
 
@@ -45,6 +47,7 @@ internal sealed class WireTicker(VenueLoop loop, WireParts parts, TimeProvider c
     {
         parts.Depths.Flush(desk);
         parts.Switches.Strike(desk);
+        parts.Withdrawals.Strike(desk);
         desk.Exchange.EndOverdue(desk.Now.WallAt, desk.Now.MarketAt);
         parts.Users.ExpireKeys();
         var second = desk.Now.WallAt.ToUnixTimeSeconds();
@@ -66,4 +69,5 @@ internal sealed class WireTicker(VenueLoop loop, WireParts parts, TimeProvider c
 
 /// <summary>What the pulse drives.</summary>
 internal sealed record WireParts(
-    Listing Listing, Topics Topics, PaperAccounts Accounts, MarketStreams Market, UserStreams Users, DepthStreams Depths, DeadManSwitches Switches, AlgoMemory Memory);
+    Listing Listing, Topics Topics, PaperAccounts Accounts, MarketStreams Market, UserStreams Users, DepthStreams Depths, DeadManSwitches Switches, AlgoMemory Memory,
+    Withdrawals Withdrawals);

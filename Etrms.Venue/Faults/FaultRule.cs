@@ -31,6 +31,9 @@ public enum FaultKind
 
     /// <summary>Request that reads a list: answered with none, as a venue does whose own read failed.</summary>
     Empty,
+
+    /// <summary>Conditional order that was placed on Binance's side by the path: taken away by the venue itself once it has rested for DelayMs.</summary>
+    Withdraw,
 }
 
 /// <summary>The refusals that can be scripted.</summary>
@@ -82,7 +85,8 @@ public sealed record FaultRule : IValidatableObject
     /// <summary>The request is carried out although it is refused.</summary>
     public bool Executes { get; init; }
 
-    private bool IsForRequests => Kind is FaultKind.TimeoutBefore or FaultKind.TimeoutAfter or FaultKind.Refuse or FaultKind.Stale or FaultKind.Empty;
+    private bool IsForRequests => Kind is FaultKind.TimeoutBefore or FaultKind.TimeoutAfter or FaultKind.Refuse or FaultKind.Stale or FaultKind.Empty
+        or FaultKind.Withdraw;
 
     private bool IsForFrames => Kind is FaultKind.Drop or FaultKind.Duplicate or FaultKind.Reorder;
 

@@ -49,9 +49,13 @@ internal sealed class FaultScript(TimeProvider clock)
 
     /// <summary>The fault that strikes a request, or null.</summary>
     public RequestFault? TakeRequest(string method, string path) =>
-        Take(rule => rule.Path is not null && Matches(rule.Method ?? "*", method) && Matches(rule.Path, path)) is { } rule
+        Take(rule => rule is { Path: not null, Kind: not FaultKind.Withdraw } && Matches(rule.Method ?? "*", method) && Matches(rule.Path, path)) is { } rule
             ? new RequestFault(rule, clock)
             : null;
+
+    /// <summary>True once for each order that a rule takes away: placed by the path, and resting for as long.</summary>
+    public bool TakeOrder(string path, TimeSpan rested) => Take(rule =>
+        rule is { Kind: FaultKind.Withdraw, Path: { } pattern } && Matches(pattern, path) && rested.TotalMilliseconds >= rule.DelayMs) is not null;
 
     /// <summary>The fault that strikes a frame, or null.</summary>
     public FaultRule? TakeFrame(string stream) => Take(rule => rule.Stream is not null && Matches(rule.Stream, stream));

@@ -192,7 +192,7 @@ internal sealed record OrderRow
             EndCause.Liquidation => "liquidatedCanceled",
             EndCause.SiblingFilled => "siblingFilledCanceled",
             EndCause.Schedule => "scheduledCancel",
-            EndCause.Owner or EndCause.ImmediateRest or EndCause.MarketRest or EndCause.GoodTillDate or EndCause.ParentEnded or EndCause.None => "canceled",
+            EndCause.Owner or EndCause.ImmediateRest or EndCause.MarketRest or EndCause.GoodTillDate or EndCause.ParentEnded or EndCause.Venue or EndCause.None => "canceled",
         },
     };
 

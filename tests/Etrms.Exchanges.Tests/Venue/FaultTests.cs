@@ -57,6 +57,27 @@ public sealed class FaultTests(PaperVenue venue) : IClassFixture<PaperVenue>, IA
     }
 
     [Fact]
+    public async Task A_stop_that_has_rested_long_enough_is_taken_away_by_the_venue()
+    {
+        var trader = await venue.OpenAccountAsync();
+        await trader.PostAsync("/fapi/v1/order", Buy);
+        const string Stop = "algoType=CONDITIONAL&symbol=BTCUSDT&side=SELL&type=STOP_MARKET&closePosition=true";
+        Assert.Equal(HttpStatusCode.OK, (await trader.PostAsync("/fapi/v1/algoOrder", $"{Stop}&triggerPrice=90000")).Status);
+
+        await venue.ControlAsync("faults", new { kind = "withdraw", path = "/fapi/v1/algoOrder", delay_ms = 60_000 });
+        Assert.Equal(1, (await trader.GetAsync("/fapi/v1/openAlgoOrders")).Body.GetArrayLength());
+        venue.Clock.Advance(TimeSpan.FromMinutes(1));
+
+        for (var deadline = Stopwatch.GetTimestamp(); (await trader.GetAsync("/fapi/v1/openAlgoOrders")).Body.GetArrayLength() > 0;)
+        {
+            Assert.True(Stopwatch.GetElapsedTime(deadline) < TimeSpan.FromSeconds(20), "the stop still rests");
+        }
+
+        Assert.Equal(HttpStatusCode.OK, (await trader.PostAsync("/fapi/v1/algoOrder", $"{Stop}&triggerPrice=91000")).Status);
+        Assert.Equal(1, (await trader.GetAsync("/fapi/v1/openAlgoOrders")).Body.GetArrayLength());
+    }
+
+    [Fact]
     public async Task A_delayed_call_is_answered_late()
     {
         await venue.ControlAsync("faults", new { kind = "delay", path = "/fapi/v1/time", delay_ms = 200 });

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Etrms.Contracts;
 using Etrms.Domain.Risk;
 using Etrms.Domain.Risk.Breakers;
 using Etrms.Domain.Trading;
@@ -116,6 +117,21 @@ internal sealed record Case(CaseBed Bed, GuardedAccount Account, CircuitBreaker 
         await Bed.Bed.IsGuardedAsync(Account, breaker.Id);
         return this with { Breaker = breaker };
     }
+
+    /// <summary>What the gate would say to a market order that nobody sends.</summary>
+    public async Task<RiskPreviewView> JudgeAsync(OrderSide side, decimal quantity, bool reduceOnly = false) =>
+        await Bed.Bed.GateSaysAsync(await Bed.Bed.AskGateAsync(MarketOrder(side, quantity, reduceOnly)));
+
+    public OrderRequest MarketOrder(OrderSide side, decimal quantity, bool reduceOnly = false) => new()
+    {
+        Account = new AccountId(Account.Id),
+        Instrument = PaperVenue.Bitcoin,
+        Side = side,
+        Type = OrderType.Market,
+        Quantity = quantity,
+        ReduceOnly = reduceOnly,
+        ClientOrderId = $"judged-{Guid.NewGuid():N}",
+    };
 
     /// <summary>The one stop that rests; null when there is none or more than one.</summary>
     public async Task<Order?> StopAsync() => await Venue.OpenOrdersAsync(Hand) is [{ IsConditional: true } only] ? only : null;

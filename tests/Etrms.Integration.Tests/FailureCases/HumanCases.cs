@@ -29,7 +29,7 @@ public sealed class HumanCases(CaseBed bed)
     }
 
     [Fact]
-    public async Task FC_68_under_a_halt_a_close_is_carried_out()
+    public async Task FC_68_under_a_halt_what_increases_is_refused_and_a_close_is_carried_out()
     {
         var guarded = await bed.LongAsync(account => Limits.Button(
             account, new BreakerAction(BreakerActionKind.PauseTrading) { PauseMode = PauseMode.NoOrders }));
@@ -37,6 +37,9 @@ public sealed class HumanCases(CaseBed bed)
         await CaseBed.ComesTrueAsync("the halt stands", async () => (await bed.Bed.StateAsync(TestContext.Current.CancellationToken))!.Claims
             .Any(claim => claim.Posture == Posture.Halt && claim.Scope.Accounts.Contains(new AccountId(guarded.Account.Id))));
 
+        var opening = await guarded.JudgeAsync(OrderSide.Buy, 0.1m);
+        Assert.Equal((false, RefusalCode.Halted), (opening.Allowed, opening.Refusals[0].Code));
+        Assert.True((await guarded.JudgeAsync(OrderSide.Sell, 1m, reduceOnly: true)).Allowed);
         await bed.Bed.OrderAsync(
             CommandKinds.Close,
             new OperatorCommand.Close(new AccountId(guarded.Account.Id), PaperVenue.Bitcoin, PositionSide.Both) { Id = Guid.NewGuid(), Operator = "tester" });

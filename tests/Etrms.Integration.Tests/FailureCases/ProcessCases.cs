@@ -19,6 +19,28 @@ public sealed class ProcessCases(Servers servers)
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     [Fact]
+    public async Task FC_28_a_lock_outlasts_the_clock_of_a_worker_that_is_set_ahead_by_a_day()
+    {
+        await using var bed = await CaseBed.WithoutWorkerAsync(servers);
+        await using var first = await bed.Bed.StartWorkerAsync();
+        var guarded = await bed.LongAsync(account => Limits.Button(
+            account, new BreakerAction(BreakerActionKind.LockOut) { Until = PauseUntil.Duration, For = TimeSpan.FromHours(1) }));
+        await guarded.PressAsync();
+        await CaseBed.ComesTrueAsync("the lock is stored", async () => (await bed.Bed.StateAsync(Token))!.Claims.Any(claim => claim.IsLocked));
+        var locked = (await bed.Bed.StateAsync(Token))!.Claims.Single(claim => claim.IsLocked);
+        await first.KillAsync();
+
+        await using var shifted = await bed.Bed.StartShiftedWorkerAsync(TimeSpan.FromDays(1));
+        await CaseBed.ComesTrueAsync("its clock is a day ahead, and the venue's was heard", async () => (await bed.Bed.StateAsync(Token))!.Books.Clock is var clock
+            && clock.Wall > locked.Until && clock.VenueNow > locked.Until!.Value - TimeSpan.FromHours(1) && clock.VenueNow < locked.Until);
+        var opening = await guarded.JudgeAsync(OrderSide.Buy, 0.1m);
+
+        Assert.Contains(opening.Refusals, refusal => refusal.Code == RefusalCode.LockedOut);
+        Assert.Equal(locked.Until, (await bed.Bed.StateAsync(Token))!.Claims.Single(claim => claim.IsLocked).Until);
+        Assert.Equal(1, await guarded.HeldAsync());
+    }
+
+    [Fact]
     public async Task FC_50_a_lock_a_latch_and_a_cool_down_outlive_a_kill()
     {
         var coolDown = TimeSpan.FromSeconds(8);
@@ -64,9 +86,12 @@ public sealed class ProcessCases(Servers servers)
             await bed.Venue.OrderAsync(guarded.Hand, OrderSide.Buy, 1m, mark: CaseBed.Price);
         }
 
+        // Asked while nobody stands: whoever comes answers it as soon as he can.
+        var asked = await bed.Bed.AskGateAsync(guarded.MarketOrder(OrderSide.Buy, 0.1m));
         await using var second = await bed.Bed.StartWorkerAsync();
         await guarded.ToldAsync(BreakerEventKind.Triggered);
 
+        Assert.False((await bed.Bed.GateSaysAsync(asked)).Allowed, "new risk passed before the losses were counted");
         Assert.Equal(3, (await guarded.EventsAsync())[0].Value);
         await CaseBed.ComesTrueAsync("new risk is refused", async () => (await bed.Bed.StateAsync(Token))!.Claims
             .Any(claim => claim.Posture == Posture.NoNewRisk && claim.Reason.Contains(guarded.Breaker.Name, StringComparison.Ordinal)));

@@ -40,7 +40,7 @@ public sealed class StopCases(CaseBed bed)
         for (var time = 1; time <= 3; time++)
         {
             var cancelled = DateTimeOffset.UtcNow;
-            await bed.Venue.CancelStopsAsync(guarded.Hand);
+            await bed.Venue.WithdrawStopAsync();
             await guarded.ToldAsync(BreakerEventKind.Acted, times: time);
 
             var tripped = (await guarded.EventsAsync()).Last(entry => entry.Kind == BreakerEventKind.Triggered).ReceivedAt - cancelled;
@@ -87,12 +87,12 @@ public sealed class StopCases(CaseBed bed)
         var before = await bed.Venue.LogEndAsync();
         for (var time = 1; time <= 3; time++)
         {
-            await bed.Venue.CancelStopsAsync(guarded.Hand);
+            await bed.Venue.WithdrawStopAsync();
             await guarded.StandsAsync(CaseBed.Price * 0.95m);
             await guarded.ToldAsync(BreakerEventKind.Rearmed, times: time);
         }
 
-        await bed.Venue.CancelStopsAsync(guarded.Hand);
+        await bed.Venue.WithdrawStopAsync();
         await CaseBed.ComesTrueAsync("the fourth placement waits", async () =>
             (await bed.AlertsAsync(guarded.Breaker)).Any(alert => alert.Text.Contains("placed too often within a minute", StringComparison.Ordinal)));
         var closing = await guarded.AlsoAsync(Limits.Button(guarded.Account));

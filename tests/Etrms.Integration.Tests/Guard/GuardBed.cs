@@ -70,6 +70,9 @@ internal sealed class GuardBed : IAsyncDisposable
     public Task<ServiceProcess> StartWorkerAsync(params IEnumerable<KeyValuePair<string, string>> settings) =>
         ServiceProcess.StartAsync("Etrms.Workers", SettingsOfWorker(settings));
 
+    /// <summary>Starts a worker whose clock is set ahead.</summary>
+    public Task<ShiftedWorker> StartShiftedWorkerAsync(TimeSpan ahead) => ShiftedWorker.StartAsync(ahead, SettingsOfWorker([]));
+
     /// <summary>Starts a worker whose disk can be filled up.</summary>
     public Task<ServiceProcess> StartLimitedWorkerAsync(params IEnumerable<KeyValuePair<string, string>> settings) =>
         ServiceProcess.StartAsync("Etrms.Workers", SettingsOfWorker(settings), outlivesFullDisk: true);
@@ -143,6 +146,19 @@ internal sealed class GuardBed : IAsyncDisposable
         await _services.GetRequiredService<Bells>().RingAsync(Bell.Commands);
         return (await Commands.WaitForAnswerAsync(id, Soon, Token))!;
     }
+
+    /// <summary>Asks the gate about an order that nobody sends, as the Api does; the worker that leads then, or leads next, answers.</summary>
+    public async Task<Guid> AskGateAsync(OrderRequest order)
+    {
+        var id = Guid.NewGuid();
+        await Commands.AddAsync(id, CommandKinds.PreviewOrder, JsonSerializer.SerializeToElement(new PreviewOrderCommand(order, null), EtrmsJson.Options), "tester", Token);
+        await _services.GetRequiredService<Bells>().RingAsync(Bell.Commands);
+        return id;
+    }
+
+    /// <summary>What the gate said.</summary>
+    public async Task<RiskPreviewView> GateSaysAsync(Guid asked) =>
+        (await Commands.WaitForAnswerAsync(asked, Soon, Token))!.Answer!.Value.Deserialize<RiskPreviewView>(EtrmsJson.Options)!;
 
     public async Task AddBreakerAsync(CircuitBreaker breaker)
     {
