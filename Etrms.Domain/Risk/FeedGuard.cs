@@ -12,6 +12,7 @@ namespace Etrms.Domain.Risk;
 internal sealed class FeedGuard(RiskBooks books)
 {
     private readonly SortedSet<string> _standing = new(StringComparer.Ordinal);
+    private readonly BlindStops _stops = new(books);
 
     public ImmutableArray<string> Standing => [.. _standing];
 
@@ -59,6 +60,7 @@ internal sealed class FeedGuard(RiskBooks books)
         Stand($"{owner}/dead", age > books.Settings.CriticalAfter.Ticks, context, AlertSeverity.Critical,
             $"{account.Name} is not being watched",
             $"No mark price of {symbol} for more than {Words.Duration(books.Settings.CriticalAfter)}. Check its stops at {account.Exchange}.");
+        _stops.Check(account, age > books.Settings.CriticalAfter.Ticks, context);
     }
 
     private void CheckBalance(AccountBook account, BoardContext context)

@@ -37,6 +37,14 @@ public sealed record RiskSettings
     /// <summary>Age of a needed mark at which the alert turns critical.</summary>
     public TimeSpan CriticalAfter { get; init; } = TimeSpan.FromSeconds(60);
 
+    /// <summary>How long feeds must have been fresh before a breaker that watches them counts as clear (RISK 4.1).</summary>
+    public TimeSpan FeedFreshFor { get; init; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>
+    /// Distance from the newest price that was asked for at which a position without stops gets one when nobody watches it, as a fraction; 0 sets none.
+    /// </summary>
+    public decimal BlindStopDistance { get; init; } = 0.05m;
+
     /// <summary>Age at which a foretold funding rate counts as stale.</summary>
     public TimeSpan FundingStaleAfter { get; init; } = TimeSpan.FromMinutes(60);
 

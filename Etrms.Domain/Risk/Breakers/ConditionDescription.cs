@@ -61,6 +61,9 @@ public sealed record ConditionDescription
 
     public ImmutableArray<ConditionSetting> Settings { get; init; } = [];
 
+    /// <summary>True when it watches feeds, which must have been fresh for a while before it is clear.</summary>
+    public bool IsOfFeeds { get; init; }
+
     /// <summary>True when every position in scope is watched and tripped by itself.</summary>
     public bool IsPerPosition { get; init; }
 

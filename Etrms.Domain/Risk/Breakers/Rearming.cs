@@ -129,8 +129,9 @@ internal static class Rearming
     {
         var rearm = watch.Breaker.Rearm;
         var hasWaited = SinceTrip(cell, context.Books.Clock) >= rearm.After.Ticks;
-        var hasRecovered = cell.ClearSince != 0 && context.Now - cell.ClearSince >= rearm.ClearFor.Ticks;
-        return TripCycle.OnlyNotified(watch, cell) ? cell.ClearSince != 0 : rearm.Mode switch
+        var freshFor = watch.Condition.Description.IsOfFeeds ? context.Books.Settings.FeedFreshFor.Ticks : 0;
+        var hasRecovered = IsClearFor(cell, Math.Max(rearm.ClearFor.Ticks, freshFor), context);
+        return TripCycle.OnlyNotified(watch, cell) ? IsClearFor(cell, freshFor, context) : rearm.Mode switch
         {
             RearmMode.Manual => false,
             RearmMode.AutoTime => hasWaited,
@@ -139,6 +140,8 @@ internal static class Rearming
             RearmMode.NextDay => context.Books.DayId > cell.TripDay,
         };
     }
+
+    private static bool IsClearFor(WatchCell cell, long ticks, BoardContext context) => cell.ClearSince != 0 && context.Now - cell.ClearSince >= ticks;
 
     private static void Resolve(BreakerWatch watch, WatchCell cell, string consequence, BoardContext context)
     {

@@ -27,6 +27,7 @@ public sealed class QuickBed(Servers servers) : IAsyncLifetime
         NoNewRiskAfter = TimeSpan.FromSeconds(5),
         CrossCheckEvery = TimeSpan.FromSeconds(5),
         BlindAfter = TimeSpan.FromSeconds(1),
+        FeedFreshFor = TimeSpan.FromSeconds(1),
         ActionDeadline = TimeSpan.FromSeconds(5),
         SlowRetry = TimeSpan.FromSeconds(1),
     };

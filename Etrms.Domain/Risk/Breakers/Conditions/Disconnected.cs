@@ -13,6 +13,7 @@ internal sealed class Disconnected : ICondition
         Formula = "silence of the worst of marks, private stream and account check while a position is open; 0 while all are fresh",
         DefaultThreshold = 60m,
         DefaultClearAt = 0.1m,
+        IsOfFeeds = true,
     };
 
     ConditionMeter ICondition.CreateMeter(MeterContext context) => new Meter(context);

@@ -13,6 +13,7 @@ internal sealed class StaleData : ICondition
         Formula = "age of the oldest needed input while a position is open",
         DefaultThreshold = 15m,
         DefaultClearAt = 0.5m,
+        IsOfFeeds = true,
         Settings =
         [
             new("feed", "Feed", SettingKind.Choice, "MARK", ["MARK", "USER_STREAM", "ACCOUNT_CHECK"],

@@ -18,7 +18,7 @@ public sealed class DisconnectedTests
 
         desk.Live(TimeSpan.FromSeconds(4), "BTCUSDT", 100_000);
         Assert.Contains("private stream", desk.Events.Single().Explanation, StringComparison.Ordinal);
-        desk.Stream(true);
+        desk.Stream(true).Live(TimeSpan.FromSeconds(12), "BTCUSDT", 100_000);
 
         Assert.Equal([BreakerEventKind.Triggered, BreakerEventKind.Resolved, BreakerEventKind.Rearmed], desk.Told(Lost));
     }
@@ -37,6 +37,20 @@ public sealed class DisconnectedTests
         var desk = Holding().Wait(21);
 
         Assert.Contains("mark prices", desk.Events.Single().Explanation, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void It_is_clear_only_after_every_feed_was_fresh_for_ten_seconds()
+    {
+        var desk = Holding();
+        desk.Wait(30);
+        Assert.Equal([BreakerEventKind.Triggered], desk.Told(Lost));
+
+        desk.Stream(true).Live(TimeSpan.FromSeconds(8), "BTCUSDT", 100_000);
+        Assert.Equal([BreakerEventKind.Triggered], desk.Told(Lost));
+        desk.Live(TimeSpan.FromSeconds(8), "BTCUSDT", 100_000);
+
+        Assert.Equal([BreakerEventKind.Triggered, BreakerEventKind.Resolved, BreakerEventKind.Rearmed], desk.Told(Lost));
     }
 
     [Fact]
