@@ -31,9 +31,10 @@ public sealed class ScopeInput
     /// <summary>True when both name the same.</summary>
     public bool IsSameAs(ScopeInput other) =>
         Exchanges.ToHashSet().SetEquals(other.Exchanges) && Accounts.ToHashSet().SetEquals(other.Accounts)
-        && Split(Symbols).SequenceEqual(Split(other.Symbols), StringComparer.Ordinal)
-        && Split(Underlyings).SequenceEqual(Split(other.Underlyings), StringComparer.Ordinal);
+        && Split(Symbols).SequenceEqual(Split(other.Symbols), StringComparer.OrdinalIgnoreCase)
+        && Split(Underlyings).SequenceEqual(Split(other.Underlyings), StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>How the names are spelled is the Api's business.</summary>
     private static string[] Split(string? text) =>
-        [.. (text ?? "").Split([',', ' ', ';'], StringSplitOptions.RemoveEmptyEntries).Select(SymbolSpelling.Of).Distinct(SymbolSpelling.Comparer)];
+        [.. (text ?? "").Split([',', ' ', ';'], StringSplitOptions.RemoveEmptyEntries).Distinct(StringComparer.OrdinalIgnoreCase)];
 }
