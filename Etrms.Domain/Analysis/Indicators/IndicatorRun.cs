@@ -23,7 +23,7 @@ public static class IndicatorRun
 
         if (indicator is ValueIndicator ofCloses)
         {
-            OverCloses(ofCloses, bars.Close, columns);
+            OverCloses(ofCloses, Known(bars.Close, count), columns);
         }
         else
         {

@@ -16,6 +16,16 @@ public sealed class BarSpansTests
     }
 
     [Fact]
+    public void A_column_that_is_missing_leaves_everything_undefined_rather_than_0()
+    {
+        var made = new double[3];
+
+        IndicatorRun.Over(new Domain.Analysis.Indicators.Averages.SimpleAverage(1), new BarSpans { High = [1, 2, 3] }, made);
+
+        Assert.All(made, value => Assert.True(double.IsNaN(value)));
+    }
+
+    [Fact]
     public void Room_that_is_no_whole_number_of_columns_is_refused() =>
         Assert.Throws<ArgumentException>(() => IndicatorRun.Over(new Domain.Analysis.Indicators.Trend.TrueRange(), SomeBars.Random(4, 1).Spans, new double[5]));
 }
