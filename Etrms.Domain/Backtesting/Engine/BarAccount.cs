@@ -5,7 +5,7 @@ using Etrms.Domain.Trading;
 namespace Etrms.Domain.Backtesting.Engine;
 
 /// <summary>The wallet of a run and what fills and funding do to it.</summary>
-internal sealed class BarAccount(BacktestSettings settings, IReadOnlyList<BarLeg> legs, RiskSeat risk, OrderLog log)
+internal sealed class BarAccount(BacktestSettings settings, List<BarLeg> legs, RiskSeat risk, OrderLog log)
 {
     private readonly decimal _unitCost = (1m / settings.Leverage) + settings.Costs.TakerFee;
     private int _fills;
@@ -77,6 +77,11 @@ internal sealed class BarAccount(BacktestSettings settings, IReadOnlyList<BarLeg
 
         Enter(leg, (quantity, price, fee), isExit, facts);
         log.AddFill(leg, side, quantity, price, facts.Order);
+        if (risk.IsEmpty)
+        {
+            return;
+        }
+
         var id = (++_fills).ToString(CultureInfo.InvariantCulture);
         risk.Note(leg, new Fill(id, id, id, leg.Instrument.Id, side, PositionSide.Both, price, quantity, fee, RiskSeat.Asset, realized, facts.IsMaker, leg.OpenAt), Wallet);
     }

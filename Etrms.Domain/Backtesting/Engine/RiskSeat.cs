@@ -72,11 +72,6 @@ internal sealed class RiskSeat
 
     public void Note(BarLeg leg, Fill fill, decimal wallet)
     {
-        if (IsEmpty)
-        {
-            return;
-        }
-
         var position = new Position
         {
             Instrument = leg.Instrument.Id,

@@ -17,12 +17,14 @@ internal sealed class RiskBooks
     private readonly List<ClosedTrade> _closed = [];
     private readonly List<OpenedTrade> _opened = [];
     private readonly List<PlacedOrder> _placed = [];
+    private readonly bool _isShown;
 
     /// <param name="settings">Ages and bounds.</param>
     /// <param name="isShown">False when nobody looks at what only snapshots show: then it is not measured.</param>
     public RiskBooks(RiskSettings settings, bool isShown)
     {
         Settings = settings;
+        _isShown = isShown;
         Days = TradingDay.Of(settings);
         Global = ScopeOf(Scope.Global);
         if (isShown)
@@ -287,7 +289,11 @@ internal sealed class RiskBooks
         _accountsById[id] = account;
         _accounts.Add(account);
         _accounts.Sort((left, right) => left.Id.CompareTo(right.Id));
-        ScopeOf(new Scope { Accounts = [id] });
+        if (_isShown)
+        {
+            ScopeOf(new Scope { Accounts = [id] });
+        }
+
         Rebuild();
     }
 
