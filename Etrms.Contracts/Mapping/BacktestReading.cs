@@ -65,8 +65,8 @@ public sealed record BacktestReading
         Require(body.Type is not null, "type", "Is required: STANDARD, OPTIMIZATION, WALK_FORWARD or MONTE_CARLO.");
         Require(body.StartDate is not null, "start_date", "Is required.");
         Require(body.EndDate is not null, "end_date", "Is required.");
-        Require(body.Exchanges.Count > 0, "exchanges", "Give at least one, such as [\"binance\"].");
-        Require(body.Symbols.Count > 0 && body.Symbols.All(symbol => !string.IsNullOrWhiteSpace(symbol)), "symbols", "Give at least one, such as [\"BTCUSDT\"].");
+        Require(body.Exchanges is { Count: > 0 }, "exchanges", "Give at least one, such as [\"binance\"].");
+        Require(body.Symbols is { Count: > 0 } && body.Symbols.All(symbol => !string.IsNullOrWhiteSpace(symbol)), "symbols", "Give at least one, such as [\"BTCUSDT\"].");
         Require(body.InitialCapital is not null, "initial_capital", "Is required.");
         Require(Timeframe.TryParse(body.Timeframe, out var timeframe), "timeframe", $"\"{body.Timeframe}\" is no length of candles; known are {Timeframe.Spellings}.");
         var parameters = body.Parameters ?? new BacktestParametersBody();
@@ -75,7 +75,7 @@ public sealed record BacktestReading
         {
             Type = type,
             Range = new TimeRange(body.StartDate.GetValueOrDefault(), body.EndDate.GetValueOrDefault()),
-            Instruments = [.. body.Exchanges.SelectMany(exchange => body.Symbols.Where(symbol => symbol is not null).Select(symbol => InstrumentOf(exchange, symbol)))],
+            Instruments = InstrumentsOf(body),
             Timeframe = timeframe,
             InitialCapital = body.InitialCapital.GetValueOrDefault(),
             Strategy = body.Strategy?.Name ?? DefaultStrategy,
@@ -98,6 +98,9 @@ public sealed record BacktestReading
             MonteCarlo = type == BacktestType.MonteCarlo ? ReadPaths(body.MonteCarlo ?? new MonteCarloBody(), parameters) : null,
         };
     }
+
+    private static ImmutableArray<InstrumentId> InstrumentsOf(BacktestBody body) => body is { Exchanges: { } exchanges, Symbols: { } symbols }
+        ? [.. exchanges.SelectMany(exchange => symbols.Where(symbol => symbol is not null).Select(symbol => InstrumentOf(exchange, symbol)))] : [];
 
     private static Costs CostsOf(BacktestCostsBody body) => new(body.TakerFee, body.MakerFee, body.Slippage);
 
@@ -124,7 +127,7 @@ public sealed record BacktestReading
     private ImmutableArray<CircuitBreaker> ReadBreakers(BacktestBody body)
     {
         var breakers = ImmutableArray.CreateBuilder<CircuitBreaker>();
-        foreach (var (each, index) in body.CircuitBreakers.Select((each, index) => (each, index)))
+        foreach (var (each, index) in (body.CircuitBreakers ?? []).Select((each, index) => (each, index)))
         {
             var field = $"circuit_breakers[{index}]";
             if (each is null)

@@ -42,6 +42,20 @@ internal sealed class OfflineRun
 
     public async Task<BacktestReport> RunAsync(ImmutableArray<SeriesUse> series, CancellationToken cancellationToken)
     {
+#pragma warning disable CA1031 // An own strategy may throw anything; the person at the terminal gets a sentence.
+        try
+        {
+            return await WorkAsync(series, cancellationToken);
+        }
+        catch (Exception failure) when (failure is not (OperationCanceledException or CommandFailedException))
+        {
+            throw new CommandFailedException($"The backtest failed: {failure.Message}");
+        }
+#pragma warning restore CA1031
+    }
+
+    private async Task<BacktestReport> WorkAsync(ImmutableArray<SeriesUse> series, CancellationToken cancellationToken)
+    {
         var judgement = await Task.Run(() => Finish(_work.Check(_markets), null, cancellationToken), cancellationToken);
         if (!judgement.Faults.IsEmpty)
         {

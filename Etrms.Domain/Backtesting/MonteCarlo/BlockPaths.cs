@@ -20,7 +20,9 @@ internal sealed class BlockPaths : IPathMaker
     {
         _seed = unchecked((ulong)request.Terms.Seed);
         _initial = (double)run.InitialCapital;
-        _returns = EquityReturns.PerBar(run.Equity);
+
+        // What stood at nothing has no return: an account that lost everything rests.
+        _returns = [.. EquityReturns.PerBar(run.Equity).Select(each => double.IsFinite(each) ? each : 0)];
         _block = request.Terms.MonteCarlo!.BlockLength ?? Math.Max(1, (int)Math.Round(Math.Sqrt(_returns.Length)));
         Steps = new FanSteps(_returns.Length);
     }

@@ -19,8 +19,8 @@ internal sealed class PathTrace
         _curve[_kept++] = initial;
     }
 
-    /// <summary>Equity grows or falls by a return; what is lost is lost.</summary>
-    public void Grow(double by) => MoveTo(_equity <= 0 ? _equity : Math.Max(0, _equity * (1 + by)));
+    /// <summary>Equity grows or falls by a return; what is lost is lost, and no path leaves the numbers that can be written down.</summary>
+    public void Grow(double by) => MoveTo(_equity <= 0 ? _equity : Math.Clamp(_equity * (1 + by), 0, double.MaxValue));
 
     public void MoveTo(double equity)
     {

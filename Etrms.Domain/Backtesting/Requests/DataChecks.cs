@@ -21,7 +21,8 @@ public static class DataChecks
 
     private static IEnumerable<RequestFault> Engine(BacktestRequest request, ImmutableArray<BacktestMarket> markets) =>
         MarketCheck.Faults(request.Base.Settings, [.. markets.Select(market => ContractRules.Apply(request.Terms, market))])
-            .Select(fault => new RequestFault("data", $"{fault} With allow_gaps the last value stands in for what is missing."));
+            .Select(fault => new RequestFault("data", fault.Contains("missing", StringComparison.Ordinal)
+                ? $"{fault} With allow_gaps the last value stands in for what is missing." : fault));
 
     private static IEnumerable<RequestFault> Of(BacktestTerms terms, BacktestMarket market)
     {

@@ -10,10 +10,17 @@ internal static class RequestChecks
     private const int MostInstruments = 40;
     private const decimal MostCapital = 1_000_000_000_000m;
     private const long FewestBars = 2;
+    private const int FirstYear = 2009;
+    private const int LastYear = 2100;
 
     /// <summary>Candles of the range if none is missing, of one contract.</summary>
     public static long BarsOf(BacktestTerms terms)
     {
+        if (!IsOfOurTime(terms))
+        {
+            return 0;
+        }
+
         var aligned = terms.Range.AlignedTo(terms.Timeframe);
         return aligned.IsEmpty ? 0 : aligned.Length.Ticks / terms.Timeframe.Length.Ticks;
     }
@@ -42,6 +49,10 @@ internal static class RequestChecks
         {
             yield return new RequestFault("end_date", $"Must be after start_date, which is {terms.Range.Start:yyyy-MM-dd HH:mm}; it is {terms.Range.End:yyyy-MM-dd HH:mm}.");
         }
+        else if (!IsOfOurTime(terms))
+        {
+            yield return new RequestFault("start_date", $"Coins are traded since {FirstYear}: choose dates from then to {LastYear}.");
+        }
         else if (BarsOf(terms) < FewestBars)
         {
             yield return new RequestFault("end_date", $"The range holds {BarsOf(terms)} candles of {terms.Timeframe}; a run needs at least {FewestBars}. Choose a longer range or a shorter timeframe.");
@@ -52,6 +63,8 @@ internal static class RequestChecks
             yield return new RequestFault("warm_up_bars", "Must not be negative.");
         }
     }
+
+    private static bool IsOfOurTime(BacktestTerms terms) => terms.Range.Start.Year >= FirstYear && terms.Range.End.Year <= LastYear;
 
     private static IEnumerable<RequestFault> Instruments(BacktestTerms terms)
     {

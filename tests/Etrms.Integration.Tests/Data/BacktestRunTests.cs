@@ -60,6 +60,20 @@ public sealed class BacktestRunTests : IDisposable
     }
 
     [Fact]
+    public async Task Nothing_where_something_is_needed_and_dates_beyond_the_calendar_are_told_too()
+    {
+        var request = WriteRequest("standard", """ "name": "far", "symbols": null, "circuit_breakers": null, "exchanges": null """, symbols: "", exchanges: "");
+        await File.WriteAllTextAsync(
+            request, (await File.ReadAllTextAsync(request, TestContext.Current.CancellationToken)).Replace("2024-02-19", "9999-12-31", StringComparison.Ordinal),
+            TestContext.Current.CancellationToken);
+
+        var (_, said) = await RunAsync(request, threads: 1, expected: ExitCode.BadUsage);
+
+        Assert.Contains("exchanges: Give at least one", said, StringComparison.Ordinal);
+        Assert.Contains("symbols: Give at least one", said, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Candles_of_another_contract_are_refused()
     {
         var request = WriteRequest("standard", """ "name": "other", "symbols": ["ETHUSDT"] """, symbols: "");
@@ -70,11 +84,11 @@ public sealed class BacktestRunTests : IDisposable
         Assert.Contains("BTCUSDT-1h.csv.gz holds none of Binance:ETHUSDT", said, StringComparison.Ordinal);
     }
 
-    private string WriteRequest(string type, string extra, string symbols = """ "name": "run", "symbols": ["BTCUSDT"], """)
+    private string WriteRequest(string type, string extra, string symbols = """ "name": "run", "symbols": ["BTCUSDT"], """, string exchanges = """ "exchanges": ["binance"], """)
     {
         var path = Path.Combine(_folder.FullName, "request.json");
         File.WriteAllText(path, $$"""
-            { {{symbols}} "type": "{{type}}", "start_date": "2024-01-01T00:00:00Z", "end_date": "2024-02-19T23:59:59Z", "exchanges": ["binance"],
+            { {{symbols}} "type": "{{type}}", "start_date": "2024-01-01T00:00:00Z", "end_date": "2024-02-19T23:59:59Z", {{exchanges}}
               "timeframe": "1h", "initial_capital": 10000.0, {{extra}} }
             """);
         return path;

@@ -64,6 +64,14 @@ public sealed class BacktestRequestTests
     }
 
     [Fact]
+    public void Dates_beyond_the_calendar_are_refused_and_do_not_overflow()
+    {
+        var terms = SomeRequest.Terms(500) with { Range = new TimeRange(Scene.Start, DateTimeOffset.MaxValue) };
+
+        Assert.Contains(SomeRequest.Faults(terms), fault => fault.Field == "start_date");
+    }
+
+    [Fact]
     public void A_search_in_which_no_combination_makes_a_strategy_is_refused()
     {
         var terms = SomeRequest.Search(500, new ParameterRange("fast", 50, 60, 5), new ParameterRange("slow", 20, 40, 10));
