@@ -11,8 +11,8 @@ using Etrms.Domain.Risk.Breakers;
 namespace Etrms.Cli.Backtests.Golden;
 
 /// <summary>
-/// The terms under which golden files were made: lots of 1e-8, no tick, no margin model, no slippage, breakers that need no qualification and know
-/// no hysteresis.
+/// The terms under which golden files were made: lots of 1e-8, no tick, no margin model, no slippage, no look at volumes, breakers that need no
+/// qualification and know no hysteresis.
 /// </summary>
 internal static partial class GoldenProfile
 {
@@ -24,6 +24,7 @@ internal static partial class GoldenProfile
                 Costs = Costs.Flat(file.Fee),
                 Breakers = breakers.IsDefault ? [] : breakers,
                 WarmUpBars = warmUp,
+                IgnoresVolume = true,
             },
             [new BacktestMarket(ContractRules.Free(candles.Instrument), candles)],
             _ => new MovingAverageCross(strategy)).Run();

@@ -68,6 +68,9 @@ public sealed record BacktestSettings
 
     public MissingMarketData MissingData { get; init; }
 
+    /// <summary>Fills also in flat candles without volume; for series that carry no volumes.</summary>
+    public bool IgnoresVolume { get; init; }
+
     /// <summary>Keeps an entry for everything that happened to an order: for proofs and for a look at a single run, not for grids.</summary>
     public bool KeepsOrders { get; init; }
 

@@ -7,6 +7,7 @@ namespace Etrms.Domain.Backtesting.Engine;
 /// </summary>
 internal sealed class CandleWork
 {
+    private readonly BacktestSettings _settings;
     private readonly BarAccount _account;
     private readonly RiskSeat _risk;
     private readonly MarkPrices _marks = new();
@@ -17,7 +18,7 @@ internal sealed class CandleWork
 
     public CandleWork(BacktestSettings settings, BarAccount account, RiskSeat risk, OrderLog log)
     {
-        (_account, _risk) = (account, risk);
+        (_settings, _account, _risk) = (settings, account, risk);
         _execution = new OrderExecution(settings, account, log);
         _liquidation = new LiquidationWork(settings, account);
         _protection = new ProtectionWork(settings, account, _execution);
@@ -43,7 +44,7 @@ internal sealed class CandleWork
         }
 
         Fund(leg);
-        if (leg.IsTraded)
+        if (CanFill(leg))
         {
             MeetTarget(leg);
             FillMarketOrders(leg);
@@ -52,7 +53,7 @@ internal sealed class CandleWork
 
     public void Inside(BarLeg leg)
     {
-        if (leg.IsIdle || !leg.IsTraded)
+        if (leg.IsIdle || !CanFill(leg))
         {
             return;
         }
@@ -89,6 +90,8 @@ internal sealed class CandleWork
             _execution.CloseAll(leg, price, new FillFacts(reason));
         }
     }
+
+    private bool CanFill(BarLeg leg) => _settings.IgnoresVolume || leg.IsTraded;
 
     private void Fund(BarLeg leg)
     {

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Etrms.Domain.Market;
 using Etrms.Domain.Risk;
 
 namespace Etrms.Domain.Backtesting.Engine;
@@ -76,13 +77,26 @@ public static class MarketCheck
             return [];
         }
 
-        var needed = FundingSchedule.Of(market).Select(rate => rate.At);
-        if (!market.Instrument.Brackets.IsEmpty)
-        {
-            needed = needed.Concat(Enumerable.Range(0, market.Candles.Count).Select(market.Candles.OpenAt)).Distinct().Order();
-        }
+        var end = market.Candles.OpenAt(market.Candles.Count - 1) + market.Candles.Step;
+        var missing = FundingSchedule.Of(market).Select(rate => rate.At).Where(at => at < end && MarkPrices.IndexAt(marks, at) is null);
+        return market.Instrument.Brackets.IsEmpty ? [.. missing] : [.. missing.Concat(WithoutMark(market.Candles, marks)).Distinct().Order()];
+    }
 
-        return [.. needed.Where(at => MarkPrices.IndexAt(marks, at) is null && at < market.Candles.OpenAt(market.Candles.Count - 1) + market.Candles.Step)];
+    private static IEnumerable<DateTimeOffset> WithoutMark(CandleSeries candles, CandleSeries marks)
+    {
+        var mark = 0;
+        for (var i = 0; i < candles.Count; i++)
+        {
+            while (mark < marks.Count && marks.OpenMs(mark) < candles.OpenMs(i))
+            {
+                mark++;
+            }
+
+            if (mark == marks.Count || marks.OpenMs(mark) != candles.OpenMs(i))
+            {
+                yield return candles.OpenAt(i);
+            }
+        }
     }
 
     private static string Many(int count, string what) => count == 1 ? $"1 {what} is" : $"{count.ToString(CultureInfo.InvariantCulture)} {what}s are";

@@ -7,7 +7,8 @@ internal sealed class ProtectionWork(BacktestSettings settings, BarAccount accou
 {
     /// <param name="leg">The contract.</param>
     /// <param name="wasEnteredInside">
-    /// True when the position was opened at a price inside the candle: its stop lies further the same way, its target may have been passed before.
+    /// True when the position was opened at a price inside the candle: its stop lies further the same way, its target may have been passed before the
+    /// entry or reached after it.
     /// </param>
     public void Check(BarLeg leg, bool wasEnteredInside)
     {
@@ -19,14 +20,15 @@ internal sealed class ProtectionWork(BacktestSettings settings, BarAccount accou
         var side = leg.ExitSide;
         var (level, reason) = StopOf(leg);
         var stop = level is { } trigger ? FillModel.Stop(side, trigger, leg.Bar) : null;
-        var target = leg.Protection.TakeProfit is { } takeProfit && !wasEnteredInside ? FillModel.Limit(side, takeProfit, leg.Bar) : null;
-        var isAmbiguous = stop is not null && target is not null;
+        var target = leg.Protection.TakeProfit is { } takeProfit ? FillModel.Limit(side, takeProfit, leg.Bar) : null;
+        var isAmbiguous = target is not null && (stop is not null || wasEnteredInside);
         leg.AmbiguousAt = isAmbiguous ? leg.Index : leg.AmbiguousAt;
-        if (stop is { } stopped && (target is null || settings.IntrabarOrder == IntrabarOrder.StopFirst))
+        var isWorse = isAmbiguous && settings.IntrabarOrder == IntrabarOrder.StopFirst;
+        if (stop is { } stopped && (target is null || isWorse))
         {
             execution.CloseAll(leg, stopped, new FillFacts(reason) { IsAmbiguous = isAmbiguous });
         }
-        else if (target is { } met)
+        else if (target is { } met && !isWorse)
         {
             account.Fill(leg, side, Math.Abs(leg.Position.Quantity), met, new FillFacts(ExitReason.TakeProfit) { IsMaker = true, IsAmbiguous = isAmbiguous });
         }

@@ -83,11 +83,17 @@ internal sealed class RiskSeat
         _facts.Add(new RiskEvent.PositionChanged(Account, position, new WalletReading(Asset, wallet)) { Times = _times });
     }
 
-    public void NoteFunding(BarLeg leg, DateTimeOffset at, decimal amount, decimal wallet) =>
-        NoteBooking(new LedgerEntry(EntryId(leg, at), LedgerKind.Funding, leg.Instrument.Id, Asset, amount, at), wallet);
+    public void NoteFunding(BarLeg leg, DateTimeOffset at, decimal amount, decimal wallet)
+    {
+        if (IsEmpty)
+        {
+            return;
+        }
 
-    public void NoteFee(BarLeg leg, decimal fee, decimal wallet) =>
-        NoteBooking(new LedgerEntry(EntryId(leg, leg.OpenAt), LedgerKind.Other, leg.Instrument.Id, Asset, -fee, leg.OpenAt), wallet);
+        var id = string.Create(CultureInfo.InvariantCulture, $"{leg.Instrument.Id.Symbol}/{at.ToUnixTimeMilliseconds()}");
+        _facts.Add(new RiskEvent.LedgerBooked(Account, new LedgerEntry(id, LedgerKind.Funding, leg.Instrument.Id, Asset, amount, at)) { Times = _times });
+        _facts.Add(new RiskEvent.BalanceChanged(Account, Asset, wallet) { Times = _times });
+    }
 
     /// <summary>What the breakers say at the end of a candle.</summary>
     /// <param name="marked">The contracts that have one.</param>
@@ -174,18 +180,6 @@ internal sealed class RiskSeat
         OpenOrders = [],
         At = at,
     };
-
-    private static string EntryId(BarLeg leg, DateTimeOffset at) =>
-        string.Create(CultureInfo.InvariantCulture, $"{leg.Instrument.Id.Symbol}/{at.ToUnixTimeMilliseconds()}");
-
-    private void NoteBooking(LedgerEntry entry, decimal wallet)
-    {
-        if (!IsEmpty)
-        {
-            _facts.Add(new RiskEvent.LedgerBooked(Account, entry) { Times = _times });
-            _facts.Add(new RiskEvent.BalanceChanged(Account, Asset, wallet) { Times = _times });
-        }
-    }
 
     private void Step(RiskEvent e)
     {

@@ -51,11 +51,11 @@ public sealed class LookaheadCheck
     private ImmutableArray<OrderNote> Run(BacktestSettings settings, ImmutableArray<BacktestMarket> markets) =>
         new BacktestEngine(settings, markets, _strategies(markets)).Run().Orders;
 
-    /// <summary>Closes at which an order was given, the first and the last among them.</summary>
+    /// <summary>Closes at which an order was given, the last among them.</summary>
     private ImmutableArray<DateTimeOffset> Spread(int cuts)
     {
         var times = _log.Where(note => note.Kind == OrderNoteKind.Placed).Select(note => note.At).Distinct().ToList();
-        return times.Count <= cuts ? [.. times] : [.. Enumerable.Range(0, cuts).Select(i => times[i * (times.Count - 1) / (cuts - 1)])];
+        return times.Count <= cuts ? [.. times] : [.. Enumerable.Range(1, cuts).Select(i => times[(i * times.Count / cuts) - 1])];
     }
 
     private (int Compared, LookaheadFinding? Finding) CompareUntil(DateTimeOffset until)

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.IO.Compression;
 using Etrms.Domain.Market;
 using Etrms.Domain.Market.History;
@@ -7,12 +8,16 @@ namespace Etrms.Domain.Tests.Backtesting;
 /// <summary>Recorded candles of the reference folder; a test is skipped without it.</summary>
 internal static class ReferenceCandles
 {
+    private static readonly ConcurrentDictionary<string, CandleSeries> Read = new(StringComparer.Ordinal);
     private static readonly DateTimeOffset Year2022 = new(2022, 1, 1, 0, 0, 0, TimeSpan.Zero);
 
     /// <summary>Hours of BTCUSDT in 2022.</summary>
     public static CandleSeries Bitcoin2022() => Hours("BTCUSDT-1h.csv.gz", SeriesKind.Perpetual).Between(Year2022, Year2022.AddYears(1));
 
-    public static CandleSeries Hours(string file, SeriesKind kind)
+    /// <summary>Read once for all tests.</summary>
+    public static CandleSeries Hours(string file, SeriesKind kind) => Read.GetOrAdd(file, _ => ReadHours(file, kind));
+
+    private static CandleSeries ReadHours(string file, SeriesKind kind)
     {
         var builder = new CandleSeriesBuilder(new InstrumentId(Exchange.Binance, file.Split('-')[0]), TimeSpan.FromHours(1));
         foreach (var (rows, line) in Rows(file, kind, Timeframe.TryParse("1h", out var hour) ? hour : null))

@@ -44,6 +44,18 @@ public sealed class ComparisonTests
     }
 
     [Fact]
+    public void A_target_that_a_candle_reaches_before_or_after_its_entry_has_a_band_too()
+    {
+        var order = Scene.Buy(10, BarOrderKind.Limit, limit: 98) with { Protection = new Bracket(80, 110) };
+        var plan = new BacktestPlan(new BacktestSettings { InitialCapital = 10_000, Costs = Costs.Flat(0) }, [Ambiguous], _ => Scripted.At(1, order));
+
+        var band = IntrabarBand.Of(plan, plan.Run())!;
+
+        Assert.True(Assert.Single(band.StopFirst.Trades).IsOpen);
+        Assert.Equal(110m, Assert.Single(band.TargetFirst.Trades).ExitPrice);
+    }
+
+    [Fact]
     public void Without_an_ambiguous_candle_there_is_no_band()
     {
         var plan = new BacktestPlan(new BacktestSettings { InitialCapital = 10_000 }, [Ambiguous], _ => Scripted.At(0, Scene.Buy(10)));
