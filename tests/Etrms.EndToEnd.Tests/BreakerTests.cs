@@ -89,6 +89,7 @@ public sealed class BreakerTests(DemoSystem system)
         var page = portal.Page;
         await page.GotoAsync("/breakers/new?type=MANUAL");
 
+        await page.Locator("#stages_0__actions_0__kind").SelectOptionAsync("ClosePositions");
         await page.Locator("#stages_0__actions_0__max_slippage").FillAsync("0.5");
         await page.Locator("#stages_0__actions_1__kind").SelectOptionAsync("Notify");
         await page.Locator("#stages_0__actions_1__severity").SelectOptionAsync("Critical");
