@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Etrms.Domain.Risk.Books;
 using Etrms.Domain.Risk.Breakers;
+using Etrms.Domain.Trading;
 
 namespace Etrms.Domain.Risk;
 
@@ -34,17 +35,14 @@ internal sealed class AccountIntake(RiskBooks books, BreakerBoard board, Operato
             return false;
         }
 
-        context.IsSample = e is not RiskEvent.OrderChanged;
-        if (e is RiskEvent.OrderChanged heard)
+        var margins = needsCells ? _margins.Before(account) : null;
+        if (!IsNews(e, account, context))
         {
-            _accounts.Hear(account, heard.Order);
-            desk.PutBack(account, heard.Order, context);
-            board.OnOrders(books.Placed);
             return false;
         }
 
-        var margins = needsCells ? _margins.Before(account) : null;
-        Take(e, account, context);
+        context.IsSample = true;
+
         if (margins is not null)
         {
             _margins.After(account, margins, context);
@@ -58,30 +56,45 @@ internal sealed class AccountIntake(RiskBooks books, BreakerBoard board, Operato
         return true;
     }
 
-    private void Take(RiskEvent e, AccountBook account, BoardContext context)
+    /// <summary>
+    /// Puts a fact into the account; false when nothing is left to judge: an order changes no value, and what is told twice or late changes
+    /// nothing, whenever it arrives.
+    /// </summary>
+    private bool IsNews(RiskEvent e, AccountBook account, BoardContext context)
     {
         switch (e)
         {
             case RiskEvent.AccountSnapshotTaken taken:
-                _accounts.Read(account, taken.Snapshot);
-                break;
+                return _accounts.Read(account, taken.Snapshot);
             case RiskEvent.PositionChanged changed:
-                if (changed.Wallet is { } wallet)
+                var isPaid = changed.Wallet is { } wallet && _accounts.Balance(account, wallet.Asset, wallet.Balance);
+                return _accounts.Position(account, changed.Position) || isPaid;
+            case RiskEvent.BalanceChanged balance:
+                return _accounts.Balance(account, balance.Asset, balance.WalletBalance);
+            case RiskEvent.OrderChanged order:
+                HearOrder(account, order.Order, context);
+                return false;
+            case RiskEvent.Filled filled:
+                var isNew = _accounts.Fill(account, filled.Fill);
+                if (isNew)
                 {
-                    _accounts.Balance(account, wallet.Asset, wallet.Balance);
+                    ForcedClosings.Note(account, filled.Fill, context);
                 }
 
-                _accounts.Position(account, changed.Position);
-                break;
-            case RiskEvent.BalanceChanged balance:
-                _accounts.Balance(account, balance.Asset, balance.WalletBalance);
-                break;
-            case RiskEvent.Filled filled when _accounts.Fill(account, filled.Fill):
-                ForcedClosings.Note(account, filled.Fill, context);
-                break;
+                return isNew;
             case RiskEvent.LedgerBooked booked:
-                _accounts.Book(account, booked.Entry);
-                break;
+                return _accounts.Book(account, booked.Entry);
+            default:
+                throw new UnreachableException();
+        }
+    }
+
+    private void HearOrder(AccountBook account, Order order, BoardContext context)
+    {
+        if (_accounts.Hear(account, order))
+        {
+            desk.PutBack(account, order, context);
+            board.OnOrders(books.Placed);
         }
     }
 }

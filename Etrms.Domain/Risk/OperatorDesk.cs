@@ -16,18 +16,22 @@ internal sealed class OperatorDesk(RiskBooks books, BreakerBoard board)
     private readonly Queue<Guid> _order = new();
     private readonly SortedDictionary<Guid, List<PlanStep>> _plans = [];
 
-    public void Take(OperatorCommand command, BoardContext context)
+    /// <summary>False for a command that was carried out before: it is only answered again.</summary>
+    public bool Take(OperatorCommand command, BoardContext context)
     {
-        if (!_answers.TryGetValue(command.Id, out var refusal))
+        var isNew = !_answers.TryGetValue(command.Id, out var refusal);
+        if (isNew)
         {
             refusal = Carry(command, context);
             Remember(command.Id, refusal);
         }
 
         context.Decisions.Add(new RiskDecision.AnswerCommand(command.Id, refusal));
+        return isNew;
     }
 
-    public void Report(ActionReport report, BoardContext context)
+    /// <summary>True when the report belongs to an order of the trader and tells something new.</summary>
+    public bool Report(ActionReport report, BoardContext context)
     {
         foreach (var (id, steps) in _plans)
         {
@@ -50,8 +54,10 @@ internal sealed class OperatorDesk(RiskBooks books, BreakerBoard board)
                 _plans.Remove(id);
             }
 
-            return;
+            return true;
         }
+
+        return false;
     }
 
     /// <summary>
@@ -200,7 +206,7 @@ internal sealed class OperatorDesk(RiskBooks books, BreakerBoard board)
         };
         var plan = PlanIds.OfCommand(context.Owner, command.Id);
         var action = new BreakerAction(BreakerActionKind.CancelOrders) { CancelFilter = command.Filter };
-        var steps = TripPlan.Build(plan, [action], scope, null, books);
+        var steps = TripPlan.Build(plan, [action], new PlanGround(scope, books));
         if (steps.Count == 0)
         {
             return "There is nothing to cancel.";

@@ -304,13 +304,10 @@ public sealed partial class RiskEngine
                 _settings.Take(changed, _context);
                 return true;
             case RiskEvent.Commanded commanded:
-                _desk.Take(commanded.Command, _context);
-                return true;
+                return _desk.Take(commanded.Command, _context);
             case RiskEvent.ActionReported reported:
                 NoteRefusal(reported.Report);
-                _board.Report(reported.Report, _context);
-                _desk.Report(reported.Report, _context);
-                return true;
+                return _board.Report(reported.Report, _context) || _desk.Report(reported.Report, _context);
             default:
                 return _accounts.Fold(e, _context);
         }

@@ -109,6 +109,12 @@ public sealed record ContractState
 
     public DateTimeOffset SuspectVenueAt { get; init; }
 
+    /// <summary>The newest mark that was told, believable or not.</summary>
+    public decimal Told { get; init; }
+
+    /// <summary>The venue's wall clock at that mark.</summary>
+    public DateTimeOffset ToldVenueAt { get; init; }
+
     public FundingForecast? Funding { get; init; }
 
     public DateTimeOffset FundingAt { get; init; }
@@ -142,8 +148,12 @@ public sealed record TripOfLeg(InstrumentId Instrument, PositionSide Side, Round
 /// <summary>An order and when it was first seen.</summary>
 public sealed record RecentOrder(DateTimeOffset At, Order Order);
 
-/// <summary>A leg that the stream reported flat, and when.</summary>
+/// <summary>A leg that was reported flat, and when; ToldAt is the beginning of time when a reading showed it.</summary>
 public sealed record EndOfLeg(InstrumentId Instrument, PositionSide Side, DateTimeOffset ToldAt, DateTimeOffset At);
+
+/// <summary>An order that is over, and when it was last told.</summary>
+/// <param name="IsMissed">True when a reading no longer had it, and nobody told its end.</param>
+public sealed record EndOfOrder(string OrderId, bool IsConditional, DateTimeOffset At, bool IsMissed);
 
 /// <summary>Best prices of a position since its entry, and the risk per unit that it began with; 0 is unknown.</summary>
 public sealed record ExtremesOfLeg(InstrumentId Instrument, PositionSide Side, decimal High, decimal Low, decimal RiskPerUnit);
@@ -183,6 +193,9 @@ public sealed record AccountState
 
     public ImmutableArray<EndOfLeg> Ended { get; init; } = [];
 
+    /// <summary>Orders that are over: a message that comes late must not bring one back.</summary>
+    public ImmutableArray<EndOfOrder> EndedOrders { get; init; } = [];
+
     /// <summary>Legs that the venue closed by itself and whose stops may be left behind.</summary>
     public ImmutableArray<LegName> Forced { get; init; } = [];
 
@@ -195,6 +208,9 @@ public sealed record AccountState
     public ImmutableArray<string> Entries { get; init; } = [];
 
     public DateTimeOffset ReadAt { get; init; }
+
+    /// <summary>The venue's own time of that reading.</summary>
+    public DateTimeOffset ReadingAt { get; init; }
 
     public decimal? EquityAtReading { get; init; }
 
@@ -238,6 +254,9 @@ public sealed record WatchState
     public CircuitBreaker? Pending { get; init; }
 
     public bool IsDeletePending { get; init; }
+
+    /// <summary>True while the breaker is tighter than its revision says, since a later one asked for it and the rest of that waits.</summary>
+    public bool IsTightened { get; init; }
 
     public required MeterState Meter { get; init; }
 
@@ -304,6 +323,12 @@ public sealed record CellState
     public bool IsBlindPolicyDone { get; init; }
 
     public decimal? Grace { get; init; }
+
+    /// <summary>True since it latched: only the trader arms it again.</summary>
+    public bool IsLatched { get; init; }
+
+    /// <summary>What the act scope held at the trip.</summary>
+    public ImmutableArray<AllowedLeg> Held { get; init; } = [];
 
     public ImmutableArray<PlanStep> Steps { get; init; } = [];
 }

@@ -46,6 +46,8 @@ internal sealed class AccountBook(AccountId id, Exchange exchange, string name, 
     /// <summary>Orders that were heard of, so that a change of an old one is not a new one.</summary>
     public SeenIds SeenOrders { get; } = new(4096);
 
+    public EndedOrders EndedOrders { get; } = new();
+
     public string Asset { get; set; } = "USDT";
 
     public decimal Wallet { get; set; }
@@ -73,6 +75,9 @@ internal sealed class AccountBook(AccountId id, Exchange exchange, string name, 
 
     /// <summary>Wall ticks of the newest full reading; 0 before the first.</summary>
     public long ReadAt { get; set; }
+
+    /// <summary>Market ticks of that reading as the venue tells them; 0 when none did.</summary>
+    public long ReadingAt { get; set; }
 
     /// <summary>Computed equity at that reading, to compare with the venue's own value; null when a mark was missing or the positions were in doubt.</summary>
     public decimal? EquityAtReading { get; set; }

@@ -6,8 +6,14 @@ namespace Etrms.Domain.Risk.Books;
 /// <summary>Folds the private facts of an account: readings, balances, positions, orders, fills, bookings. Duplicates are no-ops.</summary>
 internal sealed class AccountEvents(RiskBooks books)
 {
-    public void Read(AccountBook account, AccountSnapshot snapshot)
+    /// <summary>False for a reading that a newer one has overtaken.</summary>
+    public bool Read(AccountBook account, AccountSnapshot snapshot)
     {
+        if (EngineClock.IsOvertaken(snapshot.At.UtcTicks, account.ReadingAt))
+        {
+            return false;
+        }
+
         account.Asset = snapshot.Balance.Asset;
         books.Collateral.Apply(account);
         account.Balance = snapshot.Balance;
@@ -18,15 +24,10 @@ internal sealed class AccountEvents(RiskBooks books)
 
         account.IsHedgeMode = snapshot.IsHedgeMode;
         ReadPositions(account, snapshot);
-        account.Orders.Clear();
-        foreach (var order in snapshot.OpenOrders)
-        {
-            Put(account, order);
-        }
-
+        ReadOrders(account, snapshot);
         NoteRisk(account);
         var isFirst = !account.IsRead;
-        account.ReadAt = books.Clock.Now;
+        (account.ReadAt, account.ReadingAt) = (books.Clock.Now, snapshot.At.UtcTicks);
         account.EquityAtReading = account.DoubtfulSince == 0 && account.Positions.TrueForAll(position => position.Contract.Mark > 0) ? account.Value : null;
         account.ReadingsOff = account.IsValueOff(books.Settings) ? account.ReadingsOff + 1 : 0;
         AlignTrips(account, isFirst);
@@ -36,22 +37,34 @@ internal sealed class AccountEvents(RiskBooks books)
         }
 
         books.Settle(account);
+        return true;
     }
 
-    public void Balance(AccountBook account, string asset, decimal wallet)
+    /// <summary>False when it was known: told twice, or older than what is known.</summary>
+    public bool Balance(AccountBook account, string asset, decimal wallet)
     {
         var at = books.Clock.Newest.MarketAt;
-        if (asset == account.Asset && at >= account.WalletAt)
+        if (asset != account.Asset || at < account.WalletAt || (at == account.WalletAt && wallet == account.Wallet)
+            || EngineClock.IsOvertaken(at.UtcTicks, account.ReadingAt))
         {
-            (account.Wallet, account.WalletAt, account.WalletToldAt) = (wallet, at, books.Clock.Now);
-            books.Settle(account);
+            return false;
         }
+
+        (account.Wallet, account.WalletAt, account.WalletToldAt) = (wallet, at, books.Clock.Now);
+        books.Settle(account);
+        return true;
     }
 
-    public void Position(AccountBook account, Position position)
+    /// <summary>False when it was known: told twice, or older than what is known.</summary>
+    public bool Position(AccountBook account, Position position)
     {
-        books.Put(account, position);
         var key = new PositionKey(account.Id, position.Instrument, position.Side);
+        if (IsKnown(account, key, position))
+        {
+            return false;
+        }
+
+        books.Put(account, position);
         if (account.Find(position.Instrument, position.Side) is { } known)
         {
             known.ToldAt = books.Clock.Now;
@@ -64,11 +77,25 @@ internal sealed class AccountEvents(RiskBooks books)
         }
 
         NoteRisk(account);
+        return true;
     }
 
-    /// <summary>An order as the stream tells it: seen for the first time, it was placed just now.</summary>
-    public void Hear(AccountBook account, Order order)
+    /// <summary>A report that comes late must not undo a newer one, nor bring a position back that has ended since.</summary>
+    private static bool IsKnown(AccountBook account, PositionKey key, Position position) =>
+        account.Find(position.Instrument, position.Side) is { } known
+            ? position == known.Report || (position.UpdatedAt != default && position.UpdatedAt < known.Report.UpdatedAt)
+            : position.UpdatedAt != default
+                && (EngineClock.IsOvertaken(position.UpdatedAt.UtcTicks, account.ReadingAt) || (account.Ended.TryGetValue(key, out var end)
+                    && (position.Quantity == 0 ? position.UpdatedAt <= end.At : position.UpdatedAt < end.At)));
+
+    /// <summary>An order as the stream tells it: seen for the first time, it was placed just now. False for one that was known to be over.</summary>
+    public bool Hear(AccountBook account, Order order)
     {
+        if (account.EndedOrders.Covers(order, isReading: false))
+        {
+            return false;
+        }
+
         var isNew = account.SeenOrders.Add(SeenId(order));
         var isRefused = order.Status == OrderStatus.Rejected;
         if (isNew)
@@ -83,9 +110,10 @@ internal sealed class AccountEvents(RiskBooks books)
 
         Put(account, order);
         NoteRisk(account);
+        return true;
     }
 
-    public void Put(AccountBook account, Order order)
+    private static void Put(AccountBook account, Order order)
     {
         account.SeenOrders.Add(SeenId(order));
         var key = (order.IsConditional, order.OrderId);
@@ -101,8 +129,27 @@ internal sealed class AccountEvents(RiskBooks books)
         else
         {
             account.Orders.Remove(key);
+            account.EndedOrders.Add(order, isMissed: false);
         }
     }
+
+    /// <summary>What the stream told after the instant of the reading stays; the next reading sees it.</summary>
+    private static void ReadOrders(AccountBook account, AccountSnapshot snapshot)
+    {
+        var listed = snapshot.OpenOrders.Select(order => (order.IsConditional, order.OrderId)).ToHashSet();
+        foreach (var (key, order) in account.Orders.Where(known => !listed.Contains(known.Key) && !IsAfter(known.Value, snapshot)).ToList())
+        {
+            account.Orders.Remove(key);
+            account.EndedOrders.Add(order, isMissed: true);
+        }
+
+        foreach (var order in snapshot.OpenOrders.Where(order => !account.EndedOrders.Covers(order, isReading: true)))
+        {
+            Put(account, order);
+        }
+    }
+
+    private static bool IsAfter(Order order, AccountSnapshot snapshot) => snapshot.At != default && order.UpdatedAt > snapshot.At;
 
     /// <summary>False for a fill that was known already or is older than the account's first reading.</summary>
     public bool Fill(AccountBook account, Fill fill)
@@ -140,11 +187,12 @@ internal sealed class AccountEvents(RiskBooks books)
         return true;
     }
 
-    public void Book(AccountBook account, LedgerEntry entry)
+    /// <summary>False when it was known.</summary>
+    public bool Book(AccountBook account, LedgerEntry entry)
     {
         if (!account.Entries.Add($"{entry.Kind}/{entry.EntryId}") || entry.Asset != account.Asset || IsInsideFirstReading(account, entry.At))
         {
-            return;
+            return false;
         }
 
         switch (entry.Kind)
@@ -166,6 +214,7 @@ internal sealed class AccountEvents(RiskBooks books)
         }
 
         books.Settle(account);
+        return true;
     }
 
     /// <summary>A position's first stop says what it risks, whichever of the two is told first.</summary>
@@ -235,6 +284,7 @@ internal sealed class AccountEvents(RiskBooks books)
             !open.Any(position => IsSame(position, known)) && !IsBehind(known.ToldAt, known.Report.UpdatedAt, snapshot));
         foreach (var position in gone.ToList())
         {
+            account.Ended[position.Key] = new ToldFlat(0, position.Report.UpdatedAt.AddTicks(1));
             books.Drop(account, position);
         }
 
@@ -245,7 +295,7 @@ internal sealed class AccountEvents(RiskBooks books)
     }
 
     private bool IsBeforeItsEnd(AccountBook account, Position position, AccountSnapshot snapshot) =>
-        account.Ended.TryGetValue(new PositionKey(account.Id, position.Instrument, position.Side), out var end)
+        account.Ended.TryGetValue(new PositionKey(account.Id, position.Instrument, position.Side), out var end) && end.ToldAt != 0
         && (IsBehind(end.ToldAt, end.At, snapshot) || (position.UpdatedAt != default && position.UpdatedAt < end.At));
 
     private static bool IsSame(Position position, PositionBook known) =>

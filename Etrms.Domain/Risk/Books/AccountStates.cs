@@ -26,6 +26,8 @@ internal static class AccountStates
         Fills = account.Fills.Capture(),
         Entries = account.Entries.Capture(),
         ReadAt = EngineClock.At(account.ReadAt),
+        ReadingAt = EngineClock.At(account.ReadingAt),
+        EndedOrders = account.EndedOrders.Capture(),
         EquityAtReading = account.EquityAtReading,
         ReadingsOff = account.ReadingsOff,
         ConfirmAskedAt = EngineClock.At(account.ConfirmAskedAt),
@@ -43,6 +45,8 @@ internal static class AccountStates
         (account.Asset, account.Balance, account.IsHedgeMode) = (state.Asset, state.Balance, state.IsHedgeMode);
         (account.Wallet, account.WalletAt, account.WalletToldAt) = (state.Wallet, state.WalletAt, state.WalletToldAt.UtcTicks);
         (account.ReadAt, account.EquityAtReading) = (state.ReadAt.UtcTicks, state.EquityAtReading);
+        account.ReadingAt = state.ReadingAt.UtcTicks;
+        account.EndedOrders.Restore(state.EndedOrders);
         account.ReadingsOff = state.ReadingsOff;
         account.ConfirmAskedAt = state.ConfirmAskedAt.UtcTicks;
         (account.StreamAt, account.IsStreamAlive) = (state.StreamAt.UtcTicks, state.IsStreamAlive);

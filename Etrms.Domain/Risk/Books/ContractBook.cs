@@ -5,6 +5,8 @@ namespace Etrms.Domain.Risk.Books;
 /// <summary>One contract: its rules, its newest believable mark, and the positions that stand in it.</summary>
 internal sealed class ContractBook(InstrumentId id)
 {
+    private decimal _told;
+    private long _toldVenueAt;
     private decimal _suspect;
     private int _suspectTicks;
     private long _suspectVenueAt;
@@ -50,6 +52,18 @@ internal sealed class ContractBook(InstrumentId id)
     public List<PositionBook> Positions { get; } = [];
 
     public HourCloses Hours { get; } = new();
+
+    /// <summary>Notes that a mark was told, believable or not; false for one that was told before or that a newer one has overtaken on its way.</summary>
+    public bool Hear(decimal mark, long venueAt)
+    {
+        if (EngineClock.IsOvertaken(venueAt, _toldVenueAt) || (venueAt == _toldVenueAt && mark == _told))
+        {
+            return false;
+        }
+
+        (_told, _toldVenueAt) = (mark, venueAt);
+        return true;
+    }
 
     /// <summary>Takes in a mark; false when it is not believable: not positive, or off by an absurd factor for a tick or two.</summary>
     public bool TryMark(decimal mark, decimal index, long venueAt, long now, RiskSettings settings)
@@ -132,6 +146,8 @@ internal sealed class ContractBook(InstrumentId id)
         Suspect = _suspect,
         SuspectTicks = _suspectTicks,
         SuspectVenueAt = EngineClock.At(_suspectVenueAt),
+        Told = _told,
+        ToldVenueAt = EngineClock.At(_toldVenueAt),
         Funding = Funding,
         FundingAt = EngineClock.At(FundingAt),
         Hours = Hours.Capture(),
@@ -145,6 +161,7 @@ internal sealed class ContractBook(InstrumentId id)
         (Bids, Asks, DepthAt) = (state.Bids, state.Asks, state.DepthAt.UtcTicks);
         (Bid, Ask) = (state.Bid, state.Ask);
         (_suspect, _suspectTicks, _suspectVenueAt) = (state.Suspect, state.SuspectTicks, state.SuspectVenueAt.UtcTicks);
+        (_told, _toldVenueAt) = (state.Told, state.ToldVenueAt.UtcTicks);
         (Funding, FundingAt) = (state.Funding, state.FundingAt.UtcTicks);
         Hours.Restore(state.Hours);
     }

@@ -35,6 +35,9 @@ internal sealed class EngineClock
 
     public static DateTimeOffset At(long ticks) => new(ticks, TimeSpan.Zero);
 
+    /// <summary>True when a newer message of the same clock came first. A clock that is set back by more is another clock.</summary>
+    public static bool IsOvertaken(long at, long newest) => at < newest && at > newest - SetBack;
+
     /// <summary>Takes in the clocks of an input; true when market time jumped back.</summary>
     public bool Advance(in EventTimes times, bool isPrice)
     {
@@ -50,7 +53,7 @@ internal sealed class EngineClock
         if (isPrice)
         {
             VenueNow = Math.Max(VenueNow, times.VenueAt.UtcTicks);
-            PricedMarket = times.MarketAt.UtcTicks;
+            PricedMarket = IsOvertaken(times.MarketAt.UtcTicks, PricedMarket) ? PricedMarket : times.MarketAt.UtcTicks;
         }
 
         return AdvanceMarket(times.MarketAt.UtcTicks, isPrice);

@@ -245,6 +245,11 @@ internal sealed class RiskBooks
     public bool Mark(RiskEvent.MarkPriced e)
     {
         var contract = Contract(e.Instrument);
+        if (!contract.Hear(e.Mark, e.Times.VenueAt.UtcTicks))
+        {
+            return false;
+        }
+
         if (!contract.TryMark(e.Mark, e.Index, e.Times.VenueAt.UtcTicks, Clock.Now, Settings))
         {
             RejectedInputs++;
@@ -473,7 +478,9 @@ internal sealed class RiskBooks
         {
             account.Audit.Retime();
             account.WalletAt = DateTimeOffset.MinValue;
+            account.ReadingAt = 0;
             account.Ended.Clear();
+            account.EndedOrders.Clear();
             foreach (var position in account.Positions)
             {
                 position.Take(position.Report with { UpdatedAt = default });

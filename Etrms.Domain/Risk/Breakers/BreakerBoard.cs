@@ -121,7 +121,7 @@ internal sealed class BreakerBoard(RiskBooks books)
             {
                 _watches.Add(new BreakerWatch(breaker, books));
             }
-            else if (isChanged)
+            else if (isChanged || watch.IsTightened)
             {
                 Change(watch, breaker, context);
             }
@@ -140,7 +140,8 @@ internal sealed class BreakerBoard(RiskBooks books)
         _watches.Sort(Order);
     }
 
-    public void Report(ActionReport report, BoardContext context)
+    /// <summary>True when the report belongs to a plan of a breaker and tells something new.</summary>
+    public bool Report(ActionReport report, BoardContext context)
     {
         foreach (var watch in _watches)
         {
@@ -148,9 +149,11 @@ internal sealed class BreakerBoard(RiskBooks books)
             {
                 watch.StateVersion++;
                 AlertFailure(watch, report, context);
-                return;
+                return true;
             }
         }
+
+        return false;
     }
 
     public BreakerWatch? Find(Guid id) => _watches.Find(watch => watch.Breaker.Id == id);
@@ -246,12 +249,28 @@ internal sealed class BreakerBoard(RiskBooks books)
         }
 
         (watch.Pending, watch.IsDeletePending) = (next, next is null);
+        if (next is not null)
+        {
+            Tighten(watch, next);
+        }
+
         watch.StateVersion++;
         var when = watch.IsTripped ? "it is armed again and the next trading day begins" : "the next trading day begins";
         var text = $"{(next is null ? "Its deletion" : "The looser setting")} takes effect when {when}.";
         context.Alert(
             $"queued/{watch.Breaker.Id:N}/{next?.Revision}", AlertSeverity.Info, $"{watch.Breaker.Name}: looser change waits", text, watch.Breaker.Id);
         context.Decisions.Add(new RiskDecision.NoteAttempt("breaker.loosening_queued", $"{watch.Breaker.Id}", $"{watch.Breaker.Name}: {text}"));
+    }
+
+    /// <summary>Whatever a looser change tightens holds at once, so that no limit is ever wider than the one that is configured.</summary>
+    private static void Tighten(BreakerWatch watch, CircuitBreaker next)
+    {
+        var stricter = BreakerComparison.Tightened(watch.Breaker, next);
+        if (stricter != watch.Breaker)
+        {
+            watch.Configure(stricter);
+            watch.IsTightened = true;
+        }
     }
 
     private void ApplyPending(BreakerWatch watch, BoardContext context)
@@ -264,7 +283,7 @@ internal sealed class BreakerBoard(RiskBooks books)
 
     private void Apply(BreakerWatch watch, CircuitBreaker? next, BoardContext context)
     {
-        (watch.Pending, watch.IsDeletePending) = (null, false);
+        (watch.Pending, watch.IsDeletePending, watch.IsTightened) = (null, false, false);
         if (next is not null)
         {
             watch.Configure(next);

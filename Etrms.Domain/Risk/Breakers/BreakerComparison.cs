@@ -41,11 +41,54 @@ public static class BreakerComparison
         return region != BreakerChange.None ? region : IsTighterAround(before, after) ? BreakerChange.Tighter : BreakerChange.None;
     }
 
+    /// <summary>
+    /// The present breaker with everything of the next one that only tightens it: what holds while the rest has to wait. Its revision stays.
+    /// </summary>
+    public static CircuitBreaker Tightened(CircuitBreaker present, CircuitBreaker next)
+    {
+        if (!IsMeasuredAlike(present, next))
+        {
+            return present;
+        }
+
+        ReadOnlySpan<Func<CircuitBreaker, CircuitBreaker>> steps =
+        [
+            breaker => breaker with { Threshold = next.Threshold },
+            breaker => breaker with { Stages = next.Stages },
+            breaker => breaker with { Stages = Together(breaker.Stages, next.Stages) },
+            breaker => breaker with { Mode = next.Mode },
+            breaker => breaker with { ActScope = next.ActScope },
+            breaker => breaker with { Qualify = next.Qualify },
+            breaker => breaker with { ClearAt = next.ClearAt },
+            breaker => breaker with { Rearm = next.Rearm },
+            breaker => breaker with { Cooldown = next.Cooldown },
+            breaker => breaker with { UnknownPolicy = next.UnknownPolicy },
+            breaker => breaker with { Enforcement = next.Enforcement },
+        ];
+        foreach (var step in steps)
+        {
+            var candidate = step(present);
+            present = Compare(present, candidate) == BreakerChange.Tighter ? candidate : present;
+        }
+
+        return present;
+    }
+
+    /// <summary>Everything that either does, where stages tighten at one level and loosen at another.</summary>
+    private static ImmutableArray<Stage> Together(ImmutableArray<Stage> one, ImmutableArray<Stage> other) =>
+    [
+        .. one.Concat(other).GroupBy(stage => stage.At).OrderBy(level => level.Key)
+            .Select(level => new Stage(level.Key, [.. level.SelectMany(stage => stage.Actions).Distinct()])),
+    ];
+
     private static bool IsComparable(CircuitBreaker before, CircuitBreaker after) =>
+        IsMeasuredAlike(before, after) && Contains(after.ActScope, before.ActScope);
+
+    /// <summary>True when a threshold of the one means the same in the other.</summary>
+    private static bool IsMeasuredAlike(CircuitBreaker before, CircuitBreaker after) =>
         before.Type == after.Type
         && before.Settings.SequenceEqual(after.Settings)
-        && IsSame(before.MeasureScope, after.MeasureScope)
-        && Contains(after.ActScope, before.ActScope);
+        && IsSame(before.MeasureScope, after.MeasureScope);
 
     private static bool IsLooserAround(CircuitBreaker before, CircuitBreaker after) =>
         after.Mode < before.Mode

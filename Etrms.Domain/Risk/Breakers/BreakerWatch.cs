@@ -48,6 +48,9 @@ internal sealed class BreakerWatch
 
     public bool IsDeletePending { get; set; }
 
+    /// <summary>True while it is tighter than its revision says: a later one asked for it, and the rest of that waits.</summary>
+    public bool IsTightened { get; set; }
+
     public int TripSeq { get; set; }
 
     public int AutoRearms { get; set; }
@@ -136,6 +139,11 @@ internal sealed class BreakerWatch
     {
         var keepsMeter = breaker.Type == Breaker.Type && breaker.Settings.SequenceEqual(Breaker.Settings)
             && ScopeKey.Of(breaker.MeasureScope) == ScopeKey.Of(Breaker.MeasureScope);
+        foreach (var cell in Cells)
+        {
+            cell.StagesFired = cell.IsTripped ? FiredOf(breaker, cell) : 0;
+        }
+
         Breaker = breaker;
         if (!keepsMeter)
         {
@@ -206,6 +214,7 @@ internal sealed class BreakerWatch
         Breaker = Breaker,
         Pending = Pending,
         IsDeletePending = IsDeletePending,
+        IsTightened = IsTightened,
         Meter = Meter.Capture(),
         Cells = [.. Cells.Select(cell => cell.Capture())],
         TripSeq = TripSeq,
@@ -224,6 +233,7 @@ internal sealed class BreakerWatch
         {
             Pending = state.Pending,
             IsDeletePending = state.IsDeletePending,
+            IsTightened = state.IsTightened,
             TripSeq = state.TripSeq,
             AutoRearms = state.AutoRearms,
             AutoRearmDay = state.AutoRearmDay,
@@ -337,8 +347,23 @@ internal sealed class BreakerWatch
         foreach (var cell in Cells)
         {
             cell.Stages = new StageProgress[_levels.Length];
-            cell.StagesFired = Math.Min(cell.StagesFired, _levels.Length);
         }
+    }
+
+    /// <summary>Of the stages of a next revision those count as fired that were reached in this trip and ask for nothing but what was done.</summary>
+    private int FiredOf(CircuitBreaker next, WatchCell cell)
+    {
+        if (cell.StagesFired == 0)
+        {
+            return 0;
+        }
+
+        var done = ActionsOf(cell).ToHashSet();
+        var reached = _levels[cell.StagesFired - 1];
+        return next.Stages
+            .TakeWhile(stage => TripLevels.Reaches(reached, TripLevels.Of(next.Threshold, stage.At, IsFalling), IsFalling)
+                && stage.Actions.All(action => action.Kind == BreakerActionKind.Notify || done.Contains(action)))
+            .Count();
     }
 
     private Qualification DefaultFor(Stage stage) => stage.Actions.Any(Reduces) ? new(_books.Settings.CloseAfter, _books.Settings.CloseSamples)

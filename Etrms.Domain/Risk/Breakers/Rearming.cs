@@ -9,7 +9,9 @@ internal static class Rearming
     {
         ObserveClear(watch, cell, isKnown, context);
         var rearm = watch.Breaker.Rearm;
-        if (SinceTrip(cell, context.Books.Clock) < watch.Breaker.Cooldown.Ticks || !IsDue(watch, cell, context))
+
+        // What cannot be seen never clears, also not by time: the new reference would be measured blindly.
+        if (!isKnown || SinceTrip(cell, context.Books.Clock) < watch.Breaker.Cooldown.Ticks || !IsDue(watch, cell, context))
         {
             return;
         }
@@ -155,7 +157,7 @@ internal static class Rearming
 
     private static void Latch(BreakerWatch watch, WatchCell cell, BoardContext context)
     {
-        cell.Status = BreakerStatus.Latched;
+        (cell.IsLatched, cell.Status) = (true, BreakerStatus.Latched);
         watch.StateVersion++;
         context.Alert(
             $"latched/{watch.Breaker.Id:N}/{cell.TripSeq}", AlertSeverity.Warning, $"{watch.Breaker.Name} is latched",

@@ -40,7 +40,7 @@ internal static class TripCycle
         }
         else if (isFirst || cell.Status is BreakerStatus.CoolingDown or BreakerStatus.Latched)
         {
-            cell.Status = AfterActing(watch, cell);
+            Rest(watch, cell);
         }
     }
 
@@ -81,6 +81,12 @@ internal static class TripCycle
         cell.TripDay = context.Books.DayId;
         (cell.TrippedAt, cell.TrippedVenueAt) = (context.Now, context.Books.Clock.VenueNow);
         cell.Steps.Clear();
+        cell.Held.Clear();
+        foreach (var position in TripPlan.Candidates(watch.Breaker.ActScope, cell.Position, context.Books))
+        {
+            cell.Held[position.Key] = position.Quantity;
+        }
+
         watch.LastTrippedAt = context.Books.Clock.Wall;
     }
 
@@ -99,7 +105,8 @@ internal static class TripCycle
     {
         var trip = PlanIds.OfTrip(context.Owner, watch.Breaker.Id, watch.Breaker.Revision, cell.TripSeq);
         var plan = isFirst ? trip : PlanIds.Part(trip, $"stage/{stage}");
-        var steps = watch.Acts(cell) ? TripPlan.Build(plan, actions, watch.Breaker.ActScope, cell.Position, context.Books) : [];
+        var ground = new PlanGround(watch.Breaker.ActScope, context.Books) { Only = cell.Position, Held = cell.Held };
+        var steps = watch.Acts(cell) ? TripPlan.Build(plan, actions, ground) : [];
         foreach (var step in steps)
         {
             // A stricter stage of the same trip takes the place of the target before it.
@@ -218,7 +225,7 @@ internal static class TripCycle
             ? "Every target is met, read back from the venue."
             : $"Done but for dust in {Words.List(dust.Select(step => step.Instrument?.Symbol ?? ""))}: too small for an order.";
         watch.StateVersion++;
-        cell.Status = AfterActing(watch, cell);
+        Rest(watch, cell);
         Relax(watch, cell, context);
         context.Record(BreakerEvents.Of(watch, cell, BreakerEventKind.Acted, null, BreakerEvents.Explain(watch, cell), consequence));
     }
@@ -256,6 +263,10 @@ internal static class TripCycle
             $"{why}. Left: {left}. {orders}", watch.Breaker.Id);
     }
 
-    private static BreakerStatus AfterActing(BreakerWatch watch, WatchCell cell) =>
-        watch.Breaker.Rearm.Mode == RearmMode.Manual && !OnlyNotified(watch, cell) ? BreakerStatus.Latched : BreakerStatus.CoolingDown;
+    /// <summary>Nothing is left to do: it waits for what arms it again. Once latched it stays so.</summary>
+    private static void Rest(BreakerWatch watch, WatchCell cell)
+    {
+        cell.IsLatched |= watch.Breaker.Rearm.Mode == RearmMode.Manual && !OnlyNotified(watch, cell);
+        cell.Status = cell.IsLatched ? BreakerStatus.Latched : BreakerStatus.CoolingDown;
+    }
 }

@@ -5,20 +5,31 @@ using Etrms.Domain.Trading;
 
 namespace Etrms.Domain.Risk.Breakers;
 
+/// <summary>What a plan is made for.</summary>
+internal sealed record PlanGround(Scope Scope, RiskBooks Books)
+{
+    /// <summary>The one position that tripped; null for all in scope.</summary>
+    public PositionBook? Only { get; init; }
+
+    /// <summary>Signed quantities at the trip; a leg that is not among them counts as it is now.</summary>
+    public IReadOnlyDictionary<PositionKey, decimal> Held { get; init; } = ImmutableDictionary<PositionKey, decimal>.Empty;
+}
+
 /// <summary>Turns the actions of a trip into steps with targets. Targets, not deltas: two cuts by half leave half.</summary>
 internal static class TripPlan
 {
     /// <summary>Steps for the actions over the act scope, or over the one position that tripped; the riskiest first.</summary>
-    public static List<PlanStep> Build(
-        Guid plan, IReadOnlyCollection<BreakerAction> actions, Scope scope, PositionBook? only, RiskBooks books)
+    public static List<PlanStep> Build(Guid plan, IReadOnlyCollection<BreakerAction> actions, PlanGround ground)
     {
+        var (scope, books) = ground;
+        var only = ground.Only;
         var steps = new List<PlanStep>();
         foreach (var action in actions)
         {
             switch (action.Kind)
             {
                 case BreakerActionKind.ClosePositions or BreakerActionKind.ReducePosition:
-                    Reduce(steps, plan, action, RiskiestFirst.Of(Select(action.Selector, Candidates(scope, only, books)), books));
+                    Reduce(steps, plan, action, Sized(RiskiestFirst.Of(Select(action.Selector, Candidates(scope, only, books)), books), ground));
                     break;
                 case BreakerActionKind.CancelOrders:
                     Cancel(steps, plan, action.CancelFilter, scope, books);
@@ -65,14 +76,16 @@ internal static class TripPlan
     public static bool Covers(Scope scope, PositionBook position) =>
         scope.Covers(position.Account.Id, position.Contract.Id, position.Contract.Underlying);
 
-    /// <summary>Takes in the executor's report; true when it belongs to one of the steps.</summary>
+    /// <summary>Takes in the executor's report; true when it belongs to one of the steps and tells something new. Every failed attempt is new.</summary>
     public static bool Report(List<PlanStep> steps, ActionReport report)
     {
         for (var i = 0; i < steps.Count; i++)
         {
             var step = steps[i];
             var isSameLeg = step.Kind == PlanStepKind.Cancel || (step.Instrument == report.Instrument && step.Side == report.Side);
-            if (step.PlanId == report.PlanId && step.Account == report.Account && isSameLeg && !step.IsDone)
+            var isKnown = step.IsDone || (report.Outcome != ActionOutcome.Retrying
+                && (step.Outcome, step.Detail, step.IsFinal) == (report.Outcome, report.Detail, report.IsFinal));
+            if (step.PlanId == report.PlanId && step.Account == report.Account && isSameLeg && !isKnown)
             {
                 steps[i] = step with { Outcome = report.Outcome, Detail = report.Detail, IsFinal = report.IsFinal };
                 return true;
@@ -82,7 +95,11 @@ internal static class TripPlan
         return false;
     }
 
-    private static IEnumerable<PositionBook> Candidates(Scope scope, PositionBook? only, RiskBooks books) =>
+    /// <summary>Positions with the size that a share is taken of: that at the trip, so that no stage takes off what an earlier one has.</summary>
+    private static List<(PositionBook Position, decimal Size)> Sized(List<PositionBook> positions, PlanGround ground) => positions.ConvertAll(position =>
+        (position, Math.Abs(ground.Held.TryGetValue(position.Key, out var held) && Math.Sign(held) == Math.Sign(position.Quantity) ? held : position.Quantity)));
+
+    public static IEnumerable<PositionBook> Candidates(Scope scope, PositionBook? only, RiskBooks books) =>
         books.Accounts.SelectMany(account => account.Positions)
             .Where(position => (only is null || position == only) && Covers(scope, position))
             .OrderByDescending(position => position.Notional)
@@ -99,22 +116,24 @@ internal static class TripPlan
     };
 
     /// <summary>Brings positions down in the order in which they are given.</summary>
-    private static void Reduce(List<PlanStep> steps, Guid plan, BreakerAction action, List<PositionBook> positions)
+    private static void Reduce(List<PlanStep> steps, Guid plan, BreakerAction action, List<(PositionBook Position, decimal Size)> positions)
     {
         var share = action.Kind == BreakerActionKind.ClosePositions ? 1 : action.ReduceBy ?? 0;
-        var left = share * positions.Sum(position => position.Notional);
-        foreach (var position in positions)
+        var left = share * positions.Sum(sized => sized.Size * sized.Position.Contract.Mark);
+        foreach (var (position, size) in positions)
         {
             var cut = share;
-            if (action.Order == ReductionOrder.LargestRiskFirst && position.Notional > 0)
+            var notional = size * position.Contract.Mark;
+            if (action.Order == ReductionOrder.LargestRiskFirst && notional > 0)
             {
-                cut = Math.Min(left / position.Notional, 1);
-                left -= cut * position.Notional;
+                cut = Math.Min(left / notional, 1);
+                left -= cut * notional;
             }
 
-            if (cut > 0)
+            var target = size * (1 - cut);
+            if (target < Math.Abs(position.Quantity))
             {
-                Add(steps, Reduction(plan, position, Math.Abs(position.Quantity) * (1 - cut), ClosePressure.Of(action)), position.Key);
+                Add(steps, Reduction(plan, position, target, ClosePressure.Of(action)), position.Key);
             }
         }
     }

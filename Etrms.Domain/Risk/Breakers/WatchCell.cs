@@ -45,9 +45,17 @@ internal sealed class WatchCell(PositionKey? leg, int stages)
     /// <summary>Threshold that holds since a resume with grace.</summary>
     public decimal? Grace { get; set; }
 
+    /// <summary>True since it latched: only the trader arms it again, whatever its later stages do.</summary>
+    public bool IsLatched { get; set; }
+
+    /// <summary>Signed quantities in the act scope at the trip: what a share of the quantity is a share of.</summary>
+    public SortedDictionary<PositionKey, decimal> Held { get; } = [];
+
     public List<PlanStep> Steps { get; } = [];
 
-    public bool IsTripped => StagesFired > 0;
+    /// <summary>True from the trip until it is armed again, also when a change left none of the stages that fired.</summary>
+    public bool IsTripped => Status is BreakerStatus.Triggered or BreakerStatus.Acting or BreakerStatus.Verifying
+        or BreakerStatus.CoolingDown or BreakerStatus.Latched or BreakerStatus.ActionError;
 
     public bool IsQuiet => Status == BreakerStatus.Armed && StagesFired == 0 && BlindSince == 0 && Stages[0].Since == 0 && Grace is null;
 
@@ -56,8 +64,10 @@ internal sealed class WatchCell(PositionKey? leg, int stages)
     {
         Status = BreakerStatus.Armed;
         StagesFired = 0;
+        IsLatched = false;
         ClearSince = ActingSince = 0;
         Array.Clear(Stages);
+        Held.Clear();
         Steps.Clear();
     }
 
@@ -78,6 +88,8 @@ internal sealed class WatchCell(PositionKey? leg, int stages)
         IsBlindAnnounced = IsBlindAnnounced,
         IsBlindPolicyDone = IsBlindPolicyDone,
         Grace = Grace,
+        IsLatched = IsLatched,
+        Held = [.. Held.Select(leg => new AllowedLeg(new LegName(leg.Key.Account, leg.Key.Instrument, leg.Key.Side), leg.Value))],
         Steps = [.. Steps],
     };
 
@@ -100,7 +112,13 @@ internal sealed class WatchCell(PositionKey? leg, int stages)
             IsBlindAnnounced = state.IsBlindAnnounced,
             IsBlindPolicyDone = state.IsBlindPolicyDone,
             Grace = state.Grace,
+            IsLatched = state.IsLatched || state.Status == BreakerStatus.Latched,
         };
+        foreach (var held in state.Held)
+        {
+            cell.Held[new PositionKey(held.Leg.Account, held.Leg.Instrument, held.Leg.Side)] = held.Quantity;
+        }
+
         cell.Steps.AddRange(state.Steps);
         return cell;
     }
