@@ -49,7 +49,11 @@ public sealed record ClockState(DateTimeOffset Wall, DateTimeOffset Market, Time
 }
 
 /// <param name="Rate">US dollars per coin, at most 1.</param>
-public sealed record CollateralRate(Exchange Exchange, string Asset, decimal Rate, DateTimeOffset At);
+public sealed record CollateralRate(Exchange Exchange, string Asset, decimal Rate, DateTimeOffset At)
+{
+    /// <summary>The venue's wall clock when it told the rate.</summary>
+    public DateTimeOffset VenueAt { get; init; }
+}
 
 public sealed record BooksState
 {

@@ -45,7 +45,7 @@ internal sealed class AccountEvents(RiskBooks books)
     {
         var at = books.Clock.Newest.MarketAt;
         if (asset != account.Asset || at < account.WalletAt || (at == account.WalletAt && wallet == account.Wallet)
-            || EngineClock.IsOvertaken(at.UtcTicks, account.ReadingAt))
+            || at.UtcTicks < account.ReadingAt)
         {
             return false;
         }
@@ -85,7 +85,7 @@ internal sealed class AccountEvents(RiskBooks books)
         account.Find(position.Instrument, position.Side) is { } known
             ? position == known.Report || (position.UpdatedAt != default && position.UpdatedAt < known.Report.UpdatedAt)
             : position.UpdatedAt != default
-                && (EngineClock.IsOvertaken(position.UpdatedAt.UtcTicks, account.ReadingAt) || (account.Ended.TryGetValue(key, out var end)
+                && (position.UpdatedAt.UtcTicks < account.ReadingAt || (account.Ended.TryGetValue(key, out var end)
                     && (position.Quantity == 0 ? position.UpdatedAt <= end.At : position.UpdatedAt < end.At)));
 
     /// <summary>An order as the stream tells it: seen for the first time, it was placed just now. False for one that was known to be over.</summary>

@@ -8,7 +8,7 @@ internal sealed class CollateralBook
 {
     private readonly SortedDictionary<(Exchange Exchange, string Asset), CollateralRate> _rates = [];
 
-    /// <summary>Takes in a rate; false when it changes nothing or is none.</summary>
+    /// <summary>Takes in a rate; false when it changes nothing, is none, or a newer one has overtaken it on its way.</summary>
     public bool Take(RiskEvent.CollateralPriced priced, RiskBooks books)
     {
         if (priced.Rate <= 0)
@@ -19,8 +19,14 @@ internal sealed class CollateralBook
 
         var key = (priced.Exchange, priced.Asset);
         var rate = Math.Min(1, priced.Rate);
-        var isNew = !_rates.TryGetValue(key, out var known) || known.Rate != rate;
-        _rates[key] = new CollateralRate(priced.Exchange, priced.Asset, rate, EngineClock.At(books.Clock.Now));
+        var isKnown = _rates.TryGetValue(key, out var known);
+        if (isKnown && (EngineClock.IsOvertaken(priced.Times.VenueAt.UtcTicks, known!.VenueAt.UtcTicks) || (known.Rate, known.VenueAt) == (rate, priced.Times.VenueAt)))
+        {
+            return false;
+        }
+
+        var isNew = !isKnown || known!.Rate != rate;
+        _rates[key] = new CollateralRate(priced.Exchange, priced.Asset, rate, EngineClock.At(books.Clock.Now)) { VenueAt = priced.Times.VenueAt };
         if (isNew)
         {
             foreach (var account in books.Accounts)

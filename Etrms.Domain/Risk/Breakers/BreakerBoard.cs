@@ -212,8 +212,7 @@ internal sealed class BreakerBoard(RiskBooks books)
 
         watch.Error = exception.Message;
         watch.StateVersion++;
-        var cell = watch.Cells[0];
-        context.Record(BreakerEvents.Failed(watch, cell, exception.Message));
+        context.Record(BreakerEvents.Failed(watch, watch.Speaker, exception.Message));
         context.Alert(
             $"evaluation/{watch.Breaker.Id:N}/{context.EventSeq}", AlertSeverity.Critical, $"{watch.Breaker.Name} cannot be evaluated",
             $"{exception.Message} It protects nothing until this is mended; the other breakers go on.", watch.Breaker.Id);

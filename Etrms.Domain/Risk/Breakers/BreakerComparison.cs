@@ -12,13 +12,11 @@ public enum BreakerChange
 }
 
 /// <summary>
-/// Whether a changed breaker protects less than before, decided by what it would do over a grid of values and not by one field.
+/// Whether a changed breaker protects less than before, decided by what it would do at every value and not by one field.
 /// What cannot be compared counts as looser.
 /// </summary>
 public static class BreakerComparison
 {
-    private const int GridSteps = 400;
-
     /// <summary>The most that the settings allow as a qualification; see <see cref="Configuration.SettingCatalog"/>.</summary>
     internal const int MostDefaultSamples = 20;
 
@@ -59,8 +57,13 @@ public static class BreakerComparison
             breaker => breaker with { Mode = next.Mode },
             breaker => breaker with { ActScope = next.ActScope },
             breaker => breaker with { Qualify = next.Qualify },
+            breaker => breaker with { Qualify = breaker.Qualify is { } was && next.Qualify is { } now ? was with { For = now.For } : breaker.Qualify },
+            breaker => breaker with { Qualify = breaker.Qualify is { } was && next.Qualify is { } now ? was with { MinSamples = now.MinSamples } : breaker.Qualify },
             breaker => breaker with { ClearAt = next.ClearAt },
             breaker => breaker with { Rearm = next.Rearm },
+            breaker => breaker with { Rearm = breaker.Rearm with { After = next.Rearm.After } },
+            breaker => breaker with { Rearm = breaker.Rearm with { ClearFor = next.Rearm.ClearFor } },
+            breaker => breaker with { Rearm = breaker.Rearm with { MaxAutoRearms = next.Rearm.MaxAutoRearms } },
             breaker => breaker with { Cooldown = next.Cooldown },
             breaker => breaker with { UnknownPolicy = next.UnknownPolicy },
             breaker => breaker with { Enforcement = next.Enforcement },
@@ -126,9 +129,8 @@ public static class BreakerComparison
 
     private static BreakerChange CompareRegions(CircuitBreaker before, CircuitBreaker after)
     {
-        var levels = Levels(before).Concat(Levels(after)).ToList();
-        var top = levels.Append(before.Threshold).Append(after.Threshold).Max();
-        var values = Enumerable.Range(1, GridSteps).Select(step => top * step / GridSteps).Concat(levels);
+        // What a breaker does changes at a level of one of the two and nowhere else: the levels are the whole grid.
+        var values = Levels(before).Concat(Levels(after)).Distinct().ToList();
         var isTighter = false;
         var trips = Actions(before).Concat(Actions(after)).Select(action => action.FromTrip).Append(1).Distinct().ToList();
         foreach (var (value, trip) in values.SelectMany(value => trips.Select(trip => (value, trip))))

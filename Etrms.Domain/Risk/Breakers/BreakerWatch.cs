@@ -76,6 +76,9 @@ internal sealed class BreakerWatch
 
     public bool HasSteps => Cells.Exists(cell => cell.Steps.Count > 0);
 
+    /// <summary>Speaks for the breaker as a whole: a cell that tripped, else any; one of its own while no position is watched.</summary>
+    public WatchCell Speaker => Cells.Find(cell => cell.IsTripped) ?? (Cells.Count > 0 ? Cells[0] : new WatchCell(null, _levels.Length));
+
     public bool IsTripped => Cells.Exists(cell => cell.IsTripped);
 
     /// <summary>A breaker keeps its id over all its revisions.</summary>

@@ -136,7 +136,7 @@ internal sealed class Enforcer
             Enforcement.Undo => undone,
             Enforcement.OperatorOverride => context.Postures.Refuses(watch.LockPrefix) ? "the lock stays" : "the pause is over",
         };
-        var cell = watch.Cells.Find(cell => cell.IsTripped) ?? watch.Cells[0];
+        var cell = watch.Speaker;
         var key = $"enforced/{watch.Breaker.Id:N}/{cell.TripSeq}/{++_count}";
         watch.StateVersion++;
         context.Record(BreakerEvents.Of(watch, cell, BreakerEventKind.Enforced, null, $"New risk is refused, but {what}.", $"By its enforcement {consequence}."));
