@@ -27,7 +27,7 @@ internal static class BacktestCurveChart
         var axis = new TimeAxis(points[0].At, points[^1].At);
         var values = points.SelectMany(point => new[] { point.Equity, point.Worst, point.Best, point.Without }).OfType<decimal>().ToList();
         var equity = Scale.Around(values.Min(), values.Max(), 4);
-        var drawdown = Scale.Around(0, Math.Max(points.Max(point => point.Drawdown), 0.001m) * 1.05m, 2);
+        var drawdown = Scale.Around(0, Math.Max(points.Max(point => point.Drawdown), 0.001m), 2);
         return new SvgChart(
             "backtest-curve", "Equity and drawdown", Summarise(points, trips.Count),
             [

@@ -83,8 +83,8 @@ internal static class TradeCandles
         [.. trades.Select(trade => new ChartRow(
             Math.Clamp(axis.ToX(trade.EntryAt), 0, SvgChart.Width),
             [
-                Numbers.Plain(trade.Number, 0), trade.IsLong ? "Long" : "Short", Text(trade.EntryAt), Numbers.Raw(trade.EntryPrice),
-                trade.ExitAt is { } exit ? Text(exit) : "open", trade.ExitPrice is { } price ? Numbers.Raw(price) : Numbers.Unknown, Numbers.SignedMoney(trade.NetPnl),
+                Numbers.Plain(trade.Number, 0), trade.IsLong ? "Long" : "Short", Text(trade.EntryAt), BacktestWords.Exact(trade.EntryPrice),
+                trade.ExitAt is { } exit ? Text(exit) : "open", BacktestWords.Exact(trade.ExitPrice), Numbers.SignedMoney(trade.NetPnl),
             ]))]);
 
     private static string Summarise(string symbol, IReadOnlyList<CandlePoint> candles, List<TradeMark> trades) =>

@@ -152,6 +152,15 @@ public static class BacktestWords
         _ => Numbers.Plain(number, 2),
     };
 
+    /// <summary>A price or quantity of a simulated fill, which knows no tick, to seven digits.</summary>
+    public static string Exact(decimal? value)
+    {
+        const int Digits = 7;
+        const int MostDecimals = 8;
+        var whole = value is { } known && known != 0 ? (int)Math.Floor(Math.Log10((double)Math.Abs(known))) + 1 : 1;
+        return value is { } number ? Numbers.Stepped(Math.Round(number, Math.Clamp(Digits - whole, 0, MostDecimals)), 0) : Numbers.Unknown;
+    }
+
     /// <summary>A length of time in words, such as "about 3 min".</summary>
     public static string Remaining(double? seconds) => seconds switch
     {

@@ -12,7 +12,9 @@ public sealed class PageTests(DemoSystem system)
         "/breakers/new?template=daily-loss", "/breakers/drill", "/risk", "/risk/what-if", "/risk/venue-down", "/events", "/accounts",
         "/accounts/connect", "/keys", "/alerts", "/emergency", "/monitoring/stop", "/settings", "/settings/notifications",
         "/settings/notifications/new", "/configuration", "/configuration/edit?section=staleness", "/configuration/history",
-        "/configuration/import", "/no-such-page",
+        "/configuration/import", "/backtests", "/backtests/new", "/backtests/new?type=Standard", "/backtests/new?type=Optimization",
+        "/backtests/new?type=WalkForward", "/backtests/new?type=MonteCarlo", "/backtests/compare", "/jobs", "/jobs?tab=history",
+        "/jobs?tab=schedules", "/jobs/pause", "/no-such-page",
     ];
 
     [Theory]
