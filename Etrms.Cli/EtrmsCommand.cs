@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using Etrms.Cli.Backtests;
 using Etrms.Cli.Backtests.Golden;
 using Etrms.Cli.Backtests.Run;
 using Etrms.Cli.Calculations;
@@ -59,6 +60,7 @@ internal static class EtrmsCommand
         var backtest = new Command("backtest", "Strategies and breakers on history.");
         backtest.Add(RunCommand.Build(terminal));
         backtest.Add(GoldenCommand.Build(terminal));
+        backtest.Add(StrategiesCommand.Build(terminal));
         var root = new Command(
             "etrms",
             """

@@ -1,10 +1,10 @@
-using Etrms.Domain.Backtesting.Strategies;
 using Etrms.Infrastructure.Backtests;
 using Etrms.Infrastructure.Jobs;
 using Etrms.Infrastructure.OperatorCommands;
 using Etrms.Infrastructure.Postgres;
 using Etrms.Infrastructure.Redis;
 using Etrms.Infrastructure.Secrets;
+using Etrms.Infrastructure.Strategies;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -25,6 +25,7 @@ public static class InfrastructureRegistration
         builder.AddPostgres();
         builder.AddRedis();
         builder.AddSecrets();
+        builder.AddStrategies();
         builder.Services.AddSingleton<OperatorCommandStore>();
         builder.Services.AddOptions<LeaseOptions>().BindConfiguration(LeaseOptions.Section)
             .ValidateDataAnnotations().ValidateOnStart();
@@ -42,7 +43,7 @@ public static class InfrastructureRegistration
         builder.Services.AddSingleton<RiskStore>().AddSingleton<LeaseStore>().AddSingleton<LiveSnapshots>()
             .AddSingleton<CandleStore>().AddSingleton<CertificateStore>().AddSingleton<DownloadStore>().AddSingleton<TripRecordings>().AddSingleton<Divergences>();
         builder.Services.AddSingleton<JobStore>().AddSingleton<JobPieces>().AddSingleton<JobLog>().AddSingleton<JobQueries>().AddSingleton<JobConsole>().AddSingleton<JobCleaning>()
-            .AddSingleton(StrategyCatalog.BuiltIn).AddSingleton<BacktestStore>().AddSingleton<BacktestSeries>().AddSingleton<BacktestResults>().AddSingleton<TrialRecords>();
+            .AddSingleton<BacktestStore>().AddSingleton<BacktestSeries>().AddSingleton<BacktestResults>().AddSingleton<TrialRecords>();
         builder.Services.AddHealthChecks().AddCheck<PostgresHealthCheck>("postgres");
     }
 

@@ -21,6 +21,7 @@ internal sealed class RunCommand
     private readonly Option<FileInfo[]> _marks = new("--marks") { Description = "Mark prices, named like BTCUSDT-mark-1h.csv.gz.", HelpName = "FILE" };
     private readonly Option<FileInfo?> _rules = new("--rules") { Description = "Lots, ticks and margin tables: a JSON list of contracts.", HelpName = "FILE" };
     private readonly Option<int> _threads = new("--threads") { Description = "How many at once. The result does not depend on it.", DefaultValueFactory = _ => Environment.ProcessorCount };
+    private readonly Option<DirectoryInfo> _strategies = StrategiesCommand.Folder();
 
     private RunCommand(Terminal terminal) => _terminal = terminal;
 
@@ -41,7 +42,7 @@ internal sealed class RunCommand
             Example:
               etrms backtest run --candles BTCUSDT-1h.csv.gz --request request.json --out result.json
             """);
-        foreach (var option in new Option[] { _candles, _request, _out, _funding, _marks, _rules, _threads })
+        foreach (var option in new Option[] { _candles, _request, _out, _funding, _marks, _rules, _threads, _strategies })
         {
             command.Options.Add(option);
         }
@@ -66,7 +67,8 @@ internal sealed class RunCommand
 
         var funding = parsed.GetValue(_funding) ?? [];
         var body = await ReadBodyAsync(parsed.GetValue(_request)!, cancellationToken);
-        var request = Judge(funding.Length == 0 ? body : body with { Costs = (body.Costs ?? new BacktestCostsBody()) with { Funding = true } });
+        var strategies = await StrategiesCommand.ReadAsync(_terminal, parsed.GetValue(_strategies));
+        var request = Judge(funding.Length == 0 ? body : body with { Costs = (body.Costs ?? new BacktestCostsBody()) with { Funding = true } }, strategies);
         var files = new OfflineMarkets(parsed.GetValue(_candles)!, funding, parsed.GetValue(_marks) ?? [], parsed.GetValue(_rules));
         var (markets, series) = await files.ReadAsync(request, cancellationToken);
         var run = new OfflineRun(request, markets, threads);
@@ -95,9 +97,9 @@ internal sealed class RunCommand
         }
     }
 
-    private static BacktestRequest Judge(BacktestBody body)
+    private static BacktestRequest Judge(BacktestBody body, StrategyCatalog strategies)
     {
-        var reading = BacktestReading.Of(body, StrategyCatalog.BuiltIn);
+        var reading = BacktestReading.Of(body, strategies);
         return reading.Request ?? throw Refused(reading.Errors.SelectMany(error => error.Value.Select(message => new RequestFault(error.Key, message))));
     }
 
