@@ -65,6 +65,7 @@ internal sealed class WalkForwardCheck : IGoldenCheck
                 Strategy = "moving_average_cross",
                 StrategyParameters = ImmutableSortedDictionary<string, ParameterValue>.Empty.Add("direction", file.Root.GetProperty("direction").GetString()!),
                 Costs = Costs.Flat(file.Fee),
+                IgnoresVolume = true,
                 Search = new SearchTerms { Objective = BacktestObjective.NetProfit, Ranges = [Values(grid, "fast"), Values(grid, "slow")] },
                 WalkForward = terms,
             },

@@ -47,6 +47,9 @@ public sealed record BacktestTerms
     /// <summary>Start although much of the range is missing, and take the last funding rate and the traded price where those of the venue are.</summary>
     public bool AllowGaps { get; init; }
 
+    /// <summary>Fills also in flat candles without volume; for series that carry no volumes.</summary>
+    public bool IgnoresVolume { get; init; }
+
     public int WarmUpBars { get; init; }
 
     public IntrabarOrder IntrabarOrder { get; init; }

@@ -37,6 +37,7 @@ public sealed record RunSetup
                 RiskPerTrade = terms.RiskPerTrade,
                 MarginMode = terms.Margin ?? default,
                 MissingData = terms.AllowGaps ? MissingMarketData.TakeLast : MissingMarketData.Refuse,
+                IgnoresVolume = terms.IgnoresVolume,
                 Breakers = terms.Breakers,
                 IntrabarOrder = terms.IntrabarOrder,
                 WarmUpBars = terms.WarmUpBars,
