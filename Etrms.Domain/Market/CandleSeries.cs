@@ -1,5 +1,3 @@
-using System.Runtime.InteropServices;
-
 namespace Etrms.Domain.Market;
 
 /// <summary>
@@ -91,5 +89,5 @@ public sealed class CandleSeries
     /// <summary>Price units of one quote unit.</summary>
     private decimal Unit => 1 / new decimal(1, 0, 0, isNegative: false, (byte)PriceScale);
 
-    private ReadOnlySpan<long> Column(List<long> column) => CollectionsMarshal.AsSpan(column).Slice(_start, Count);
+    private ReadOnlySpan<long> Column(long[] column) => column.AsSpan(_start, Count);
 }

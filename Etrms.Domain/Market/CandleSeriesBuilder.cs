@@ -1,35 +1,7 @@
 namespace Etrms.Domain.Market;
 
 /// <summary>The columns behind a series and its slices.</summary>
-internal sealed class CandleColumns
-{
-    public int PriceScale { get; set; }
-
-    public List<long> OpenMs { get; } = [];
-
-    public List<long> Opens { get; } = [];
-
-    public List<long> Highs { get; } = [];
-
-    public List<long> Lows { get; } = [];
-
-    public List<long> Closes { get; } = [];
-
-    public List<decimal> Volumes { get; } = [];
-
-    public IEnumerable<List<long>> Prices => [Opens, Highs, Lows, Closes];
-
-    /// <summary>Gives back the room that growing left over: half of it for years of minutes.</summary>
-    public void Trim()
-    {
-        OpenMs.TrimExcess();
-        Volumes.TrimExcess();
-        foreach (var column in Prices)
-        {
-            column.TrimExcess();
-        }
-    }
-}
+internal sealed record CandleColumns(int PriceScale, long[] OpenMs, long[] Opens, long[] Highs, long[] Lows, long[] Closes, decimal[] Volumes);
 
 /// <summary>Gathers candles in ascending order. Throws <see cref="ArgumentException"/> for one that is not a candle or comes out of order.</summary>
 public sealed class CandleSeriesBuilder(InstrumentId instrument, TimeSpan step)
@@ -37,17 +9,23 @@ public sealed class CandleSeriesBuilder(InstrumentId instrument, TimeSpan step)
     /// <summary>Finer prices than this are no prices of a venue.</summary>
     private const int FinestScale = 12;
 
-    private readonly CandleColumns _columns = new();
+    private readonly GrowingColumn<long> _openMs = new();
+    private readonly GrowingColumn<long> _opens = new();
+    private readonly GrowingColumn<long> _highs = new();
+    private readonly GrowingColumn<long> _lows = new();
+    private readonly GrowingColumn<long> _closes = new();
+    private readonly GrowingColumn<decimal> _volumes = new();
     private decimal _units = 1;
+    private int _scale;
 
-    public int Count => _columns.OpenMs.Count;
+    public int Count => _openMs.Count;
 
     public CandleSeriesBuilder Add(in Candle candle)
     {
         var openMs = candle.OpenAt.ToUnixTimeMilliseconds();
-        if (Count > 0 && openMs <= _columns.OpenMs[^1])
+        if (Count > 0 && openMs <= _openMs.Last)
         {
-            throw new ArgumentException($"The candle of {candle.OpenAt:O} comes after one of {DateTimeOffset.FromUnixTimeMilliseconds(_columns.OpenMs[^1]):O}.", nameof(candle));
+            throw new ArgumentException($"The candle of {candle.OpenAt:O} comes after one of {DateTimeOffset.FromUnixTimeMilliseconds(_openMs.Last):O}.", nameof(candle));
         }
 
         if (candle.Low <= 0 || candle.Low > Math.Min(candle.Open, candle.Close) || candle.High < Math.Max(candle.Open, candle.Close) || candle.Volume < 0)
@@ -63,20 +41,21 @@ public sealed class CandleSeriesBuilder(InstrumentId instrument, TimeSpan step)
         }
 
         Refine(scale);
-        _columns.OpenMs.Add(openMs);
-        _columns.Opens.Add(Units(candle.Open));
-        _columns.Highs.Add(Units(candle.High));
-        _columns.Lows.Add(Units(candle.Low));
-        _columns.Closes.Add(Units(candle.Close));
-        _columns.Volumes.Add(candle.Volume);
+        _openMs.Add(openMs);
+        _opens.Add(Units(candle.Open));
+        _highs.Add(Units(candle.High));
+        _lows.Add(Units(candle.Low));
+        _closes.Add(Units(candle.Close));
+        _volumes.Add(candle.Volume);
         return this;
     }
 
     /// <summary>The candles so far. The builder is not to be used any more.</summary>
     public CandleSeries Build()
     {
-        _columns.Trim();
-        return new CandleSeries(instrument, step, _columns, 0, Count);
+        var count = Count;
+        var columns = new CandleColumns(_scale, _openMs.Take(), _opens.Take(), _highs.Take(), _lows.Take(), _closes.Take(), _volumes.Take());
+        return new CandleSeries(instrument, step, columns, 0, count);
     }
 
     /// <summary>Decimal places of a price without trailing zeros.</summary>
@@ -86,24 +65,21 @@ public sealed class CandleSeriesBuilder(InstrumentId instrument, TimeSpan step)
 
     private void Refine(int scale)
     {
-        if (scale <= _columns.PriceScale)
+        if (scale <= _scale)
         {
             return;
         }
 
         var factor = 1L;
-        for (; _columns.PriceScale < scale; _columns.PriceScale++)
+        for (; _scale < scale; _scale++)
         {
             factor *= 10;
         }
 
         _units *= factor;
-        foreach (var column in _columns.Prices)
+        foreach (var column in (GrowingColumn<long>[])[_opens, _highs, _lows, _closes])
         {
-            for (var i = 0; i < column.Count; i++)
-            {
-                column[i] = checked(column[i] * factor);
-            }
+            column.Change(units => checked(units * factor));
         }
     }
 }
