@@ -191,10 +191,14 @@ public sealed class BacktestStore(IDbContextFactory<EtrmsDbContext> contexts, Jo
                 : rows.Where(found => found.Job != null && BacktestStates.JobStatesOf(state).Contains(found.Job.State));
         }
 
-        return filter.Search is { Length: > 0 } search
-            ? rows.Where(found => found.Row.Name.ToLower().Contains(search.ToLower()) || found.Row.Markets.ToLower().Contains(search.ToLower())
-                || found.Row.Strategy.ToLower().Contains(search.ToLower()))
-            : rows;
+        if (filter.Search is not { Length: > 0 } search)
+        {
+            return rows;
+        }
+
+        var pattern = LikePattern.Containing(search);
+        return rows.Where(found => EF.Functions.ILike(found.Row.Name, pattern) || EF.Functions.ILike(found.Row.Markets, pattern)
+            || EF.Functions.ILike(found.Row.Strategy, pattern));
     }
 
     /// <summary>What is not known comes last whichever way.</summary>

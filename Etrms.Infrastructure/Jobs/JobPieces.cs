@@ -96,6 +96,13 @@ public sealed class JobPieces(IDbContextFactory<EtrmsDbContext> contexts, TimePr
             .Select(row => row.Child!).Distinct().ToListAsync(cancellationToken);
     }
 
+    /// <summary>True while a piece is not over, as after a retry.</summary>
+    public async Task<bool> AnyOpenAsync(Guid jobId, CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        return await db.JobPieces.Where(row => row.JobId == jobId).Open().AnyAsync(cancellationToken);
+    }
+
     /// <summary>All pieces, in order.</summary>
     public async Task<IReadOnlyList<JobPieceRow>> ListAsync(Guid jobId, CancellationToken cancellationToken)
     {

@@ -1,6 +1,5 @@
 using Etrms.Contracts;
 using Etrms.Infrastructure.Postgres;
-using Etrms.Infrastructure.Postgres.Tables;
 using Microsoft.EntityFrameworkCore;
 
 namespace Etrms.Infrastructure.Jobs;
@@ -92,12 +91,9 @@ public sealed class JobQueries(IDbContextFactory<EtrmsDbContext> contexts, TimeP
         }
 
         return filter.Search is { Length: > 0 } search
-            ? rows.Where(row => EF.Functions.ILike(row.Name, $"%{Escaped(search)}%") || EF.Functions.ILike(row.Error ?? "", $"%{Escaped(search)}%"))
+            ? rows.Where(row => EF.Functions.ILike(row.Name, LikePattern.Containing(search)) || EF.Functions.ILike(row.Error ?? "", LikePattern.Containing(search)))
             : rows;
     }
-
-    private static string Escaped(string search) =>
-        search.Replace(@"\", @"\\", StringComparison.Ordinal).Replace("%", @"\%", StringComparison.Ordinal).Replace("_", @"\_", StringComparison.Ordinal);
 
     /// <summary>One list out of two tables, so that the database can page through it.</summary>
     private static IQueryable<ConsoleJob> All(EtrmsDbContext db) => db.Database.SqlQuery<ConsoleJob>($"""

@@ -11,8 +11,8 @@ namespace Etrms.Infrastructure.Jobs;
 /// <param name="LoosePieces">Of these the ones that nobody has and that may begin.</param>
 public sealed record OpenJob(Guid Id, JobKind Kind, JobState State, DateTimeOffset? NextAttemptAt, int OpenPieces, int LoosePieces)
 {
-    /// <summary>True when the job itself has something to do: plan its next pieces, or put their results together.</summary>
-    public bool IsDue(DateTimeOffset now) => OpenPieces == 0 && (State != JobState.Waiting || NextAttemptAt <= now);
+    /// <summary>True when the job itself has something to do: begin, plan its next pieces, or put their results together.</summary>
+    public bool IsDue(DateTimeOffset now) => State == JobState.Queued || (OpenPieces == 0 && (State != JobState.Waiting || NextAttemptAt <= now));
 }
 
 /// <summary>

@@ -1,6 +1,5 @@
 using System.Collections.Immutable;
 using Etrms.Contracts;
-using Etrms.Contracts.Mapping;
 using Etrms.Domain.Backtesting.Reports;
 using Etrms.Domain.Backtesting.Requests;
 using Etrms.Domain.Backtesting.Work;
@@ -21,13 +20,19 @@ internal sealed class BacktestWork(JobStore jobs, JobPieces pieces, LoadedBackte
     private const int SearchStage = 0;
     private const int ReportStage = 1;
 
-    /// <summary>The next step of a job whose present pieces are over.</summary>
-    public Task AdvanceAsync(JobRow job, CancellationToken cancellationToken) => job.Stage switch
+    /// <summary>The next step of a job, once its present pieces are over.</summary>
+    public async Task AdvanceAsync(JobRow job, CancellationToken cancellationToken)
     {
-        < SearchStage => PlanSearchAsync(job, cancellationToken),
-        SearchStage => PlanReportAsync(job, cancellationToken),
-        _ => FinishAsync(job, cancellationToken),
-    };
+        if (!await pieces.AnyOpenAsync(job.Id, cancellationToken))
+        {
+            await (job.Stage switch
+            {
+                < SearchStage => PlanSearchAsync(job, cancellationToken),
+                SearchStage => PlanReportAsync(job, cancellationToken),
+                _ => FinishAsync(job, cancellationToken),
+            });
+        }
+    }
 
     /// <summary>Works one piece off and returns what came out, packed.</summary>
     public async Task<byte[]> RunAsync(ClaimedPiece piece, PieceProgress progress)

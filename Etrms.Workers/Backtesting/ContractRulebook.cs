@@ -2,6 +2,7 @@ using Etrms.Contracts;
 using Etrms.Domain.Backtesting.Requests;
 using Etrms.Domain.Market;
 using Etrms.Domain.Market.History;
+using Etrms.Exchanges;
 using Etrms.Workers.Jobs;
 using Etrms.Workers.Jobs.Pieces;
 
@@ -25,7 +26,7 @@ internal sealed class ContractRulebook(VenueHistory venues)
                 ? instrument with { Id = id }
                 : throw new WorkRefusedException($"{id.Exchange} does not list {id.Symbol}, so its order rules and margin steps are unknown. Run without margin.mode and margin.exchange_rules.");
         }
-        catch (Exception unreachable) when (unreachable is HttpRequestException or Etrms.Exchanges.ExchangeCallException)
+        catch (Exception unreachable) when (unreachable is HttpRequestException or ExchangeCallException)
         {
             throw new WorkRefusedException($"The order rules of {id} could not be read: {unreachable.Message} Run without margin.mode and margin.exchange_rules, or try again when the venue can be reached.");
         }

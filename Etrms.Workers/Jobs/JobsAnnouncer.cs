@@ -1,8 +1,6 @@
 using System.Text.Json;
 using Etrms.Contracts;
-using Etrms.Infrastructure.Jobs;
 using Etrms.Infrastructure.Postgres;
-using Etrms.Infrastructure.Postgres.Tables;
 using Etrms.Infrastructure.Redis;
 using Etrms.Workers.Risk;
 

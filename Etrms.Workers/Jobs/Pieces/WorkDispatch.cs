@@ -29,13 +29,9 @@ internal sealed class WorkDispatch(JobStore jobs, JobPieces pieces, JobConsole c
 
     private async Task DispatchAsync(IScheduler scheduler, OpenJob job, CancellationToken cancellationToken)
     {
-        if (job.OpenPieces == 0)
+        if (job.IsDue(clock.GetUtcNow()))
         {
-            if (job.IsDue(clock.GetUtcNow()))
-            {
-                await scheduler.FireOnceAsync<ParentJob>(ParentJob.KeyOf(job.Id), null, cancellationToken);
-            }
-
+            await scheduler.FireOnceAsync<ParentJob>(ParentJob.KeyOf(job.Id), null, cancellationToken);
             return;
         }
 

@@ -1,6 +1,5 @@
 using Etrms.Contracts;
 using Etrms.Infrastructure.Jobs;
-using Etrms.Workers.Jobs.Pieces;
 using Etrms.Workers.Risk;
 using Microsoft.Extensions.Options;
 using Quartz;
