@@ -48,7 +48,7 @@ internal static class BodyShape
     [
         "action", "reduce_by", "enabled", "symbols", "exchanges", "settings", "quantity", "grace", "state_version", "account_id", "symbol",
         "accounts", "breakers", "measure_scope", "act_scope", "clear_at", "rearm_after_seconds", "rearm_clear_for_seconds", "max_auto_rearms",
-        "cooldown_seconds", "qualify_for_ms", "qualify_min_samples", "factor", "distance", "until", "for_seconds",
+        "cooldown_seconds", "qualify_for_ms", "qualify_min_samples", "factor", "distance", "until", "for_seconds", "heat_map",
     ];
 
     /// <summary>Fields for which a negative number is no nonsense.</summary>
@@ -164,7 +164,7 @@ internal static class BodyShape
         {
             _ when type == typeof(string) => new string('x', Math.Max(8, property.GetCustomAttribute<StringLengthAttribute>()?.MinimumLength ?? 0)),
             _ when type == typeof(decimal) => "1",
-            _ when type == typeof(int) || type == typeof(long) => 1,
+            _ when type == typeof(int) || type == typeof(long) => Math.Max(1, Convert.ToInt32(property.GetCustomAttribute<RangeAttribute>()?.Minimum ?? 1, CultureInfo.InvariantCulture)),
             _ when type == typeof(bool) => false,
             _ when type == typeof(Guid) => Guid.NewGuid(),
             _ when type == typeof(DateTimeOffset) => "2024-01-01T00:00:00Z",
