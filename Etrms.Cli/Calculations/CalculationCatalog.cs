@@ -1,4 +1,5 @@
 using Etrms.Cli.Calculations.Indicators;
+using Etrms.Cli.Calculations.Volatility;
 
 namespace Etrms.Cli.Calculations;
 
@@ -11,6 +12,7 @@ internal static class CalculationCatalog
     private static readonly CalculationFamily[] Families =
     [
         IndicatorFamily.Create(),
+        VolatilityFamily.Create(),
     ];
 
     public static IReadOnlyList<ICalculation> Calculations { get; } = [.. Families.SelectMany(family => family.Calculations)];

@@ -48,6 +48,22 @@ internal static class CalculationInput
         return number == Math.Truncate(number) && Math.Abs(number) <= int.MaxValue ? (int)number : throw Bad($"\"{name}\" must be a whole number.");
     }
 
+    /// <summary>A whole number that is not below the least one.</summary>
+    public static int WholeFrom(this JsonElement input, string name, int least, int? fallback = null) =>
+        input.Whole(name, fallback) is var number && number >= least ? number : throw Bad($"\"{name}\" must be {least} or more.");
+
+    /// <summary>Whole numbers that are not below the least one.</summary>
+    public static int[] WholesFrom(this JsonElement input, string name, int least) =>
+    [
+        .. input.Numbers(name).Select(number => number == Math.Truncate(number) && number >= least && number <= int.MaxValue
+            ? (int)number
+            : throw Bad($"\"{name}\" must hold whole numbers of {least} or more.")),
+    ];
+
+    /// <summary>A number above 0.</summary>
+    public static double Positive(this JsonElement input, string name, double? fallback = null) =>
+        input.Number(name, fallback) is > 0 and var number ? number : throw Bad($"\"{name}\" must be above 0.");
+
     public static string Text(this JsonElement input, string name, string? fallback = null) =>
         fallback is not null && !input.Has(name) ? fallback : Required(input, name, JsonValueKind.String, "text").GetString()!;
 
