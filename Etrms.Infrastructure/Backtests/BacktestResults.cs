@@ -31,7 +31,8 @@ public sealed class BacktestResults(IDbContextFactory<EtrmsDbContext> contexts, 
             JobId = jobId,
             Content = PackedJson.Pack(result with
             {
-                Trades = [.. result.Trades.Take(TradesPerPage)], Equity = EquityCurves.Thinned(result.Equity, PointsOfSummary),
+                Trades = [.. result.Trades.Take(TradesPerPage)],
+                Equity = EquityCurves.Thinned(result.Equity, PointsOfSummary),
             }),
             Sha256 = Convert.ToHexStringLower(SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(result, EtrmsJson.Options))),
             Trades = result.Trades.Count,

@@ -41,7 +41,11 @@ public sealed class BacktestStore(IDbContextFactory<EtrmsDbContext> contexts, Jo
         var now = clock.GetUtcNow();
         var row = new BacktestRow
         {
-            Id = Guid.CreateVersion7(now), Name = "", Markets = "", Strategy = "", CreatedAt = now,
+            Id = Guid.CreateVersion7(now),
+            Name = "",
+            Markets = "",
+            Strategy = "",
+            CreatedAt = now,
         };
         Write(row, body, now);
         db.Backtests.Add(row);

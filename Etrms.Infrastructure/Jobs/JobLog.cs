@@ -19,7 +19,11 @@ public sealed class JobLog(IDbContextFactory<EtrmsDbContext> contexts, TimeProvi
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         db.JobLog.Add(new JobLogRow
         {
-            JobId = jobId, At = clock.GetUtcNow(), Level = level, Node = node, Text = text.Length <= LongestText ? text : text[..LongestText],
+            JobId = jobId,
+            At = clock.GetUtcNow(),
+            Level = level,
+            Node = node,
+            Text = text.Length <= LongestText ? text : text[..LongestText],
         });
         await db.SaveChangesAsync(cancellationToken);
     }

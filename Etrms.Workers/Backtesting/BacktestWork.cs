@@ -130,7 +130,12 @@ internal sealed class BacktestWork(JobStore jobs, JobPieces pieces, LoadedBackte
 
     private static JobPieceRow PieceOf(Guid jobId, int number, int stage, string title, long weight) => new()
     {
-        JobId = jobId, Number = number, Stage = stage, Title = title, State = JobState.Queued, Weight = weight,
+        JobId = jobId,
+        Number = number,
+        Stage = stage,
+        Title = title,
+        State = JobState.Queued,
+        Weight = weight,
     };
 
     private static string TitleOf(BacktestRequest request, int number) => request.Terms.Type switch

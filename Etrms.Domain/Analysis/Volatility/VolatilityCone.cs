@@ -26,7 +26,7 @@ public static class VolatilityCone
         var cone = ImmutableArray.CreateBuilder<ConeWindow>();
         foreach (var window in windows)
         {
-            ArgumentOutOfRangeException.ThrowIfLessThan(window, 2);
+            ArgumentOutOfRangeException.ThrowIfLessThan(window, 2, nameof(windows));
             if (window <= returns.Length)
             {
                 cone.Add(Of(Rolling(returns, window, returnsPerYear), window));

@@ -107,7 +107,8 @@ public sealed class BacktestBed(Servers servers) : IAsyncLifetime
         {
             ParametersToOptimize = new Dictionary<string, ParameterRangeBody>
             {
-                ["fast"] = new() { Start = 3, End = 15, Step = 3 }, ["slow"] = new() { Start = 20, End = 60, Step = 5 },
+                ["fast"] = new() { Start = 3, End = 15, Step = 3 },
+                ["slow"] = new() { Start = 20, End = 60, Step = 5 },
             },
         },
     };

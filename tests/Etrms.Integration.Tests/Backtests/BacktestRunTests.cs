@@ -172,7 +172,13 @@ public sealed class BacktestRunTests(BacktestBed bed)
         await using var db = await bed.Api.DatabaseAsync(Token);
         db.JobPieces.Add(new JobPieceRow
         {
-            JobId = job, Number = BrokenPiece, Stage = 0, Title = "Broken", State = JobState.Failed, Weight = 1, Error = "Broken on purpose.",
+            JobId = job,
+            Number = BrokenPiece,
+            Stage = 0,
+            Title = "Broken",
+            State = JobState.Failed,
+            Weight = 1,
+            Error = "Broken on purpose.",
         });
         await db.SaveChangesAsync(Token);
     }

@@ -1,6 +1,6 @@
 using static Etrms.Domain.Assistant.Setups.Candlesticks.CandlePattern;
-using static Etrms.Domain.Assistant.Setups.Candlesticks.Candlestick;
 using static Etrms.Domain.Assistant.Setups.Candlesticks.CandleSignal;
+using static Etrms.Domain.Assistant.Setups.Candlesticks.Candlestick;
 
 namespace Etrms.Domain.Assistant.Setups.Candlesticks;
 

@@ -57,7 +57,8 @@ internal sealed class LiveTwin
         Step(new RiskEvent.FeedChanged(Account, Exchange.Binance, FeedKind.UserStream, IsAlive: true) { Times = _times });
         var balance = new AccountBalance("USDT", _wallet, 0, _wallet, 0, 0, _wallet);
         Step(new RiskEvent.AccountSnapshotTaken(
-            Account, new AccountSnapshot { Balance = balance, Positions = [], OpenOrders = [], At = _times.MarketAt }) { Times = _times });
+            Account, new AccountSnapshot { Balance = balance, Positions = [], OpenOrders = [], At = _times.MarketAt })
+        { Times = _times });
         Step(new RiskEvent.BreakersChanged([breaker]) { Times = _times });
     }
 
@@ -73,7 +74,8 @@ internal sealed class LiveTwin
         var position = new Position { Instrument = note.Instrument, Quantity = _held, EntryPrice = _entry, UpdatedAt = note.At };
         Step(new RiskEvent.PositionChanged(Account, position, new WalletReading("USDT", _wallet)) { Times = _times });
         Step(new RiskEvent.Filled(
-            Account, new Fill(id, id, id, note.Instrument, note.Side, PositionSide.Both, note.Price, note.Quantity, fee, "USDT", realized, false, note.At)) { Times = _times });
+            Account, new Fill(id, id, id, note.Instrument, note.Side, PositionSide.Both, note.Price, note.Quantity, fee, "USDT", realized, false, note.At))
+        { Times = _times });
     }
 
     private void Step(RiskEvent fact)
@@ -87,7 +89,8 @@ internal sealed class LiveTwin
         foreach (var plan in plans)
         {
             Step(new RiskEvent.ActionReported(
-                new ActionReport(plan.PlanId, Account, plan.Instrument, PositionSide.Both, ActionOutcome.TargetMet, 0, "closed")) { Times = _times });
+                new ActionReport(plan.PlanId, Account, plan.Instrument, PositionSide.Both, ActionOutcome.TargetMet, 0, "closed"))
+            { Times = _times });
         }
     }
 }

@@ -38,7 +38,7 @@ public sealed class PerpetualTraps
         var market = new BacktestMarket(Scene.Contract(), candles)
         {
             Marks = Scene.Still(100, 100, 100, 100, 100, 100, 100),
-            Funding = [.. new[] { 1, 3, 5 }.Select(hour => new FundingRate(Scene.Start.AddHours(hour), 0.01m))],
+            Funding = [.. ((int[])[1, 3, 5]).Select(hour => new FundingRate(Scene.Start.AddHours(hour), 0.01m))],
         };
         var run = Scene.Play(market, new Scripted(bar =>
         {
@@ -61,7 +61,7 @@ public sealed class PerpetualTraps
         var candles = Scene.Walk(48, seed: 1);
         var market = new BacktestMarket(Scene.Contract(), candles)
         {
-            Funding = [.. new[] { 0, 8, 24, 32, 40 }.Select(hour => new FundingRate(Scene.Start.AddHours(hour), hour == 8 ? 0.002m : 0.001m))],
+            Funding = [.. ((int[])[0, 8, 24, 32, 40]).Select(hour => new FundingRate(Scene.Start.AddHours(hour), hour == 8 ? 0.002m : 0.001m))],
         };
 
         Assert.Equal(["Binance:SOLUSDT: 1 funding rate is missing, the first at 2024-01-01 16:00."], MarketCheck.Faults(Scene.Settings, [market]));
@@ -78,7 +78,7 @@ public sealed class PerpetualTraps
         var market = new BacktestMarket(Scene.Contract(), Scene.Still(100, 100, 100, 100))
         {
             Marks = Scene.Still(100, 100),
-            Funding = [.. new[] { 0, 1, 2, 3 }.Select(hour => new FundingRate(Scene.Start.AddHours(hour), 0.01m))],
+            Funding = [.. ((int[])[0, 1, 2, 3]).Select(hour => new FundingRate(Scene.Start.AddHours(hour), 0.01m))],
         };
 
         var fault = Assert.Single(MarketCheck.Faults(Scene.Settings, [market]));
@@ -185,10 +185,10 @@ public sealed class PerpetualTraps
         var liquidated = isolated.Play(
             new BacktestMarket(Scene.Margined(), Scene.Candles((100, 100, 100, 100), (100, 100, 100, 100), (100, 101, 90.5m, 101))), Scripted.At(0, Scene.Buy(10)));
 
-        Assert.Equal([10m, 10m, 10m], new[] { 1, 5, 10 }.Select(leverage => At(leverage).Trades[0].GrossPnl));
+        Assert.Equal([10m, 10m, 10m], ((int[])[1, 5, 10]).Select(leverage => At(leverage).Trades[0].GrossPnl));
         Assert.Equal(ExitReason.Liquidation, liquidated.Trades[0].ExitReason);
         Assert.Equal(100m, At(10).Trades[0].EntryPrice);
-        Assert.Equal([10m, 50m, 100m], new[] { 1, 5, 10 }.Select(leverage => Assert.Single(Leveraged(leverage).Play(
+        Assert.Equal([10m, 50m, 100m], ((int[])[1, 5, 10]).Select(leverage => Assert.Single(Leveraged(leverage).Play(
             new BacktestMarket(Scene.Margined(), Scene.Still(100, 100)), new Scripted(bar => bar.Enter(TradeSide.Long))).Trades).Quantity));
     }
 
