@@ -22,12 +22,13 @@ internal sealed class TradePicture(EtrmsApi api)
         BacktestView backtest, IReadOnlyList<BacktestTradeView> trades, int? around, CancellationToken cancellationToken)
     {
         var middle = trades.FirstOrDefault(trade => trade.Number == around) ?? (trades is [var first, ..] ? first : null);
-        if (middle is null || !Timeframe.TryParse(backtest.Configuration.Timeframe, out var timeframe) || await SeriesAsync(backtest, middle, cancellationToken) is not { } series)
+        if (middle is null || TimeframeText.LengthOf(backtest.Configuration.Timeframe) is not { } step
+            || await SeriesAsync(backtest, middle, cancellationToken) is not { } series)
         {
             return null;
         }
 
-        var (from, to) = Range(trades, middle, timeframe.Length, isAround: around is not null);
+        var (from, to) = Range(trades, middle, step, isAround: around is not null);
         var candles = (await api.GetCandlesAsync(series, from, to, cancellationToken)).Value?.Candles ?? [];
         return TradeCandles.Draw(
             middle.Symbol,

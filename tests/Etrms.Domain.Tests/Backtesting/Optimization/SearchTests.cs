@@ -85,7 +85,7 @@ public sealed class SearchTests
     public void Pieces_done_in_another_order_make_the_same_report_and_a_missing_one_a_partial_report()
     {
         // So many candles that every combination is a piece of its own.
-        var request = SomeRequest.Sound(Grid with { Range = new(Scene.Start, Scene.Start.AddHours(11_000_000)), AllowGaps = true });
+        var request = SomeRequest.Sound(Grid with { Timeframe = SomeRequest.Minute, Range = new(Scene.Start, Scene.Start.AddMinutes(11_000_000)), AllowGaps = true });
         var candles = Scene.Walk(600, seed: 12);
         var count = new RequestWork(request).Pieces;
 

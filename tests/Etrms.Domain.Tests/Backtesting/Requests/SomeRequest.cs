@@ -15,6 +15,8 @@ internal static class SomeRequest
 {
     public static Timeframe Hour { get; } = Timeframe.TryParse("1h", out var hour) ? hour : default;
 
+    public static Timeframe Minute { get; } = Timeframe.TryParse("1m", out var minute) ? minute : default;
+
     public static BacktestTerms Terms(int bars, BacktestType type = BacktestType.Standard) => new()
     {
         Type = type,
