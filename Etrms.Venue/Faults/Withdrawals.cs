@@ -4,7 +4,7 @@ using Etrms.Venue.Market;
 namespace Etrms.Venue.Faults;
 
 /// <summary>
-/// Takes conditional orders away as exchanges do that cancel a stop by themselves a while after they accepted it. Lives on the venue's loop; ages go by
+/// Takes conditional orders away, the newest first, as exchanges do that cancel a stop by themselves a while after they accepted it. Lives on the venue's loop; ages go by
 /// the wall clock.
 /// </summary>
 internal sealed class Withdrawals(FaultScript faults)
@@ -37,7 +37,7 @@ internal sealed class Withdrawals(FaultScript faults)
             return;
         }
 
-        foreach (var ((account, order), since) in _restingSince.OrderBy(each => each.Value).ThenBy(each => each.Key.Order).ToList())
+        foreach (var ((account, order), since) in _restingSince.OrderByDescending(each => each.Value).ThenByDescending(each => each.Key.Order).ToList())
         {
             if (faults.TakeOrder(Path, desk.Now.WallAt - since))
             {

@@ -55,6 +55,9 @@ public sealed class FirstRunTests(FreshSystem system) : IClassFixture<FreshSyste
         var mark = page.Locator($"{BtcPositionRow} [data-live$='mark_price']");
         var seen = await mark.InnerTextAsync();
         await portal.Expect(mark).Not.ToHaveTextAsync(seen, new LocatorAssertionsToHaveTextOptions { Timeout = 20_000 });
+
+        // A breaker measures from when it is armed: a fall before that is not its own.
+        await portal.SeesAsync(page.Locator("li", new PageLocatorOptions { HasText = "Drawdown (demo)" }).GetByText("Watching").First);
     }
 
     /// <summary>A fall of a few percent at about fourfold exposure goes through the demo's drawdown limit of five percent.</summary>

@@ -24,6 +24,9 @@ internal static class BodyShape
         ["current_password"] = $"\"{RunningSystem.Password}\"",
         ["password"] = $"\"{RunningSystem.Password}\"",
         ["resume_after_minutes"] = "5",
+        ["taker_fee"] = "\"0.0004\"",
+        ["maker_fee"] = "\"0.0002\"",
+        ["slippage"] = "\"0.0001\"",
         ["exchange"] = "\"BINANCE\"",
         ["network"] = "\"PAPER\"",
         ["kind"] = "\"NOTIFY\"",
@@ -49,6 +52,7 @@ internal static class BodyShape
         "action", "reduce_by", "enabled", "symbols", "exchanges", "settings", "quantity", "grace", "state_version", "account_id", "symbol",
         "accounts", "breakers", "measure_scope", "act_scope", "clear_at", "rearm_after_seconds", "rearm_clear_for_seconds", "max_auto_rearms",
         "cooldown_seconds", "qualify_for_ms", "qualify_min_samples", "factor", "distance", "until", "for_seconds", "heat_map",
+        "max_slippage",
     ];
 
     /// <summary>Fields for which a negative number is no nonsense.</summary>

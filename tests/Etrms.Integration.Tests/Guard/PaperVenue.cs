@@ -174,7 +174,7 @@ internal sealed class PaperVenue : IAsyncDisposable
     /// <summary>Takes the trader's, or the venue's, hand to every conditional order.</summary>
     public async Task CancelStopsAsync(ExchangeAccount account) => Value(await account.Gateway.CancelAllAsync(Bitcoin, conditional: true, Token));
 
-    /// <summary>The venue takes the stop that has rested longest away by itself.</summary>
+    /// <summary>The venue takes the newest stop away by itself.</summary>
     public Task WithdrawStopAsync() => ControlAsync("faults", new { Kind = "withdraw", Path = "/fapi/v1/algoOrder" });
 
     /// <summary>Buys what no single order may, in pieces that take what stands near the price.</summary>
