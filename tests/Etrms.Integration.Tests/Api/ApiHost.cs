@@ -7,6 +7,7 @@ using Etrms.Infrastructure.Postgres;
 using Etrms.Integration.Tests.Infrastructure;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
+using StackExchange.Redis;
 
 namespace Etrms.Integration.Tests.Api;
 
@@ -18,6 +19,10 @@ public class ApiHost(Servers servers) : IAsyncLifetime
     protected virtual IReadOnlyDictionary<string, string> MoreSettings => new Dictionary<string, string>();
 
     private const string Listening = "Now listening on: ";
+
+    /// <summary>Redis has so many unless told otherwise: the numbers come round again.</summary>
+    private const int RedisDatabases = 16;
+
     private static int _redisDatabase;
     private Process? _process;
     private ServiceProvider? _services;
@@ -35,7 +40,13 @@ public class ApiHost(Servers servers) : IAsyncLifetime
         Database = await servers.CreateDatabaseAsync("etrmsdb");
 
         // Redis is one for all; its own number and prefix keep this host's messages from others.
-        Redis = $"{servers.Redis},defaultDatabase={Interlocked.Increment(ref _redisDatabase)},channelPrefix={Guid.NewGuid():N}";
+        var database = (Interlocked.Increment(ref _redisDatabase) % (RedisDatabases - 1)) + 1;
+        using (var redis = await ConnectionMultiplexer.ConnectAsync($"{servers.Redis},allowAdmin=true"))
+        {
+            await redis.GetServer(redis.GetEndPoints()[0]).FlushDatabaseAsync(database);
+        }
+
+        Redis = $"{servers.Redis},defaultDatabase={database},channelPrefix={Guid.NewGuid():N}";
         _services = TestServices.Build(Database, Redis);
         var start = new ProcessStartInfo("dotnet", PathOf("Etrms.Api")) { RedirectStandardOutput = true, UseShellExecute = false };
         foreach (var (name, value) in Settings(Database, Redis).Concat(MoreSettings))
