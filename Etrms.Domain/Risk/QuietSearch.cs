@@ -37,7 +37,7 @@ internal sealed class QuietSearch(RiskBooks books, BreakerBoard board, PostureBo
             return 0;
         }
 
-        var rest = (HangsOnDay() ? Math.Min(books.NextDayAt, curve.DueAt) : curve.DueAt) - books.Clock.MarketNow;
+        var rest = (HangsOnDay() ? Math.Min(books.Day.NextAt, curve.DueAt) : curve.DueAt) - books.Clock.MarketNow;
         foreach (var account in books.Accounts)
         {
             rest = Math.Min(rest, account.RestsFor(books.Clock.Now, books.Settings));

@@ -158,7 +158,7 @@ public sealed partial class RiskEngine
             EquityCurve = _curve.Capture(),
             Posture = _postures.Highest,
             Claims = _postures.Claims,
-            TradingDay = _books.Days.ToString(),
+            TradingDay = _books.Day.Rule.ToString(),
             Settings = _settings.Snapshot(),
             RejectedInputs = _books.RejectedInputs,
         };

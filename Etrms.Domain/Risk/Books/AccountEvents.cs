@@ -36,7 +36,7 @@ internal sealed class AccountEvents(RiskBooks books)
             account.Audit.Start(account.Wallet, InstantOf(snapshot));
         }
 
-        books.Settle(account);
+        Settle(account);
         return true;
     }
 
@@ -51,7 +51,7 @@ internal sealed class AccountEvents(RiskBooks books)
         }
 
         (account.Wallet, account.WalletAt, account.WalletToldAt) = (wallet, at, books.Clock.Now);
-        books.Settle(account);
+        Settle(account);
         return true;
     }
 
@@ -183,7 +183,7 @@ internal sealed class AccountEvents(RiskBooks books)
             books.Begin(new OpenedTrade(key, books.Contract(fill.Instrument).Underlying, fill.At));
         }
 
-        books.Settle(account);
+        Settle(account);
         return true;
     }
 
@@ -213,7 +213,7 @@ internal sealed class AccountEvents(RiskBooks books)
                 break;
         }
 
-        books.Settle(account);
+        Settle(account);
         return true;
     }
 
@@ -323,5 +323,28 @@ internal sealed class AccountEvents(RiskBooks books)
         }
 
         account.TripsOffSince = 0;
+    }
+
+    /// <summary>Lets transfers that the wallet now shows pass through every scope of the account.</summary>
+    private void Settle(AccountBook account)
+    {
+        if (!account.Audit.HasBase)
+        {
+            return;
+        }
+
+        var flow = account.Audit.Settle(account.Wallet, books.Clock.Now, books.Settings);
+        if (flow == 0)
+        {
+            return;
+        }
+
+        foreach (var scope in books.Scopes)
+        {
+            if (scope.Accounts.Contains(account))
+            {
+                scope.Flow(flow * account.CollateralRate);
+            }
+        }
     }
 }

@@ -25,7 +25,7 @@ internal sealed class RiskBooks
     {
         Settings = settings;
         _isShown = isShown;
-        Days = TradingDay.Of(settings);
+        Day = new DayBook(settings);
         Global = ScopeOf(Scope.Global);
         if (isShown)
         {
@@ -43,26 +43,14 @@ internal sealed class RiskBooks
 
     public CollateralBook Collateral { get; } = new();
 
-    public TradingDay Days { get; private set; }
+    public DayBook Day { get; }
 
     public ScopeBook Global { get; }
 
     /// <summary>Counts steps; whoever caches a sum keeps the number it was made at.</summary>
     public long StepCount { get; private set; }
 
-    /// <summary>Counts trading days; only grows. 0 before the first input.</summary>
-    public int DayId { get; private set; }
-
-    /// <summary>Date of the trading day.</summary>
-    public DateOnly Day { get; private set; }
-
-    /// <summary>Market ticks at which the trading day began; 0 before the first input.</summary>
-    public long DayStartAt { get; private set; }
-
-    /// <summary>Market ticks at which the next trading day begins.</summary>
-    public long NextDayAt { get; private set; } = long.MinValue;
-
-    public long RejectedInputs { get; private set; }
+    public long RejectedInputs { get; set; }
 
     /// <summary>Wall ticks of the first input since this engine was made: silence before it was nobody's fault but ours.</summary>
     public long RunningSince { get; private set; }
@@ -91,7 +79,7 @@ internal sealed class RiskBooks
 
     public void BeginStep(in EventTimes times, bool isPrice)
     {
-        if (times.MarketAt.UtcTicks >= NextDayAt)
+        if (times.MarketAt.UtcTicks >= Day.NextAt)
         {
             // Periods start at the values before this input, judged by the clock before it.
             RefreshAll();
@@ -113,27 +101,11 @@ internal sealed class RiskBooks
     /// <summary>True once when the trading day has changed; periods then start at the values before this input.</summary>
     public bool TryStartDay(out bool isNewWeek, out bool isNewMonth)
     {
-        isNewWeek = isNewMonth = false;
-        if (Clock.MarketNow < NextDayAt || Clock.MarketNow == 0)
+        if (!Day.TryStart(Clock, out isNewWeek, out isNewMonth))
         {
             return false;
         }
 
-        var day = Days.DayOf(Clock.Market);
-        var before = Day;
-        var isFirst = NextDayAt == long.MinValue;
-        Day = day;
-        DayId += isFirst && DayId > 0 ? 0 : 1;
-        DayStartAt = Days.StartOf(day).UtcTicks;
-        NextDayAt = Days.StartOf(day.AddDays(1)).UtcTicks;
-        if (isFirst)
-        {
-            return false;
-        }
-
-        // Day number 0 is a Monday.
-        isNewWeek = day.DayNumber / 7 != before.DayNumber / 7;
-        isNewMonth = (day.Year, day.Month) != (before.Year, before.Month);
         foreach (var scope in _scopeList)
         {
             scope.StartPeriods(isNewWeek, isNewMonth);
@@ -147,25 +119,14 @@ internal sealed class RiskBooks
         return true;
     }
 
-    /// <summary>
-    /// Works with other settings from here on. A day that has begun is never begun again: under another zone or start it lasts until the next
-    /// date's boundary there, so no change of clocks brings a new daily allowance.
-    /// </summary>
+    /// <summary>Works with other settings from here on.</summary>
     public void Use(RiskSettings settings)
     {
         var movesDay = (settings.TradingDayZone, settings.TradingDayStart) != (Settings.TradingDayZone, Settings.TradingDayStart);
         Settings = settings;
-        if (!movesDay)
+        if (movesDay)
         {
-            return;
-        }
-
-        Days = TradingDay.Of(settings);
-        if (NextDayAt != long.MinValue)
-        {
-            var there = Days.DayOf(Clock.Market);
-            Day = there > Day ? there : Day;
-            NextDayAt = Days.StartOf(Day.AddDays(1)).UtcTicks;
+            Day.Move(settings, Clock);
         }
     }
 
@@ -278,8 +239,7 @@ internal sealed class RiskBooks
             account.Sum();
         }
 
-        FindMarket();
-        Rebuild();
+        Regroup();
     }
 
     public void Add(AccountId id, Exchange exchange, string name, bool isPaper)
@@ -385,76 +345,15 @@ internal sealed class RiskBooks
         }
     }
 
-    /// <summary>Lets transfers that the wallet now shows pass through every scope of the account.</summary>
-    public void Settle(AccountBook account)
+    public BooksState Capture() => BooksStates.Capture(this);
+
+    public void Restore(BooksState state) => BooksStates.Restore(this, state);
+
+    /// <summary>Scopes and the market's contract are found anew over everything that is known.</summary>
+    public void Regroup()
     {
-        if (!account.Audit.HasBase)
-        {
-            return;
-        }
-
-        var flow = account.Audit.Settle(account.Wallet, Clock.Now, Settings);
-        if (flow == 0)
-        {
-            return;
-        }
-
-        foreach (var scope in _scopeList)
-        {
-            if (scope.Accounts.Contains(account))
-            {
-                scope.Flow(flow * account.CollateralRate);
-            }
-        }
-    }
-
-    public BooksState Capture() => new()
-    {
-        Clock = Clock.Capture(),
-        DayId = DayId,
-        Day = Day,
-        DayStartAt = EngineClock.At(DayStartAt),
-        NextDayAt = EngineClock.At(Math.Max(NextDayAt, 0)),
-        RejectedInputs = RejectedInputs,
-        Collateral = Collateral.Capture(),
-        Contracts = [.. _contracts.Values.Where(contract => contract.Positions.Count > 0 || contract.MarkAt != 0 || contract.Hours.Version != 0)
-            .OrderBy(contract => contract.Id).Select(contract => contract.Capture())],
-        Accounts = [.. _accounts.Select(account => AccountStates.Capture(account))],
-        Scopes = [.. _scopeList.Select(scope => scope.Capture())],
-        Measures = [.. _scopeList.Select(scope => scope.CaptureMeasures()).OfType<ScopeMeasuresState>()],
-    };
-
-    public void Restore(BooksState state)
-    {
-        Clock.Restore(state.Clock);
-        (DayId, Day) = (state.DayId, state.Day);
-        DayStartAt = state.DayStartAt != default ? state.DayStartAt.UtcTicks : state.DayId == 0 ? 0 : Days.StartOf(state.Day).UtcTicks;
-        NextDayAt = state.DayId == 0 ? long.MinValue : state.NextDayAt.UtcTicks;
-        RejectedInputs = state.RejectedInputs;
-        foreach (var contract in state.Contracts)
-        {
-            Contract(contract.Id).Restore(contract);
-        }
-
-        Collateral.Restore(state.Collateral);
-        foreach (var account in state.Accounts)
-        {
-            Add(account.Id, account.Exchange, account.Name, account.IsPaper);
-            AccountStates.Restore(_accountsById[account.Id], account, this);
-            Collateral.Apply(_accountsById[account.Id]);
-        }
-
-        foreach (var scope in state.Scopes)
-        {
-            ScopeOf(scope.Scope).Restore(scope);
-        }
-
         Rebuild();
         FindMarket();
-        foreach (var measures in state.Measures)
-        {
-            ScopeOf(measures.Scope).Measures.Restore(measures);
-        }
     }
 
     public PositionBook Open(AccountBook account, Position report)
@@ -473,7 +372,7 @@ internal sealed class RiskBooks
     /// <summary>Market time went back: days are counted from there, and nothing that is told from now on is older than what is known.</summary>
     private void Retime()
     {
-        NextDayAt = long.MinValue;
+        Day.Retime();
         foreach (var account in _accounts)
         {
             account.Audit.Retime();

@@ -22,9 +22,9 @@ internal static class Rearming
             return;
         }
 
-        if (watch.AutoRearmDay != context.Books.DayId)
+        if (watch.AutoRearmDay != context.Books.Day.Id)
         {
-            (watch.AutoRearmDay, watch.AutoRearms) = (context.Books.DayId, 0);
+            (watch.AutoRearmDay, watch.AutoRearms) = (context.Books.Day.Id, 0);
         }
 
         if (watch.AutoRearms >= rearm.MaxAutoRearms)
@@ -139,7 +139,7 @@ internal static class Rearming
             RearmMode.AutoTime => hasWaited,
             RearmMode.AutoRecover => hasRecovered,
             RearmMode.Both => hasWaited && hasRecovered,
-            RearmMode.NextDay => context.Books.DayId > cell.TripDay,
+            RearmMode.NextDay => context.Books.Day.Id > cell.TripDay,
         };
     }
 

@@ -47,6 +47,6 @@ internal static class TripClaims
         actions.Exists(action => action.Until == PauseUntil.DayEnd) ? DayEnd : actions.Max(action => action.For ?? TimeSpan.Zero);
 
     private static PostureClaim Timed(PostureClaim claim, WatchCell cell, TimeSpan length, BoardContext context) => length == DayEnd
-        ? claim with { Until = EngineClock.At(context.Books.NextDayAt), IsMarketTime = true }
+        ? claim with { Until = EngineClock.At(context.Books.Day.NextAt), IsMarketTime = true }
         : claim with { Until = EngineClock.At(cell.TrippedAt) + length };
 }

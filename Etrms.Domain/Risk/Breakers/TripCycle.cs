@@ -77,8 +77,8 @@ internal static class TripCycle
     private static void Begin(BreakerWatch watch, WatchCell cell, BoardContext context)
     {
         cell.TripSeq = ++watch.TripSeq;
-        cell.TripsInDay = cell.TripDay == context.Books.DayId ? cell.TripsInDay + 1 : 1;
-        cell.TripDay = context.Books.DayId;
+        cell.TripsInDay = cell.TripDay == context.Books.Day.Id ? cell.TripsInDay + 1 : 1;
+        cell.TripDay = context.Books.Day.Id;
         (cell.TrippedAt, cell.TrippedVenueAt) = (context.Now, context.Books.Clock.VenueNow);
         cell.Steps.Clear();
         cell.Held.Clear();

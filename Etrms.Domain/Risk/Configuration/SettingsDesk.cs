@@ -56,7 +56,7 @@ internal sealed class SettingsDesk(RiskBooks books, BreakerBoard board)
     }
 
     public SettingsSnapshot Snapshot() => new(
-        books.Settings, _configured, _version, books.NextDayAt > 0 ? EngineClock.At(books.NextDayAt) : null, IsTripped && IsWaiting);
+        books.Settings, _configured, _version, books.Day.NextAt > 0 ? EngineClock.At(books.Day.NextAt) : null, IsTripped && IsWaiting);
 
     private void Use(RiskSettings settings)
     {

