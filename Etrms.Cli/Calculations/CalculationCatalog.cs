@@ -1,4 +1,5 @@
 using Etrms.Cli.Calculations.Indicators;
+using Etrms.Cli.Calculations.Tails;
 using Etrms.Cli.Calculations.Volatility;
 
 namespace Etrms.Cli.Calculations;
@@ -13,6 +14,7 @@ internal static class CalculationCatalog
     [
         IndicatorFamily.Create(),
         VolatilityFamily.Create(),
+        TailFamily.Create(),
     ];
 
     public static IReadOnlyList<ICalculation> Calculations { get; } = [.. Families.SelectMany(family => family.Calculations)];

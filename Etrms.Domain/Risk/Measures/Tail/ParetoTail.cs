@@ -51,16 +51,14 @@ public readonly record struct ParetoTail(double Threshold, int Exceedances, int 
     }
 
     /// <summary>Null where the tail has no mean (xi of 1 or more) or the level lies below the threshold.</summary>
-    public TailRisk? At(double level)
+    public TailRisk? At(double level) =>
+        Xi < 1 && QuantileAt(level) is { } quantile ? new TailRisk(quantile, (quantile + Beta - (Xi * Threshold)) / (1 - Xi)) : null;
+
+    /// <summary>The value at risk alone, which a tail without a mean has too; null where the level lies below the threshold.</summary>
+    public double? QuantileAt(double level)
     {
         var share = (1 - level) * Losses / Exceedances;
-        if (Xi >= 1 || share > 1)
-        {
-            return null;
-        }
-
-        var valueAtRisk = Threshold + (Math.Abs(Xi) < AlmostExponential ? -Beta * Math.Log(share) : Beta / Xi * (Math.Pow(share, -Xi) - 1));
-        return new TailRisk(valueAtRisk, (valueAtRisk + Beta - (Xi * Threshold)) / (1 - Xi));
+        return share > 1 ? null : Threshold + (Math.Abs(Xi) < AlmostExponential ? -Beta * Math.Log(share) : Beta / Xi * (Math.Pow(share, -Xi) - 1));
     }
 
     /// <param name="candidates">All losses above the threshold and perhaps others; overwritten.</param>
