@@ -1,3 +1,4 @@
+using Etrms.Cli.Calculations.Correlations;
 using Etrms.Cli.Calculations.Indicators;
 using Etrms.Cli.Calculations.Tails;
 using Etrms.Cli.Calculations.Volatility;
@@ -15,6 +16,7 @@ internal static class CalculationCatalog
         IndicatorFamily.Create(),
         VolatilityFamily.Create(),
         TailFamily.Create(),
+        CorrelationFamily.Create(),
     ];
 
     public static IReadOnlyList<ICalculation> Calculations { get; } = [.. Families.SelectMany(family => family.Calculations)];

@@ -8,12 +8,17 @@ internal sealed class VectorFindings
 {
     private readonly Dictionary<string, (int Count, string First)> _differences = new(StringComparer.Ordinal);
 
+    private readonly List<string> _figures = [];
+
     public int Compared { get; private set; }
 
     public int Matched { get; private set; }
 
     /// <summary>Share of the compared values that match.</summary>
     public double Share => Compared == 0 ? 0 : (double)Matched / Compared;
+
+    /// <summary>What a file that is judged by a bar reached, whether that is enough or not.</summary>
+    public IReadOnlyList<string> Figures => _figures;
 
     /// <summary>One line per key that differs, with its first difference.</summary>
     public IEnumerable<string> Differences =>
@@ -39,6 +44,21 @@ internal sealed class VectorFindings
         }
     }
 
+    /// <summary>Every value of a matrix, given as rows.</summary>
+    public void Matrix(string key, JsonElement expected, double[,] actual, Tolerance tolerance)
+    {
+        if (expected.GetArrayLength() != actual.GetLength(0))
+        {
+            Note(key, Math.Max(CountOf(expected), 1), 0, $"{key} has {actual.GetLength(0)} rows, not {expected.GetArrayLength()}");
+            return;
+        }
+
+        for (var row = 0; row < actual.GetLength(0); row++)
+        {
+            Series($"{key}[{row}]", expected[row], Enumerable.Range(0, actual.GetLength(1)).Select(column => actual[row, column]).ToArray(), tolerance);
+        }
+    }
+
     /// <summary>Something that must be the same: a word, a count, a flag.</summary>
     public void Same<T>(string key, T expected, T actual) =>
         Note(key, 1, EqualityComparer<T>.Default.Equals(expected, actual) ? 1 : 0, $"{key} is {actual}, not {expected}");
@@ -48,6 +68,17 @@ internal sealed class VectorFindings
 
     /// <summary>Several values judged together, such as signals of which a share may differ.</summary>
     public void Judged(string key, int values, int matched, string difference) => Note(key, values, matched, difference);
+
+    /// <summary>A figure that must reach a bar, or stay below one.</summary>
+    public void Reached(string key, double figure, double bar, bool isFloor = true)
+    {
+        var text = string.Create(CultureInfo.InvariantCulture, $"{key} {figure:0.000} (at {(isFloor ? "least" : "most")} {bar:0.000})");
+        _figures.Add(text);
+        Note(key, 1, (isFloor ? figure >= bar : figure <= bar) ? 1 : 0, text);
+    }
+
+    /// <summary>A figure without a bar.</summary>
+    public void Figure(string text) => _figures.Add(text);
 
     private void Value(string key, string place, double? expected, double? actual, Tolerance tolerance)
     {

@@ -41,7 +41,7 @@ internal sealed class VectorRun(Terminal terminal, double leastShare)
         (_passed, _failed) = isPassed ? (_passed + 1, _failed) : (_passed, _failed + 1);
         await terminal.Out.WriteLineAsync(
             $"{(isPassed ? "passed" : "FAILED")}   {file.Name}: {family.Name}, {findings.Matched:N0} of {findings.Compared:N0} values match ({100 * findings.Share:0.00} %)");
-        foreach (var difference in findings.Differences.Take(DifferencesShown).Prepend(fault).OfType<string>())
+        foreach (var difference in findings.Differences.Take(DifferencesShown).Prepend(fault).OfType<string>().Concat(isPassed ? findings.Figures : []))
         {
             await terminal.Out.WriteLineAsync($"         {difference}");
         }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Etrms.Domain.Analysis.Algebra;
 using Etrms.Domain.Risk.Measures.Tail;
 
 namespace Etrms.Domain.Analysis.Volatility;

@@ -1,4 +1,4 @@
-namespace Etrms.Domain.Analysis.Volatility;
+namespace Etrms.Domain.Analysis.Algebra;
 
 /// <summary>Mean and variance of a sample.</summary>
 internal static class Moments
