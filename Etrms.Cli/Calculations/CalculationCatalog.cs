@@ -1,5 +1,6 @@
 using Etrms.Cli.Calculations.Correlations;
 using Etrms.Cli.Calculations.Indicators;
+using Etrms.Cli.Calculations.Portfolios;
 using Etrms.Cli.Calculations.Tails;
 using Etrms.Cli.Calculations.Volatility;
 
@@ -17,6 +18,7 @@ internal static class CalculationCatalog
         VolatilityFamily.Create(),
         TailFamily.Create(),
         CorrelationFamily.Create(),
+        PortfolioFamily.Create(),
     ];
 
     public static IReadOnlyList<ICalculation> Calculations { get; } = [.. Families.SelectMany(family => family.Calculations)];

@@ -10,7 +10,9 @@ internal sealed class Cholesky
     private int Size => _factor.GetLength(0);
 
     /// <summary>Null when the matrix is not positive definite, or holds what is no number.</summary>
-    public static Cholesky? Of(double[,] matrix)
+    /// <param name="matrix">Symmetric; its lower half is read.</param>
+    /// <param name="least">Share of each diagonal element that must be left of it: below, a matrix counts as singular.</param>
+    public static Cholesky? Of(double[,] matrix, double least = 0)
     {
         var size = matrix.GetLength(0);
         var factor = new double[size, size];
@@ -24,7 +26,7 @@ internal sealed class Cholesky
                     sum -= factor[i, k] * factor[j, k];
                 }
 
-                if (i == j && !(sum > 0 && double.IsFinite(sum)))
+                if (i == j && !(sum > least * matrix[i, i] && sum > 0 && double.IsFinite(sum)))
                 {
                     return null;
                 }
