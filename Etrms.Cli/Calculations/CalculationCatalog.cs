@@ -1,5 +1,6 @@
 using Etrms.Cli.Calculations.Correlations;
 using Etrms.Cli.Calculations.Indicators;
+using Etrms.Cli.Calculations.Liquidity;
 using Etrms.Cli.Calculations.Portfolios;
 using Etrms.Cli.Calculations.Tails;
 using Etrms.Cli.Calculations.Volatility;
@@ -19,6 +20,7 @@ internal static class CalculationCatalog
         TailFamily.Create(),
         CorrelationFamily.Create(),
         PortfolioFamily.Create(),
+        LiquidityFamily.Create(),
     ];
 
     public static IReadOnlyList<ICalculation> Calculations { get; } = [.. Families.SelectMany(family => family.Calculations)];

@@ -67,6 +67,25 @@ internal static class CalculationInput
     public static string Text(this JsonElement input, string name, string? fallback = null) =>
         fallback is not null && !input.Has(name) ? fallback : Required(input, name, JsonValueKind.String, "text").GetString()!;
 
+    /// <summary>An array of words.</summary>
+    public static string[] Words(this JsonElement input, string name) =>
+    [
+        .. Required(input, name, JsonValueKind.Array, "an array of words").EnumerateArray()
+            .Select((word, index) => word.ValueKind == JsonValueKind.String ? word.GetString()! : throw Bad($"\"{name}[{index}]\" must be text.")),
+    ];
+
+    public static bool Flag(this JsonElement input, string name, bool fallback) =>
+        !input.Has(name) ? fallback
+        : input.GetProperty(name).ValueKind is var kind && kind is JsonValueKind.True or JsonValueKind.False ? input.GetProperty(name).GetBoolean()
+        : throw Bad($"\"{name}\" must be true or false.");
+
+    /// <summary>A member of an enum by its name, in any case of letters.</summary>
+    public static T Choice<T>(this JsonElement input, string name, T? fallback = null)
+        where T : struct, Enum =>
+        fallback is { } given && !input.Has(name) ? given
+        : Enum.TryParse<T>(input.Text(name), ignoreCase: true, out var value) && Enum.IsDefined(value) ? value
+        : throw Bad($"\"{name}\" must be one of: {string.Join(", ", Enum.GetNames<T>()).ToLowerInvariant()}.");
+
     /// <summary>What a calculation answers for a series: null where it is undefined.</summary>
     public static JsonArray Series(IEnumerable<double> values) => [.. values.Select(Node)];
 

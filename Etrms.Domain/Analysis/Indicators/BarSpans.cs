@@ -33,6 +33,16 @@ public readonly ref struct BarSpans
 
     public int Count => Close.Length > 0 ? Close.Length : High.Length;
 
+    /// <summary>So many bars from an index on, of the columns that are known.</summary>
+    public BarSpans Slice(int start, int count) => new()
+    {
+        Open = Open.IsEmpty ? Open : Open.Slice(start, count),
+        High = High.IsEmpty ? High : High.Slice(start, count),
+        Low = Low.IsEmpty ? Low : Low.Slice(start, count),
+        Close = Close.IsEmpty ? Close : Close.Slice(start, count),
+        Volume = Volume.IsEmpty ? Volume : Volume.Slice(start, count),
+    };
+
     /// <summary>Why nothing can be computed from these columns, or null: one is missing, of another length, or holds what no market has.</summary>
     public string? Fault(BarColumns needed)
     {
