@@ -2,6 +2,7 @@ using Etrms.Cli.Calculations.Correlations;
 using Etrms.Cli.Calculations.Indicators;
 using Etrms.Cli.Calculations.Liquidity;
 using Etrms.Cli.Calculations.Portfolios;
+using Etrms.Cli.Calculations.Regimes;
 using Etrms.Cli.Calculations.Tails;
 using Etrms.Cli.Calculations.Volatility;
 
@@ -21,6 +22,7 @@ internal static class CalculationCatalog
         CorrelationFamily.Create(),
         PortfolioFamily.Create(),
         LiquidityFamily.Create(),
+        RegimeFamily.Create(),
     ];
 
     public static IReadOnlyList<ICalculation> Calculations { get; } = [.. Families.SelectMany(family => family.Calculations)];
