@@ -41,6 +41,28 @@ public sealed class CalculationTests : IDisposable
         Assert.Equal("[null,null,null,null,null,null,null,null,null,null,100]", Member(run.Out, "signal"));
     }
 
+    [Fact]
+    public async Task A_walk_through_a_book_tells_what_stays_unfilled()
+    {
+        var run = await CalculateAsync("BOOK_WALK", """{"bids": [], "asks": [["100.1", "1"], [100.2, 3]], "side": "buy", "quantity": 5}""");
+
+        Assert.Equal((ExitCode.Complete, ""), (run.Code, run.Error));
+        Assert.Equal(("4", "1", "null"), (Member(run.Out, "filled"), Member(run.Out, "unfilled"), Member(run.Out, "slippage_bps_mid")));
+    }
+
+    [Theory]
+    [InlineData("SPREAD_ESTIMATE", """{"close": [1, 2, 3], "estimator": "best"}""", "\"estimator\" must be one of: roll, ")]
+    [InlineData("BOOK_WALK", """{"bids": [], "asks": [[1]], "side": "buy", "quantity": 5}""", "\"asks[0]\" must be [price, quantity]")]
+    [InlineData("HMM_FIT", """{"values": [1, 1, 1]}""", "\"values\" must vary")]
+    [InlineData("HMM_DECODE", """{"values": [1], "start": [1, 1], "transitions": [[1, 0], [0, 1]], "mean": [0, 0], "deviation": [1, 1]}""", "start probabilities")]
+    public async Task A_measure_that_cannot_be_taken_says_why(string name, string input, string told)
+    {
+        var run = await CalculateAsync(name, input);
+
+        Assert.Equal((ExitCode.BadUsage, ""), (run.Code, run.Out));
+        Assert.Contains(told, run.Error, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("""{"close": [1, 2], "perod": 2}""", "SMA takes no \"perod\". It takes: close, period.")]
     [InlineData("""{"period": 2}""", "close")]
@@ -86,7 +108,21 @@ public sealed class CalculationTests : IDisposable
 
         Assert.True(run.Code == ExitCode.Complete, run.Out);
         Assert.Matches(@"\d+ passed, 0 failed, \d+ unknown", run.Out);
-        Assert.Equal(6, run.Out.Split('\n').Count(line => line.StartsWith("passed   ind-", StringComparison.Ordinal)));
+        Assert.Equal(
+            ["corr 4", "ind 6", "liq 5", "port 2", "reg 7", "tail 7", "vol 6"],
+            run.Out.Split('\n').Where(line => line.StartsWith("passed   ", StringComparison.Ordinal))
+                .GroupBy(line => line["passed   ".Length..line.IndexOf('-', StringComparison.Ordinal)])
+                .Select(family => $"{family.Key} {family.Count()}"));
+    }
+
+    /// <summary>Outliers, ties, near-singular matrices, heavy tails; tests/golden/analysis says how the files came about.</summary>
+    [Fact]
+    public async Task What_SciPy_and_others_make_of_hard_data_comes_out_here_too()
+    {
+        var run = await RunAsync("calc", "--vectors", Path.Combine(AppContext.BaseDirectory, "golden", "analysis"));
+
+        Assert.True(run.Code == ExitCode.Complete, run.Out);
+        Assert.Contains("13 passed, 0 failed, 0 unknown", run.Out, StringComparison.Ordinal);
     }
 
     private static string Vectors(string expected) => $$$"""
