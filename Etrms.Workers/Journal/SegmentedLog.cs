@@ -19,28 +19,25 @@ internal sealed class SegmentedLog : IDisposable
     private const string Extension = ".wal";
 
     private readonly string _folder;
-    private readonly int _segmentSize;
+    private readonly SpareSegment _spare;
     private SafeFileHandle? _current;
     private long _position;
     private long _capacity;
-    private bool _hasSpare;
 
     public SegmentedLog(string folder, int segmentSize)
     {
         _folder = folder;
-        _segmentSize = segmentSize;
+        _spare = new SpareSegment(folder, segmentSize);
         Directory.CreateDirectory(folder);
         LastSeq = Read().Select(frame => frame.Seq).DefaultIfEmpty(0).Last();
-        EnsureSpare();
+        _spare.EnsureAsync().Wait();
     }
 
     /// <summary>Number of the newest frame; 0 before the first.</summary>
     public long LastSeq { get; private set; }
 
     /// <summary>False when the disk refused the spare file: what is left is for protective orders.</summary>
-    public bool HasRoom { get; private set; }
-
-    private string SparePath => Path.Combine(_folder, "spare");
+    public bool HasRoom => _spare.HasRoom;
 
     /// <summary>Every whole frame of a folder that nobody needs to write, oldest first.</summary>
     public static IEnumerable<LogFrame> Read(string folder) => Segments(folder).SelectMany(segment => ReadSegment(segment.Path));
@@ -87,33 +84,16 @@ internal sealed class SegmentedLog : IDisposable
                 File.Delete(segments[i].Path);
             }
         }
-
     }
 
-    /// <summary>
-    /// Makes the file that comes next, apart from <see cref="Append"/> since it takes milliseconds. A full disk is an expected state here, not
-    /// an error: <see cref="HasRoom"/> tells it.
-    /// </summary>
-    public void EnsureSpare()
+    /// <summary>Has the file that comes next made beside; <see cref="HasRoom"/> tells when the disk refuses it.</summary>
+    public void EnsureSpare() => _ = _spare.EnsureAsync();
+
+    public void Dispose()
     {
-        if (_hasSpare)
-        {
-            return;
-        }
-
-        try
-        {
-            CreateSpare(_segmentSize);
-            HasRoom = _hasSpare = true;
-        }
-        catch (Exception refusal) when (DiskRefusal.Is(refusal))
-        {
-            HasRoom = false;
-            File.Delete(SparePath);
-        }
+        _current?.Dispose();
+        _spare.Finish();
     }
-
-    public void Dispose() => _current?.Dispose();
 
     private static IEnumerable<LogFrame> ReadSegment(string path)
     {
@@ -148,24 +128,11 @@ internal sealed class SegmentedLog : IDisposable
     {
         _current?.Dispose();
         _current = null;
-        if (!_hasSpare || atLeast > _segmentSize)
-        {
-            CreateSpare(Math.Max(atLeast, _segmentSize));
-        }
-
         // A segment of this number exists only when a crash tore its very first frame.
         var path = Path.Combine(_folder, (LastSeq + 1).ToString("D20", CultureInfo.InvariantCulture) + Extension);
-        File.Move(SparePath, path, overwrite: true);
+        _spare.MoveTo(path, atLeast);
         _current = File.OpenHandle(path, FileMode.Open, FileAccess.ReadWrite, FileShare.Read);
         _capacity = RandomAccess.GetLength(_current);
         _position = 0;
-        _hasSpare = false;
-    }
-
-    private void CreateSpare(int size)
-    {
-        using var spare = File.OpenHandle(SparePath, FileMode.Create, FileAccess.Write);
-        RandomAccess.Write(spare, new byte[size], 0);
-        RandomAccess.FlushToDisk(spare);
     }
 }

@@ -17,17 +17,17 @@ internal sealed partial class WriteAheadJournal(JournalFolder folder, RiskTeleme
 
     private readonly Lock _gate = new();
     private SegmentedLog? _log;
+    private volatile bool _isRefused;
     private Task _writer = Task.CompletedTask;
 
     /// <summary>False when the disk is full: no new risk, what space is left serves protection (FC-56).</summary>
-    public bool HasRoom { get; private set; } = true;
+    public bool HasRoom => !_isRefused && _log?.HasRoom != false;
 
     private SegmentedLog Log => _log ?? throw new InvalidOperationException("The journal is not open.");
 
     public void Open(long epoch)
     {
         _log = folder.Open(epoch);
-        HasRoom = _log.HasRoom;
         _writer = WriteAsync();
     }
 
@@ -113,18 +113,15 @@ internal sealed partial class WriteAheadJournal(JournalFolder folder, RiskTeleme
         }
         catch (Exception refusal) when (DiskRefusal.Is(refusal))
         {
-            HasRoom = false;
+            _isRefused = true;
             LogRefused(refusal.Message);
             batch.ForEach(pending => pending.Written.TrySetResult(null));
             return;
         }
 
+        _isRefused = false;
         batch.ForEach(pending => pending.Written.TrySetResult(pending.Seq));
-        lock (_gate)
-        {
-            Log.EnsureSpare();
-            HasRoom = Log.HasRoom;
-        }
+        Log.EnsureSpare();
     }
 
     [LoggerMessage(Level = LogLevel.Critical, Message = "The write-ahead journal cannot be written: {Reason}")]
