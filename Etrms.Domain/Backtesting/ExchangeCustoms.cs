@@ -6,6 +6,9 @@ public sealed record OrderCustoms
     /// <summary>Resting reduce-only orders are not counted against the position when another one comes.</summary>
     public bool ReductionsMayOverlap { get; init; }
 
+    /// <summary>A reduction below the smallest value is taken only when it closes the whole position.</summary>
+    public bool SmallReductionsMustClose { get; init; }
+
     /// <summary>An immediate-or-cancel order that meets nothing is refused, not expired.</summary>
     public bool ImmediateMustMatch { get; init; }
 

@@ -12,7 +12,7 @@ internal sealed class OrderChecks(ExchangeFloor floor, MarginDesk margin)
     public RefusalReason? CheckShape(ExchangeOrder order)
     {
         var market = floor.Markets[order.Instrument];
-        if (market.Mark is not { } mark)
+        if (market.Mark is null)
         {
             return RefusalReason.InstrumentHasNoPrice;
         }
@@ -26,8 +26,7 @@ internal sealed class OrderChecks(ExchangeFloor floor, MarginDesk margin)
             return refusal;
         }
 
-        var notional = order.Quantity * (isMarket ? mark : order.Price);
-        return notional < market.Instrument.MinNotional ? RefusalReason.NotionalTooSmall : null;
+        return IsTooSmall(order) ? RefusalReason.NotionalTooSmall : null;
     }
 
     /// <summary>Checks that depend on the account's mode, positions, orders and money.</summary>
@@ -66,6 +65,13 @@ internal sealed class OrderChecks(ExchangeFloor floor, MarginDesk margin)
         };
     }
 
+    private bool IsTooSmall(ExchangeOrder order)
+    {
+        var market = floor.Markets[order.Instrument];
+        var price = order.Type == OrderType.Market ? market.Mark ?? 0 : order.Price;
+        return order.Quantity * price < market.Instrument.MinNotional;
+    }
+
     private bool WouldTake(ExchangeAccount account, ExchangeOrder order)
     {
         var side = floor.Markets[order.Instrument].Against(order.Side);
@@ -79,6 +85,11 @@ internal sealed class OrderChecks(ExchangeFloor floor, MarginDesk margin)
         if (closable == 0)
         {
             return RefusalReason.ReduceOnlyRejected;
+        }
+
+        if (floor.Rules.Orders.SmallReductionsMustClose && order.ConditionalId is null && order.Quantity < closable && IsTooSmall(order))
+        {
+            return RefusalReason.NotionalTooSmall;
         }
 
         if (order.ConditionalId is not null || floor.Rules.Orders.ReductionsMayOverlap)

@@ -7,6 +7,7 @@ internal static class HyperliquidFailures
 {
     private const string AddressExhausted = "Too many cumulative requests";
     private const string UnknownOrder = "Order was never placed";
+    private const string TooSmall = "Order must have minimum value";
 
     /// <summary>Anything not named here is something to compute anew: sizes, prices, margin, reduce-only, open interest.</summary>
     private static readonly (string Beginning, RejectionClass Class)[] Known =
@@ -29,7 +30,10 @@ internal static class HyperliquidFailures
     {
         var found = Array.Find(Known, known => text.StartsWith(known.Beginning, StringComparison.OrdinalIgnoreCase));
         var kind = found.Beginning is null ? RejectionClass.Fixable : found.Class;
-        return new(0, text, kind, kind == RejectionClass.Throttled ? AddressBudget.ExhaustedPause : null);
+        return new(0, text, kind, kind == RejectionClass.Throttled ? AddressBudget.ExhaustedPause : null)
+        {
+            IsTooSmall = text.StartsWith(TooSmall, StringComparison.OrdinalIgnoreCase),
+        };
     }
 
     public static bool IsAddressExhausted(string text) => text.StartsWith(AddressExhausted, StringComparison.OrdinalIgnoreCase);

@@ -35,6 +35,7 @@ internal static class CoinCatalogue
         Orders = new OrderCustoms
         {
             ReductionsMayOverlap = true,
+            SmallReductionsMustClose = true,
             ImmediateMustMatch = true,
             ImmediateMarginsAtTouch = true,
             SharesNumbers = true,

@@ -70,6 +70,9 @@ internal sealed class AccountEvents(RiskBooks books)
             known.ToldAt = books.Clock.Now;
             account.DoubtfulSince = 0;
             account.Ended.Remove(key);
+
+            // A leg tells the position mode before the next reading does.
+            account.IsHedgeMode = position.Side != PositionSide.Both;
         }
         else
         {

@@ -110,7 +110,7 @@ internal sealed class PositionConvergence(PositionKey key, OrderDesk desk, Execu
                 End(ActionOutcome.TargetMet, live.SizeOf(key), $"{key} stands at {live.SizeOf(key)}, read back from the venue.");
                 return null;
             case FlatteningStep.Dust dust:
-                End(ActionOutcome.Dust, dust.Remaining, $"{dust.Remaining} of {key} is left, too small for an order.");
+                EndAsDust(wanted, $"{dust.Remaining} of {key} is left, too small for an order.");
                 return null;
             case FlatteningStep.AwaitPrice:
                 return new Trouble(null, $"No price of {key} is known to measure the allowed slippage from.");
@@ -135,18 +135,21 @@ internal sealed class PositionConvergence(PositionKey key, OrderDesk desk, Execu
                 : null;
         }
 
-        if (outcome is ExchangeOutcome<Order>.Rejected { Rejection.IsTooSmall: true } && IsResidue(sending.Instrument))
+        if (outcome is ExchangeOutcome<Order>.Rejected { Rejection.IsTooSmall: true } && IsResidue(Excess(wanted), sending.Instrument))
         {
-            End(ActionOutcome.Dust, Math.Abs(_held), $"{Math.Abs(_held)} of {key} is left, too small for the venue.");
+            EndAsDust(wanted, $"{Math.Abs(_held)} of {key} is left and {Excess(wanted)} of it too small an order for the venue.");
             return null;
         }
 
         return Trouble.Of(outcome, $"{order.Side} {order.Quantity} {key}");
     }
 
-    /// <summary>True when what is held is truly small: a venue that calls a large order too small is asked again.</summary>
-    private bool IsResidue(Instrument instrument) => Math.Abs(_held) <= instrument.MinQuantity
-        || (desk.Market.PricesOf(key.Instrument)?.Mark is > 0 and var mark && Math.Abs(_held) * mark < instrument.MinNotional);
+    /// <summary>What is held beyond the target.</summary>
+    private decimal Excess(Wanted wanted) => Math.Abs(_held) - wanted.Target;
+
+    /// <summary>True when what is left to do is truly small: a venue that calls a large order too small is asked again.</summary>
+    private bool IsResidue(decimal excess, Instrument instrument) => excess <= instrument.MinQuantity
+        || (desk.Market.PricesOf(key.Instrument)?.Mark is > 0 and var mark && excess * mark < instrument.MinNotional);
 
     /// <summary>An order that is gone already is no trouble: the next reading shows it.</summary>
     private async Task<Trouble?> CancelAsync(
@@ -219,9 +222,15 @@ internal sealed class PositionConvergence(PositionKey key, OrderDesk desk, Execu
     }
 
     /// <summary>Reports to every plan that takes part and forgets them: whoever joins later is read anew.</summary>
-    private void End(ActionOutcome outcome, decimal? remaining, string detail)
+    private void End(ActionOutcome outcome, decimal? remaining, string detail) =>
+        End(TakeAll(outcome == ActionOutcome.TargetMet ? remaining : null), outcome, remaining, detail);
+
+    /// <summary>What is too small for this target may be enough for a lower one: a venue takes the close of a whole position, whatever it is worth.</summary>
+    private void EndAsDust(Wanted wanted, string detail) => End(TakeAll(wanted.Target), ActionOutcome.Dust, Math.Abs(_held), detail);
+
+    private void End(List<Wanted> plans, ActionOutcome outcome, decimal? remaining, string detail)
     {
-        foreach (var wanted in TakeAll(outcome == ActionOutcome.TargetMet ? remaining : null))
+        foreach (var wanted in plans)
         {
             desk.Recorder.Report(ReportOf(wanted, outcome, remaining, detail) with { IsFinal = outcome == ActionOutcome.Failed }, key);
         }

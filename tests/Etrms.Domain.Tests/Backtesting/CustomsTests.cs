@@ -49,6 +49,17 @@ public sealed class CustomsTests
     }
 
     [Fact]
+    public void A_reduction_below_the_smallest_value_must_close_the_whole_position_where_that_is_the_rule()
+    {
+        var bench = new Bench(rules: Strict with { Orders = Strict.Orders with { SmallReductionsMustClose = true } }).At(100);
+        bench.Market(OrderSide.Buy, 0.06m);
+
+        Assert.Equal(RefusalReason.NotionalTooSmall, bench.Market(OrderSide.Sell, 0.03m, reduceOnly: true).Refusal);
+        Assert.Equal(RefusalReason.NotionalTooSmall, bench.Limit(OrderSide.Sell, 0.03m, 100, reduceOnly: true).Refusal);
+        Assert.True(bench.Market(OrderSide.Sell, 0.06m, reduceOnly: true).IsAccepted);
+    }
+
+    [Fact]
     public void What_a_conditional_order_releases_keeps_its_number_where_numbers_are_shared()
     {
         var bench = new Bench(rules: Strict).At(100);

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Etrms.Contracts;
+using Etrms.Domain.Market;
 using Etrms.Domain.Risk;
 using Etrms.Domain.Risk.Breakers;
 using Etrms.Domain.Trading;
@@ -54,11 +55,13 @@ public sealed class CaseBed(Servers servers) : IAsyncLifetime
     }
 
     /// <summary>Opens an account, lets the trader set it up at <see cref="Price"/>, and puts it under guard of a breaker.</summary>
-    internal async Task<Case> GuardAsync(Func<GuardedAccount, Task> setUp, Func<GuardedAccount, CircuitBreaker> breaker, decimal balance = 10 * Price)
+    internal async Task<Case> GuardAsync(
+        Func<GuardedAccount, Task> setUp, Func<GuardedAccount, CircuitBreaker> breaker, decimal balance = 10 * Price, Exchange exchange = Exchange.Binance)
     {
         await Venue.ClearFaultsAsync();
         await Venue.SetPriceAsync(Price);
-        var (account, credentials) = await Bed.OpenAccountAsync(balance);
+        await Venue.SetPriceAsync(Price, PaperVenue.Coin.Symbol, "hyperliquid");
+        var (account, credentials) = exchange == Exchange.Hyperliquid ? await Bed.OpenWalletAsync(balance) : await Bed.OpenAccountAsync(balance);
         await setUp(account);
 
         // What was traded by hand lies in the past when the account is first read.

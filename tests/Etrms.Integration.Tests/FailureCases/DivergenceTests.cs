@@ -1,4 +1,4 @@
-using System.Buffers;
+using System.Text;
 using Etrms.Contracts.Journal;
 using Etrms.Domain.Risk;
 using Etrms.Domain.Risk.Breakers;
@@ -17,6 +17,12 @@ public sealed class DivergenceTests(Servers servers)
 {
     private const decimal Price = 10_000m;
 
+    /// <summary>The limit of the second breaker, and what stands in its place in what reaches the standby.</summary>
+    private const decimal Threshold = 0.0625m;
+
+    private const string Limit = "0.0625";
+    private const string Wider = "0.1625";
+
     /// <summary>Long enough that a slow moment does not make the other one lead.</summary>
     private static readonly KeyValuePair<string, string> LeaderLease = new("Lease__TtlSeconds", "6");
 
@@ -30,18 +36,23 @@ public sealed class DivergenceTests(Servers servers)
         await using var bed = await GuardBed.StartAsync(servers);
         await using var leader = await bed.StartWorkerAsync(LeaderLease);
         using var elsewhere = new StateFolder();
-        await using var standby = await bed.StartWorkerAsync(new KeyValuePair<string, string>("Etrms__StateFolder", elsewhere.Path));
-        await CloseAsync(bed);
+        var (door, redis) = TcpDoor.ToRedis(servers.Redis, Altered);
+        await using var wire = door;
+        await using var standby = await bed.StartWorkerAsync(
+            new KeyValuePair<string, string>("Etrms__StateFolder", elsewhere.Path), new KeyValuePair<string, string>("ConnectionStrings__redis", redis));
+        await CloseAsync(bed, account => Limits.Drawdown(account));
         var holder = await HolderAsync(bed);
-
         await Eventually.TrueAsync("the standby derived every event with the same hash", async _ => await IsEqualAsync(bed, holder), Soon);
         Assert.Null(await bed.Services<Divergences>().FindAsync(Token));
 
-        await Eventually.TrueAsync("the leader tells an event that no input leads to", async _ => await bed.Services<InputFeed>().PublishAsync(holder, ForeignEvent()));
+        var breaker = await CloseAsync(bed, account => Limits.Drawdown(account, Threshold));
         var divergence = await Eventually.GetAsync("the divergence is stored", bed.Services<Divergences>().FindAsync, Soon);
-        Assert.Contains("Breaker event 999", divergence.Detail, StringComparison.Ordinal);
+        var tripped = (await bed.EventsAsync()).Single(entry => entry.BreakerId == breaker && entry.Kind == BreakerEventKind.Triggered);
+        Assert.Equal(tripped.Seq, divergence.EventSeq);
+        Assert.Contains("nothing for the standby", divergence.Detail, StringComparison.Ordinal);
         await Eventually.TrueAsync("a critical alert tells it", async token => await IsAlertedAsync(bed, divergence, token), Soon);
-        await BothJournalsReplayAsync(bed, elsewhere);
+        Assert.True(await TellsOfAsync(await ReplayedAsync(bed.Sessions), breaker));
+        Assert.False(await TellsOfAsync(await ReplayedAsync(Path.Combine(elsewhere.Path, "inputs")), breaker));
 
         await leader.KillAsync();
         await Eventually.TrueAsync("the lease is long free", token => IsFreeForAsync(bed, TimeSpan.FromSeconds(2), token), Soon);
@@ -51,18 +62,34 @@ public sealed class DivergenceTests(Servers servers)
         await Eventually.TrueAsync("the standby takes over", async _ => await bed.EpochAsync() == 2, Soon);
     }
 
-    private static async Task CloseAsync(GuardBed bed)
+    /// <summary>A line of the leader's journal as the standby gets it: wherever the limit stands in what it computes from, it is a wider one.</summary>
+    private static byte[] Altered(byte[] line)
+    {
+        var text = Encoding.UTF8.GetString(line);
+        if (!text.Contains(Limit, StringComparison.Ordinal) || JournalLine.Read(line.AsSpan(0, line.Length - 1)).Frame is not (JournalFrame.Input or JournalFrame.Header))
+        {
+            return line;
+        }
+
+        var json = text[9..^1].Replace(Limit, Wider, StringComparison.Ordinal);
+        return Encoding.UTF8.GetBytes($"{Crc32C.Of(Encoding.UTF8.GetBytes(json)):x8} {json}\n");
+    }
+
+    /// <summary>An account falls by a tenth and is closed; the breaker that did it.</summary>
+    private static async Task<Guid> CloseAsync(GuardBed bed, Func<GuardedAccount, CircuitBreaker> rule)
     {
         await bed.Venue.SetPriceAsync(Price);
         var (account, credentials) = await bed.OpenAccountAsync(balance: Price);
         await bed.Venue.OrderAsync(account.Hand, OrderSide.Buy, 1m, mark: Price);
-        var breaker = Limits.Drawdown(account);
+        var breaker = rule(account);
         await bed.AddBreakerAsync(breaker);
         await bed.ConnectAsync(account, credentials);
         await bed.IsGuardedAsync(account, breaker.Id);
         await Eventually.TrueAsync("the standby follows", async _ => await bed.Services<InputFeed>().ReadProgressAsync(await HolderAsync(bed), Token) is not null, Soon);
         await bed.Venue.SetPriceAsync(Price * 0.9m);
-        await Eventually.TrueAsync("closed", async _ => (await bed.EventsAsync()).Any(entry => entry.Kind == BreakerEventKind.Acted), Soon);
+        await Eventually.TrueAsync(
+            "closed", async _ => (await bed.EventsAsync()).Any(entry => entry.BreakerId == breaker.Id && entry.Kind == BreakerEventKind.Acted), Soon);
+        return breaker.Id;
     }
 
     private static async Task<bool> IsEqualAsync(GuardBed bed, string holder) =>
@@ -90,40 +117,25 @@ public sealed class DivergenceTests(Servers servers)
             """).ToListAsync(cancellationToken))[0];
     }
 
-    /// <summary>Here both sides were right: the foreign event stands in neither journal.</summary>
-    private static async Task BothJournalsReplayAsync(GuardBed bed, StateFolder elsewhere)
+    /// <summary>The one session of a folder; replayed, it leads to what stands in it.</summary>
+    private static async Task<string> ReplayedAsync(string folder)
     {
-        var led = Assert.Single(SessionReader.SessionsIn(bed.Sessions));
-        var followed = Assert.Single(SessionReader.SessionsIn(Path.Combine(elsewhere.Path, "inputs")));
-        foreach (var session in new[] { led, followed })
-        {
-            var report = await SessionReplay.RunAsync(session, Token);
-            Assert.True(report.Difference is null && report.Inputs > 0, $"{session}: {report.Difference}");
-        }
+        var session = Assert.Single(SessionReader.SessionsIn(folder));
+        var report = await SessionReplay.RunAsync(session, Token);
+        Assert.True(report.Difference is null && report.Inputs > 0, $"{session}: {report.Difference}");
+        return session;
     }
 
-    private static byte[] ForeignEvent()
+    private static async Task<bool> TellsOfAsync(string session, Guid breaker)
     {
-        var foreign = new BreakerEvent
+        var told = false;
+        await foreach (var read in SessionReader.ReadAsync(session, Token))
         {
-            Seq = 999,
-            BreakerId = Guid.NewGuid(),
-            Revision = 1,
-            BreakerName = "Foreign",
-            Type = "MAX_DRAWDOWN",
-            TripSeq = 1,
-            Kind = BreakerEventKind.Triggered,
-            Threshold = 0.05m,
-            Explanation = "",
-            At = DateTimeOffset.UnixEpoch,
-            ReceivedAt = DateTimeOffset.UnixEpoch,
-            PreviousHash = EventChain.Origin,
-            Hash = EventChain.Origin,
-        };
-        var bytes = new ArrayBufferWriter<byte>();
-        using var line = new JournalLine();
-        line.Write(new JournalFrame.Decided(1, [foreign]), bytes);
-        return bytes.WrittenSpan.ToArray();
+            told |= read.Reading.Frame is JournalFrame.Decided decided && decided.Events.Any(
+                entry => entry.BreakerId == breaker && entry.Kind == BreakerEventKind.Triggered);
+        }
+
+        return told;
     }
 
     private sealed class StateFolder : IDisposable

@@ -1,6 +1,8 @@
+using Etrms.Domain.Market;
 using Etrms.Domain.Risk;
 using Etrms.Domain.Risk.Breakers;
 using Etrms.Domain.Trading;
+using Etrms.Exchanges;
 using Etrms.Integration.Tests.Guard;
 
 namespace Etrms.Integration.Tests.FailureCases;
@@ -28,6 +30,31 @@ public sealed class LegCases(CaseBed bed)
         Assert.Contains("dust in BTCUSDT", (await guarded.EventsAsync())[^1].Consequence, StringComparison.Ordinal);
         Assert.Contains(await bed.StepsAsync(guarded.Account), step => step is { Outcome: ActionOutcome.Dust, Remaining: 0.001m });
         Assert.Equal(1, await bed.Venue.StrikesAsync());
+    }
+
+    [Fact]
+    public async Task FC_42_a_cut_that_the_venues_own_rules_find_too_small_is_dust_and_no_loop_and_a_close_still_passes()
+    {
+        const decimal Held = 0.0015m;
+        var guarded = await bed.GuardAsync(
+            account => bed.Venue.OrderAsync(account.Hand, OrderSide.Buy, Held, mark: CaseBed.Price, instrument: PaperVenue.Coin),
+            account => Limits.Button(account, new BreakerAction(BreakerActionKind.ReducePosition) { ReduceBy = 0.5m }),
+            exchange: Exchange.Hyperliquid);
+
+        await guarded.PressAsync();
+        await guarded.ToldAsync(BreakerEventKind.Acted);
+        await bed.WorksOnAsync(TimeSpan.FromSeconds(2));
+
+        Assert.Contains("dust in BTC", (await guarded.EventsAsync())[^1].Consequence, StringComparison.Ordinal);
+        Assert.Contains(await bed.StepsAsync(guarded.Account), step => step is { Outcome: ActionOutcome.Dust, Remaining: Held });
+        Assert.Equal(Held / 2, Assert.Single(await guarded.OrdersAsync()).Quantity);
+        Assert.Equal(Held, Assert.Single(await bed.Venue.PositionsAsync(guarded.Hand, PaperVenue.Coin)).Quantity);
+
+        var close = await guarded.AlsoAsync(Limits.Button(guarded.Account));
+        await close.PressAsync();
+        await close.ToldAsync(BreakerEventKind.Acted);
+
+        Assert.Empty(await bed.Venue.PositionsAsync(guarded.Hand, PaperVenue.Coin));
     }
 
     [Fact]
@@ -90,6 +117,26 @@ public sealed class LegCases(CaseBed bed)
         await guarded.ToldAsync(BreakerEventKind.Acted);
 
         Assert.Equal((0, 1, 0), (await guarded.HeldAsync(), await guarded.SoldAsync(), await guarded.LowestAsync()));
+    }
+
+    [Fact]
+    public async Task FC_44_the_position_mode_that_is_changed_by_hand_during_a_plan_is_noticed_and_its_new_leg_is_closed_too()
+    {
+        var guarded = await bed.LongAsync(account => Limits.Button(account));
+        await bed.Venue.ControlAsync("faults", new { Kind = "delay", Method = "POST", Path = "/fapi/v1/order", DelayMs = 6000 });
+        await guarded.PressAsync();
+        await CaseBed.ComesTrueAsync("the close is on the wire", async () => await bed.Venue.StrikesAsync() == 1);
+
+        await bed.Venue.OrderAsync(guarded.Hand, OrderSide.Sell, 1m, reduceOnly: true, mark: CaseBed.Price);
+        Assert.IsType<ExchangeOutcome<bool>.Accepted>(await guarded.Hand.Gateway.SetHedgeModeAsync(true, TestContext.Current.CancellationToken));
+        await bed.Venue.TakeAsync(guarded.Hand, OrderSide.Buy, 0.4m, PositionSide.Long);
+        await CaseBed.ComesTrueAsync("the change is told", async () => (await bed.AlertsAsync()).Any(alert =>
+            alert.Title.Contains("settings changed during a plan", StringComparison.Ordinal) && alert.Text.Contains("one-way to hedge", StringComparison.Ordinal)));
+        await guarded.ToldAsync(BreakerEventKind.Acted);
+
+        Assert.Equal((0, 0, 0), (await guarded.HeldAsync(), await guarded.HeldAsync(PositionSide.Long), await guarded.HeldAsync(PositionSide.Short)));
+        var sold = (await bed.Venue.FillsAsync(guarded.Hand)).Where(fill => fill.Side == OrderSide.Sell).ToLookup(fill => fill.PositionSide, fill => fill.Quantity);
+        Assert.Equal((1m, 0.4m), (sold[PositionSide.Both].Sum(), sold[PositionSide.Long].Sum()));
     }
 
     [Fact]
