@@ -117,12 +117,20 @@ internal sealed class BacktestWork(JobStore jobs, JobPieces pieces, LoadedBackte
     private static T Drive<T>(SteppedWork<T> work, PieceProgress progress)
         where T : class
     {
-        while (work.Advance())
+        try
         {
-            progress.Report(work.Done);
-        }
+            while (work.Advance())
+            {
+                progress.Report(work.Done);
+            }
 
-        return work.Result;
+            return work.Result;
+        }
+        catch (BrokenRunException broken)
+        {
+            // It would break off at the same candle again.
+            throw new WorkRefusedException(broken.Message);
+        }
     }
 
     private static JobPieceRow ReportOf(Guid jobId, RequestWork work) =>

@@ -23,6 +23,9 @@ public sealed record MonteCarloReport
 
     public required int PathsFailed { get; init; }
 
+    /// <summary>Why the first of those failed; null when none did.</summary>
+    public string? FirstFailure { get; init; }
+
     /// <summary>In words; null when the paths are conditional on nothing.</summary>
     public string? Condition { get; init; }
 
@@ -51,6 +54,7 @@ public sealed record MonteCarloReport
             Terms = terms,
             Paths = made.Count,
             PathsFailed = terms.Paths - made.Count,
+            FirstFailure = paths.FirstOrDefault(path => path.Fault is not null)?.Fault,
             Condition = terms.WinRate is { } rate
                 ? $"Trades are drawn so that between {rate.Min:P0} and {rate.Max:P0} of them win: what would follow if that were so, not how likely it is." : null,
             ProbabilityOfLoss = made.Count == 0 ? null : made.Count(path => path.Final < initial) / (double)made.Count,

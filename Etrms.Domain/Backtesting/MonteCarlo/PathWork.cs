@@ -8,17 +8,16 @@ namespace Etrms.Domain.Backtesting.MonteCarlo;
 /// <summary>Makes the run that paths depart from, then some of the paths.</summary>
 internal sealed class PathWork(BacktestRequest request, MarketSlices slices)
 {
-    /// <summary>The run as it was asked for.</summary>
+    /// <summary>The run as it was asked for; throws <see cref="BrokenRunException"/> when it breaks off, for then there is nothing to depart from.</summary>
     public static IEnumerable<int> BaseRun(BacktestRequest request, MarketSlices slices, Action<BacktestRun> done)
     {
-        var setup = request.Base with { Settings = request.Base.Settings with { WarmUpBars = slices.WarmUpBars } };
-        var engine = setup.Over(slices.Markets).Start();
-        foreach (var candles in engine.Steps())
+        var attempt = RunAttempt.Of(request.Base, slices);
+        foreach (var candles in attempt.Steps())
         {
             yield return candles;
         }
 
-        done(engine.Result());
+        done(attempt.Run ?? throw new BrokenRunException(attempt.Fault!));
     }
 
     public static IPathMaker MakerOf(BacktestRequest request, MarketSlices slices, BacktestRun run) => request.Terms.MonteCarlo!.Method switch

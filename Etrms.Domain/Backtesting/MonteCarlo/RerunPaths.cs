@@ -18,26 +18,19 @@ internal sealed class RerunPaths(BacktestRequest request, MarketSlices slices, i
 
     public IEnumerable<int> Make(int number, Action<PathResult> done)
     {
-        var setup = Draw(number);
-        if (setup.Fault is { } fault)
-        {
-            done(new PathResult { Number = number, Fault = fault });
-            yield break;
-        }
-
-        var engine = setup.Over(slices.Markets).Start();
-        foreach (var candles in engine.Steps())
+        var attempt = RunAttempt.Of(Draw(number), slices);
+        foreach (var candles in attempt.Steps())
         {
             yield return candles;
         }
 
-        done(Trace(number, engine.Result()));
+        done(attempt.Run is { } run ? Trace(number, run) : new PathResult { Number = number, Fault = attempt.Fault });
     }
 
     private RunSetup Draw(int number)
     {
         var random = new SplitMix(SplitMix.SeedOf(unchecked((ulong)request.Terms.Seed), number));
-        var setup = request.Base with { Settings = request.Base.Settings with { WarmUpBars = slices.WarmUpBars } };
+        var setup = request.Base;
         foreach (var range in _ranges)
         {
             setup = setup.With(range.Name, decimal.Round(range.Min + ((decimal)random.Unit() * (range.Max - range.Min)), 10));

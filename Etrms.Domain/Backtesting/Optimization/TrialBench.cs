@@ -12,20 +12,13 @@ internal sealed class TrialBench(BacktestRequest request, MarketSlices slices, R
     /// <summary>Runs a combination; the steps are candles.</summary>
     public IEnumerable<int> Try(long combination, Action<Trial> done)
     {
-        var setup = Trial.SetupOf(request.Base, request.Grid, combination);
-        if (setup.Fault is { } fault)
-        {
-            done(new Trial { Combination = combination, Fault = fault });
-            yield break;
-        }
-
-        var engine = (setup with { Settings = setup.Settings with { WarmUpBars = slices.WarmUpBars } }).Over(slices.Markets).Start();
-        foreach (var candles in engine.Steps())
+        var attempt = RunAttempt.Of(Trial.SetupOf(request.Base, request.Grid, combination), slices);
+        foreach (var candles in attempt.Steps())
         {
             yield return candles;
         }
 
-        done(Measure(combination, engine.Result()));
+        done(attempt.Run is { } run ? Measure(combination, run) : new Trial { Combination = combination, Fault = attempt.Fault });
     }
 
     private Trial Measure(long combination, BacktestRun run)

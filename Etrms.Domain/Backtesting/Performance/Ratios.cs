@@ -9,12 +9,18 @@ internal static class Ratios
 
     public static double? Over(double value, double by) => by == 0 ? null : value / by;
 
-    /// <summary>(final / initial)^(365 / days) - 1 with days from the first open to the last close; null after a loss of everything.</summary>
+    /// <summary>Null for what is no number: JSON knows none of them, and neither does a reader.</summary>
+    public static double? Finite(double? value) => value is { } number && double.IsFinite(number) ? number : null;
+
+    /// <summary>
+    /// (final / initial)^(365 / days) - 1 with days from the first open to the last close; null after a loss of everything, and where a run is so short
+    /// that its year is beyond all numbers.
+    /// </summary>
     public static double? AnnualizedReturn(BacktestRun run, TimeSpan step)
     {
         var growth = run.Equity.Values[^1] / (double)run.InitialCapital;
         var days = (run.Equity.Times[^1] - run.Equity.Times[0] + step.TotalMilliseconds) / TimeSpan.FromDays(1).TotalMilliseconds;
-        return growth > 0 ? Math.Pow(growth, DaysPerYear / days) - 1 : null;
+        return growth > 0 ? Finite(Math.Pow(growth, DaysPerYear / days) - 1) : null;
     }
 
     /// <summary>Net results of the closed trades, in quote units.</summary>

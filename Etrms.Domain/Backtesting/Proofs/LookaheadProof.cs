@@ -19,6 +19,9 @@ public sealed record WarmUpProof(int Dropped, int Compared, int Differing, DateT
 /// <summary>Evidence that a run knew nothing of later candles; attached to its result.</summary>
 public sealed record LookaheadProof
 {
+    /// <summary>Nothing was proven.</summary>
+    public static LookaheadProof None { get; } = new() { Cuts = 0, Compared = 0, Finding = null, WarmUps = [] };
+
     /// <summary>How often the data was cut off after a signal and the run repeated.</summary>
     public required int Cuts { get; init; }
 

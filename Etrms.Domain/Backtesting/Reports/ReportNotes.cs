@@ -74,7 +74,8 @@ internal static class ReportNotes
 
         if (report.Optimization is { Failed: > 0 and var failed })
         {
-            yield return Text($"{failed:N0} combinations could not be run, such as a fast average that is slower than the slow one.");
+            var first = report.Optimization.Trials.Where(each => each.Trial.Fault is not null).MinBy(each => each.Number)!;
+            yield return Text($"{failed:N0} combinations could not be run. The first, number {first.Number:N0}: {first.Trial.Fault}");
         }
 
         if (report.Optimization is { Best: null })
@@ -84,12 +85,18 @@ internal static class ReportNotes
 
         if (report.WalkForward?.Windows.Count(window => window.Fault is not null) is > 0 and var windows)
         {
-            yield return Text($"{windows:N0} windows could not be traded.");
+            var first = report.WalkForward.Windows.First(window => window.Fault is not null);
+            yield return Text($"{windows:N0} windows could not be traded. The first, number {first.Number + 1:N0}: {first.Fault}");
+        }
+
+        if (report.WalkForward?.Windows.FirstOrDefault(window => window is { Failed: > 0, Fault: null }) is { } window)
+        {
+            yield return Text($"In training {report.WalkForward.Windows.Sum(each => each.Failed):N0} combinations could not be run. The first, of window {window.Number + 1:N0}: {window.FirstFailure}");
         }
 
         if (report.MonteCarlo is { PathsFailed: > 0 and var paths })
         {
-            yield return Text($"{paths:N0} paths could not be made.");
+            yield return Text($"{paths:N0} paths could not be made. The first: {report.MonteCarlo.FirstFailure}");
         }
     }
 

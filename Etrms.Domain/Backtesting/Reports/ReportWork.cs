@@ -20,6 +20,9 @@ internal sealed class ReportWork(BacktestRequest request, MarketSlices slices, I
 
     private readonly BacktestTerms _terms = request.Terms;
 
+    /// <summary>Why runs beside the pieces failed.</summary>
+    private readonly List<string> _faults = [];
+
     public IEnumerable<int> Steps(int count, IReadOnlyDictionary<int, PieceResult> pieces, Action<BacktestReport> done)
     {
         var inOrder = Enumerable.Range(0, count).Where(pieces.ContainsKey).Select(number => pieces[number]).ToList();
@@ -35,7 +38,7 @@ internal sealed class ReportWork(BacktestRequest request, MarketSlices slices, I
 
         if (detail is null)
         {
-            throw new InvalidOperationException("There is nothing to report: no window could be traded.");
+            throw new BrokenRunException(_faults.FirstOrDefault() ?? "There is nothing to report: no window could be traded.");
         }
 
         var lookahead = Lookahead(setup);
@@ -63,31 +66,38 @@ internal sealed class ReportWork(BacktestRequest request, MarketSlices slices, I
             Warnings = [],
             Tried = tried,
         };
-        return report with { Assumptions = [.. ReportNotes.Assumptions(report)], Warnings = [.. ReportNotes.Warnings(report, inputs)] };
+        return report with { Assumptions = [.. ReportNotes.Assumptions(report)], Warnings = [.. ReportNotes.Warnings(report, inputs), .. _faults.Select(fault => $"A run beside the one that is shown failed. {fault}")] };
     }
 
     /// <summary>The parameters that the report shows: the best, those of the last window, or those that were asked for.</summary>
     private RunSetup SetupOf(OptimizationReport? optimization, WalkForwardReport? walkForward)
     {
-        var combination = optimization?.Best?.Trial.Combination ?? walkForward?.Windows.LastOrDefault(window => window.Combination is not null)?.Combination;
+        var combination = optimization?.Best?.Trial.Combination ?? walkForward?.Windows.LastOrDefault(window => window.OutOfSample is not null)?.Combination;
         var setup = combination is { } chosen ? Trial.SetupOf(request.Base, request.Grid, chosen) : request.Base;
         return setup with { Settings = setup.Settings with { WarmUpBars = slices.WarmUpBars } };
     }
 
     private Func<Func<RunSetup, RunSetup>, Action<BacktestRun>, IEnumerable<int>> MakeOf(RunSetup setup, WalkForwardReport? walkForward) =>
         walkForward is null
-            ? (change, done) => Single(change(setup), done)
-            : (change, done) => new WindowWork(request, markets).Stitch(walkForward.Windows, change, done);
+            ? (change, done) => Single(change(setup), new RunEnd(done, _faults.Add))
+            : (change, done) => new WindowWork(request, markets).Stitch(walkForward.Windows, change, new RunEnd(done, _faults.Add));
 
-    private IEnumerable<int> Single(RunSetup setup, Action<BacktestRun> done)
+    private IEnumerable<int> Single(RunSetup setup, RunEnd end)
     {
-        var engine = setup.Over(slices.Markets).Start();
-        foreach (var candles in engine.Steps())
+        var attempt = RunAttempt.Of(setup, slices);
+        foreach (var candles in attempt.Steps())
         {
             yield return candles;
         }
 
-        done(engine.Result());
+        if (attempt.Run is { } run)
+        {
+            end.Done(run);
+        }
+        else
+        {
+            end.Failed(attempt.Fault!);
+        }
     }
 
     private TrialLedger TriedOf(RunDetail detail, OptimizationReport? optimization, WalkForwardReport? walkForward) =>
@@ -106,6 +116,13 @@ internal sealed class ReportWork(BacktestRequest request, MarketSlices slices, I
         [
             .. slices.Markets.Select(market => market with { Candles = market.Candles.Slice(0, Math.Min(market.Candles.Count, share)) }),
         ];
-        return LookaheadCheck.Of((setup with { Settings = setup.Settings with { Breakers = [] } }).Over(part), setup.WarmUpBars, LookaheadCuts);
+        LookaheadProof? proof = null;
+        var plan = (setup with { Settings = setup.Settings with { Breakers = [] } }).Over(part);
+        if (ForeignCode.FaultOf(() => proof = LookaheadCheck.Of(plan, setup.WarmUpBars, LookaheadCuts)) is { } fault)
+        {
+            _faults.Add($"The look-ahead check broke off with {fault}");
+        }
+
+        return proof ?? LookaheadProof.None;
     }
 }

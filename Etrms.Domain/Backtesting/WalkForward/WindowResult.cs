@@ -19,6 +19,12 @@ public sealed record WindowResult
     /// <summary>Every combination that training tried.</summary>
     public required TrialLedger Tried { get; init; }
 
-    /// <summary>Why there is nothing; null when there is.</summary>
+    /// <summary>Combinations of the training that could not be run.</summary>
+    public int Failed { get; init; }
+
+    /// <summary>Why the first of them could not; null when all could.</summary>
+    public string? FirstFailure { get; init; }
+
+    /// <summary>Why there is nothing out of sample; null when there is.</summary>
     public string? Fault { get; init; }
 }

@@ -53,51 +53,60 @@ public sealed class WindowWork(BacktestRequest request, ImmutableArray<BacktestM
             yield return candles;
         }
 
-        var result = new WindowResult { Number = number, Tried = TrialLedger.Of(trials) };
+        var result = new WindowResult
+        {
+            Number = number,
+            Tried = TrialLedger.Of(trials),
+            Failed = trials.Count(trial => trial.Fault is not null),
+            FirstFailure = trials.Find(trial => trial.Fault is not null)?.Fault,
+        };
         if (_ranking.Best(trials) is not { } best)
         {
             done(result with { Fault = FaultOf(trials) });
             yield break;
         }
 
-        var engine = Test(window, best.Combination, request.Terms.WalkForward!.Warm);
-        foreach (var candles in engine.Steps())
+        var attempt = new RunAttempt(() => Test(window, best.Combination, request.Terms.WalkForward!.Warm));
+        foreach (var candles in attempt.Steps())
         {
             yield return candles;
         }
 
-        var run = engine.Result();
-        done(result with
-        {
-            Combination = best.Combination,
-            InSample = best.Figures,
-            OutOfSample = TrialFigures.Of(run, request.Terms.Timeframe.Length, EquityReturns.PerDay(run.Equity)),
-        });
+        result = result with { Combination = best.Combination, InSample = best.Figures };
+        done(attempt.Run is { } run
+            ? result with { OutOfSample = TrialFigures.Of(run, request.Terms.Timeframe.Length, EquityReturns.PerDay(run.Equity)) }
+            : result with { Fault = $"What training chose could not be traded on the test slice. {attempt.Fault}" });
     }
 
     /// <summary>The test windows in a row, each by what its training chose; nothing when there is none.</summary>
-    internal IEnumerable<int> Stitch(IEnumerable<WindowResult> windows, Func<RunSetup, RunSetup> change, Action<BacktestRun> done)
+    internal IEnumerable<int> Stitch(IEnumerable<WindowResult> windows, Func<RunSetup, RunSetup> change, RunEnd end)
     {
         var stitched = new StitchedRun(request.Terms.InitialCapital);
         foreach (var window in windows)
         {
-            if (window.Combination is not { } combination)
+            if (window is not { Combination: { } combination, OutOfSample: not null })
             {
                 continue;
             }
 
-            var engine = Test(WalkForwardWindows.At(request.Terms, window.Number), combination, request.Terms.WalkForward!.Warm, change);
-            foreach (var candles in engine.Steps())
+            var attempt = new RunAttempt(() => Test(WalkForwardWindows.At(request.Terms, window.Number), combination, request.Terms.WalkForward!.Warm, change));
+            foreach (var candles in attempt.Steps())
             {
                 yield return candles;
             }
 
-            stitched.Add(engine.Result(), request.Terms.Timeframe.Length);
+            if (attempt.Run is not { } tested)
+            {
+                end.Failed($"Window {window.Number + 1}: {attempt.Fault}");
+                yield break;
+            }
+
+            stitched.Add(tested, request.Terms.Timeframe.Length);
         }
 
         if (stitched.Result() is { } run)
         {
-            done(run);
+            end.Done(run);
         }
     }
 

@@ -43,4 +43,29 @@ public sealed class SampleTailsTests
         Assert.Equal(Quantiles.Type7(values, Share), tails.Quantile(Share));
         Assert.Equal(Quantiles.Type7(values, 1 - Share), tails.Quantile(1 - Share));
     }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(0.25)]
+    [InlineData(double.NaN)]
+    [InlineData(double.PositiveInfinity)]
+    [InlineData(double.NegativeInfinity)]
+    public void Samples_of_every_short_length_have_tails_also_when_they_do_not_vary_or_hold_what_is_no_number(double odd)
+    {
+        foreach (var count in Enumerable.Range(1, 200).Concat([1_439, 1_440, 2_047, 2_048, 2_049, 2_050, 4_095]))
+        {
+            foreach (var odds in (int[])[1, count / 2, count])
+            {
+                double[] values = [.. Enumerable.Range(0, count).Select(i => i < odds ? odd : 0.25)];
+                var sorted = Quantiles.Sorted(values);
+
+                var tails = SampleTails.Of(values, Share);
+
+                Assert.Equal(Quantiles.Type7(sorted, Share), tails.Quantile(Share));
+                Assert.Equal(Quantiles.Type7(sorted, 1 - Share), tails.Quantile(1 - Share));
+                Assert.Equal(sorted[0], tails.MeanOfLowest(1));
+                Assert.InRange(tails.CountUpTo(0.25), 1, count);
+            }
+        }
+    }
 }
