@@ -20,8 +20,9 @@ internal static class BacktestResultEndpoints
         group.MapGet("/{id:guid}/trades", Trades).WithSummary("A page of the trades, oldest first");
         group.MapGet("/{id:guid}/equity", Equity).WithSummary("The equity curve, thinned evenly to a number of points");
         group.MapGet("/{id:guid}/trials", Trials).WithSummary("A page of the combinations that were tried, best first");
-        group.MapGet("/{id:guid}/export", Export).WithSummary("The whole result as a file: JSON, or trades or equity as CSV")
-            .Produces(StatusCodes.Status200OK, contentType: MediaTypeNames.Application.Json).Produces(StatusCodes.Status200OK, contentType: MediaTypeNames.Text.Csv);
+        group.MapGet("/{id:guid}/export", Export).WithSummary("The whole result as a file: JSON, a page, or trades or equity as CSV")
+            .Produces(StatusCodes.Status200OK, contentType: MediaTypeNames.Application.Json).Produces(StatusCodes.Status200OK, contentType: MediaTypeNames.Text.Csv)
+            .Produces(StatusCodes.Status200OK, contentType: MediaTypeNames.Text.Html);
         group.MapPost("/{id:guid}/apply", Apply).WithSummary("Put the breakers of a backtest to work on live accounts; refused when it is overfit unless overridden with a reason");
     }
 
@@ -83,13 +84,15 @@ internal static class BacktestResultEndpoints
             return problem;
         }
 
-        if (await reading.FindAsync(id, cancellationToken) is not { Result: { } jobId } || await reading.Results.ReadWholeAsync(jobId, cancellationToken) is not { } result)
+        if (await reading.Store.FindAsync(id, cancellationToken) is not { Row.ResultJobId: { } jobId } stored
+            || await reading.Results.ReadWholeAsync(jobId, cancellationToken) is not { } result)
         {
             return NoResult(id);
         }
 
         var (content, type, ending) = query.Kind switch
         {
+            ExportKind.Html => (Encoding.UTF8.GetBytes(ResultHtml.Of(stored.Configuration.Name, result)), MediaTypeNames.Text.Html, "html"),
             ExportKind.Json => (JsonSerializer.SerializeToUtf8Bytes(result, EtrmsJson.Options), MediaTypeNames.Application.Json, "json"),
             ExportKind.TradesCsv => (Encoding.UTF8.GetBytes(ResultCsv.Trades(result)), MediaTypeNames.Text.Csv, "trades.csv"),
             ExportKind.EquityCsv => (Encoding.UTF8.GetBytes(ResultCsv.Equity(result)), MediaTypeNames.Text.Csv, "equity.csv"),
@@ -142,6 +145,7 @@ internal enum ExportKind
     Json,
     TradesCsv,
     EquityCsv,
+    Html,
 }
 
 internal sealed class ExportQuery
