@@ -31,7 +31,12 @@ internal sealed partial class JobReports(JobLog log, JobNode node, ILogger<JobRe
 
     public void Interrupted(Guid job) => LogInterrupted(job);
 
-    public void LetGo(Guid job, int piece) => LogLetGo(job, piece);
+    /// <summary>A cancelled piece has ended: its core is free again.</summary>
+    public Task LetGoAsync(Guid job, int piece, CancellationToken cancellationToken)
+    {
+        LogLetGo(job, piece);
+        return log.WriteAsync(job, JobLog.Information, Node, $"Piece {piece + 1} was let go.", cancellationToken);
+    }
 
     public void Waits(Guid job, Exception outage) => LogWaits(job, outage.Message);
 

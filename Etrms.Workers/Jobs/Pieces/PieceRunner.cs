@@ -50,7 +50,7 @@ internal sealed class PieceRunner(JobPieces pieces, BacktestWork work, RunningPi
         }
         catch (OperationCanceledException) when (ends.IsCancellationRequested)
         {
-            reports.LetGo(piece.JobId, piece.Number);
+            await reports.LetGoAsync(piece.JobId, piece.Number, cancellationToken);
         }
 #pragma warning disable CA1031 // The boundary of a piece: whatever breaks in it must not take the others with it.
         catch (Exception failure) when (!DatabaseOutage.Is(failure))

@@ -23,6 +23,14 @@ internal sealed class BenchTrader(HttpClient http) : IDisposable
 
     public async Task<JsonElement> PostAsync<T>(string path, T body) => await ReadAsync(await http.PostAsJsonAsync($"/api/v1{path}", body, EtrmsJson.Options));
 
+    /// <summary>Sends a packed file.</summary>
+    public async Task UploadAsync(string path, byte[] file)
+    {
+        using var body = new ByteArrayContent(file);
+        body.Headers.ContentType = new MediaTypeHeaderValue("application/gzip");
+        await ReadAsync(await http.PostAsync($"/api/v1{path}", body));
+    }
+
     public void Dispose() => http.Dispose();
 
     private static async Task<JsonElement> ReadAsync(HttpResponseMessage answer)

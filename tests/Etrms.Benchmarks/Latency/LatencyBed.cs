@@ -77,6 +77,9 @@ internal sealed class LatencyBed : IAsyncDisposable
         return trip;
     }
 
+    /// <summary>Gives the worker something to compute beside.</summary>
+    public Task<BesideGrid> ComputeBesideAsync() => BesideGrid.StartAsync(_trader);
+
     /// <summary>The load is counted from here on.</summary>
     public async Task BeginCountingAsync() => _countedFrom = (await _venue.LastLineAsync(), Stopwatch.GetTimestamp());
 

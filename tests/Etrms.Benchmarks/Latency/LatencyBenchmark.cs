@@ -14,16 +14,19 @@ internal sealed class LatencyBenchmark : IBenchmark
     private const double OrderP99 = 20;
     private const double AlertP99 = 100;
     private const double LongestToFlat = 3_000;
+    private const double LongestCancel = 1_000;
+    private const string Grid = "grid";
 
     public string Name => "latency";
 
-    public string Description => "price frame -> closing order, -> alert on a WebSocket, -> flat, under market load; arguments: trips (300), messages per second (500)";
+    public string Description => "price frame -> closing order, -> alert on a WebSocket, -> flat, under market load; arguments: trips (300), messages per second (500), \"grid\" for a backtest beside it";
 
     public async Task<int> RunAsync(string[] arguments)
     {
         var trips = arguments.Length > 0 ? int.Parse(arguments[0], CultureInfo.InvariantCulture) : DefaultTrips;
         var load = arguments.Length > 1 ? int.Parse(arguments[1], CultureInfo.InvariantCulture) : DefaultLoad;
         await using var bed = await LatencyBed.StartAsync(load);
+        var beside = arguments.Length > 2 && arguments[2] == Grid ? await bed.ComputeBesideAsync() : null;
         for (var i = 0; i < WarmUps; i++)
         {
             await bed.TripAsync();
@@ -36,7 +39,20 @@ internal sealed class LatencyBenchmark : IBenchmark
             measured.Add(await bed.TripAsync());
         }
 
-        return Report(measured, load, await bed.MessagesPerSecondAsync());
+        var code = Report(measured, load, await bed.MessagesPerSecondAsync());
+        return beside is null ? code : Math.Max(code, await ReportAsync(beside));
+    }
+
+    /// <summary>The grid must have been computed to the end of the measurement, and stop soon after it is told to.</summary>
+    private static async Task<int> ReportAsync(BesideGrid beside)
+    {
+        var done = await beside.FractionAsync();
+        var cancelled = done > 0 ? await beside.CancelAsync() : TimeSpan.MaxValue;
+        var passes = cancelled.TotalMilliseconds <= LongestCancel;
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"a grid of 100,000 combinations of 30,000 candles was computed beside it all the while, {done:P1} of it"));
+        Console.WriteLine(string.Create(
+            CultureInfo.InvariantCulture, $"{(passes ? "PASS" : "FAIL")}: {cancelled.TotalMilliseconds:0} ms from its cancelling until its core was free; {LongestCancel} ms at most"));
+        return passes ? 0 : 1;
     }
 
     private static int Report(List<Trip> trips, int wantedLoad, double load)

@@ -46,18 +46,23 @@ public sealed class BacktestBed(Servers servers) : IAsyncLifetime
         await StartWorkerAsync();
     }
 
-    public async Task StartWorkerAsync() => _worker = await ServiceProcess.StartAsync(
-        "Etrms.Workers",
-        [
-            new("ConnectionStrings__etrmsdb", _api.Database), new("ConnectionStrings__redis", _api.Redis), new("services__venue__http__0", "http://127.0.0.1:9"),
-            new("Etrms__MasterKey", TestServices.MasterKey), new("Etrms__StateFolder", _folder),
-        ]);
+    public async Task StartWorkerAsync() => _worker = await StartWorkerAsync(Path.Combine(_folder, "first"));
+
+    /// <summary>One more worker, which stands by for the accounts and computes beside the first.</summary>
+    internal Task<ServiceProcess> StartSecondWorkerAsync() => StartWorkerAsync(Path.Combine(_folder, "second"));
 
     public async Task KillWorkerAsync()
     {
         await (_worker?.DisposeAsync() ?? ValueTask.CompletedTask);
         _worker = null;
     }
+
+    private Task<ServiceProcess> StartWorkerAsync(string folder) => ServiceProcess.StartAsync(
+        "Etrms.Workers",
+        [
+            new("ConnectionStrings__etrmsdb", _api.Database), new("ConnectionStrings__redis", _api.Redis), new("services__venue__http__0", "http://127.0.0.1:9"),
+            new("Etrms__MasterKey", TestServices.MasterKey), new("Etrms__StateFolder", Directory.CreateDirectory(folder).FullName), new("Jobs__Computations", "1"),
+        ]);
 
     internal Task<BacktestView> CreateAsync(BacktestBody body) => Client.SendAsync<BacktestView>(HttpMethod.Post, "backtest", body, Token);
 
@@ -96,6 +101,21 @@ public sealed class BacktestBed(Servers servers) : IAsyncLifetime
         Symbols = ["BTCUSDT"],
         Timeframe = "1h",
         InitialCapital = 10_000,
+    };
+
+    /// <summary>Pieces of a thousand combinations each.</summary>
+    internal static BacktestBody Grid(string name, int pieces) => Body(name) with
+    {
+        Type = BacktestType.Optimization,
+        EndDate = Start.AddHours(1_500),
+        Parameters = new BacktestParametersBody
+        {
+            ParametersToOptimize = new Dictionary<string, ParameterRangeBody>
+            {
+                ["fast"] = new() { Start = 2, End = 41, Step = 1 },
+                ["slow"] = new() { Start = 50, End = 49 + (25 * pieces), Step = 1 },
+            },
+        },
     };
 
     /// <summary>Windows of which each is a piece of its own: the shorter the tests, the more of them.</summary>

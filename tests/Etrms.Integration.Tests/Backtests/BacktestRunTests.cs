@@ -52,10 +52,15 @@ public sealed class BacktestRunTests(BacktestBed bed)
 
         var (one, other) = (await ExportAsync(first.Id, "json"), await ExportAsync(second.Id, "json"));
         var trades = await ExportAsync(first.Id, "trades_csv");
+        var page = await ExportAsync(first.Id, "html");
 
         Assert.Equal(one, other);
         Assert.Equal(first.Result!.TradesTotal, trades.Split('\n', StringSplitOptions.RemoveEmptyEntries).Length - 1);
         Assert.Equal(first.Result.TradesTotal, JsonElement.Parse(one).GetProperty("trades").GetArrayLength());
+        Assert.StartsWith("<!DOCTYPE html>", page, StringComparison.Ordinal);
+        Assert.Contains("<h1>Twice</h1>", page, StringComparison.Ordinal);
+        Assert.Contains("mean(r) / std(r, n - 1) x sqrt(365)", page, StringComparison.Ordinal);
+        Assert.DoesNotContain("<script", page, StringComparison.OrdinalIgnoreCase);
     }
 
     [Fact]
@@ -78,6 +83,20 @@ public sealed class BacktestRunTests(BacktestBed bed)
     }
 
     [Fact]
+    public async Task Two_workers_share_the_pieces_of_a_grid_and_change_no_byte_of_the_result()
+    {
+        var alone = await bed.RunAsync(BacktestBed.Grid("Alone", pieces: 12));
+        await using var second = await bed.StartSecondWorkerAsync();
+
+        var shared = await bed.RunAsync(BacktestBed.Grid("Shared", pieces: 12));
+
+        Assert.True((alone.State, shared.State) == (BacktestState.Complete, BacktestState.Complete), $"{alone.Error} {shared.Error}");
+        Assert.Single(await NodesAsync(alone));
+        Assert.Equal(2, (await NodesAsync(shared)).Count);
+        Assert.Equal(await ExportAsync(alone.Id, "json"), await ExportAsync(shared.Id, "json"));
+    }
+
+    [Fact]
     public async Task A_cancelled_run_stops_and_leaves_the_worker_free()
     {
         var started = await bed.StartAsync(BacktestBed.WalkForward("Cancelled", testBars: 10));
@@ -88,6 +107,7 @@ public sealed class BacktestRunTests(BacktestBed bed)
             "the worker has let go of it",
             async _ => (await bed.Client.SendAsync<JobsOverviewView>(HttpMethod.Get, "jobs/overview", null, Token)).Nodes.All(node => node.Running == 0),
             TimeSpan.FromSeconds(20));
+        await Eventually.TrueAsync("the piece that ran says so", async _ => await IsLetGoAsync(started), TimeSpan.FromSeconds(20));
         var later = await bed.ReadAsync(started.Id);
 
         Assert.Equal((BacktestState.Cancelled, BacktestState.Cancelled), (cancelled.State, later.State));
@@ -156,6 +176,16 @@ public sealed class BacktestRunTests(BacktestBed bed)
             async _ => await bed.ReadAsync(started.Id) is var view && view.Progress.PiecesDone >= atLeast ? view : null,
             TimeSpan.FromSeconds(60));
         return found.Progress.PiecesDone;
+    }
+
+    private async Task<bool> IsLetGoAsync(BacktestView started) =>
+        (await bed.Client.SendAsync<JobDetailView>(HttpMethod.Get, $"jobs/{started.JobId}", null, Token)).Log.Any(line => line.Text.EndsWith("was let go.", StringComparison.Ordinal));
+
+    /// <summary>Workers that computed its pieces.</summary>
+    private async Task<IReadOnlySet<string?>> NodesAsync(BacktestView over)
+    {
+        await using var db = await bed.Api.DatabaseAsync(Token);
+        return await db.JobPieces.AsNoTracking().Where(piece => piece.JobId == over.JobId && piece.Stage == 0).Select(piece => piece.Node).ToHashSetAsync(Token);
     }
 
     /// <summary>When each piece that is done was done, by its number.</summary>
