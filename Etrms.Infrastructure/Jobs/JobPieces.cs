@@ -44,8 +44,8 @@ public sealed class JobPieces(IDbContextFactory<EtrmsDbContext> contexts, TimePr
         return isMine && await TallyAsync(db, piece.JobId, cancellationToken);
     }
 
-    /// <summary>Keeps what came out of a piece.</summary>
-    public async Task CompleteAsync(ClaimedPiece piece, byte[] content, CancellationToken cancellationToken)
+    /// <summary>Keeps what came out of a piece; false when the job was over by then, or another had the piece.</summary>
+    public async Task<bool> CompleteAsync(ClaimedPiece piece, byte[] content, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
 
@@ -55,11 +55,12 @@ public sealed class JobPieces(IDbContextFactory<EtrmsDbContext> contexts, TimePr
             ON CONFLICT (job_id, number) DO UPDATE SET content = excluded.content
             """, cancellationToken);
         var now = clock.GetUtcNow();
-        await Mine(db, piece).ExecuteUpdateAsync(
+        var isMine = await Mine(db, piece).ExecuteUpdateAsync(
             set => set.SetProperty(row => row.State, JobState.Succeeded).SetProperty(row => row.Done, row => row.Weight)
                 .SetProperty(row => row.Error, (string?)null).SetProperty(row => row.FinishedAt, now),
-            cancellationToken);
+            cancellationToken) == 1;
         await TallyAsync(db, piece.JobId, cancellationToken);
+        return isMine;
     }
 
     /// <summary>A try of a piece failed: it waits for the next one, or has had its chances and fails alone.</summary>

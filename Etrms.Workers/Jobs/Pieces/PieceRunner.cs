@@ -39,7 +39,10 @@ internal sealed class PieceRunner(JobPieces pieces, BacktestWork work, RunningPi
         {
             var working = work.RunAsync(piece, progress);
             await FollowAsync(piece, working, progress, ends);
-            await pieces.CompleteAsync(piece, await working, cancellationToken);
+            if (!await pieces.CompleteAsync(piece, await working, cancellationToken))
+            {
+                await reports.LetGoAsync(piece.JobId, piece.Number, cancellationToken);
+            }
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
