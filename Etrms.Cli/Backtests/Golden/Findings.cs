@@ -6,7 +6,8 @@ namespace Etrms.Cli.Backtests.Golden;
 /// <summary>What differs between a golden file and what came out here.</summary>
 internal sealed class Findings
 {
-    private const double Tolerance = 1e-9;
+    /// <summary>Relative difference up to which figures are equal.</summary>
+    public const double Tolerance = 1e-9;
 
     private readonly List<string> _differences = [];
 

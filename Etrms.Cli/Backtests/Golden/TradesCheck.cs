@@ -10,6 +10,9 @@ namespace Etrms.Cli.Backtests.Golden;
 /// <summary>A run with every trade, the trips of its breaker, its equity day by day and its figures.</summary>
 internal sealed class TradesCheck : IGoldenCheck
 {
+    /// <summary>The files round the equity of a day to five places.</summary>
+    private const double HalfFifthPlace = 0.5e-5;
+
     private const long DayMs = 86_400_000;
 
     public bool Takes(GoldenFile file) => file.Has("trades") && file.Has("params");
@@ -84,8 +87,8 @@ internal sealed class TradesCheck : IGoldenCheck
         findings.Same("the number of days", days.GetArrayLength(), last.Count);
         foreach (var day in days.EnumerateArray())
         {
-            // The files round these to five places.
-            findings.Number($"equity of day {day[0]}", Math.Round(last[day[0].GetInt64()], 5), day[1].GetDouble(), 2e-9);
+            var equity = day[1].GetDouble();
+            findings.Number($"equity of day {day[0]}", equity, last[day[0].GetInt64()], Findings.Tolerance + (HalfFifthPlace / Math.Abs(equity)));
         }
     }
 
