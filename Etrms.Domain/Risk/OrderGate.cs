@@ -1,3 +1,4 @@
+using Etrms.Domain.Analysis.Markets;
 using Etrms.Domain.Market;
 using Etrms.Domain.Risk.Books;
 using Etrms.Domain.Risk.Breakers;
@@ -18,17 +19,20 @@ internal sealed class OrderGate(RiskBooks books, PostureBoard postures)
         var claim = postures.Strongest(account, instrument, underlying);
         var scaling = postures.Scaling(account, instrument, underlying);
         var locked = postures.Lock(account, instrument, underlying);
+        var market = (contract?.Advice ?? MarketAdvice.None).Within(books.Settings.MarketSizeCut, books.Settings.MarketDrawdownCut);
         return new PreTradeContext(
             contract?.Rules,
             isMarkFresh ? contract!.Mark : null,
             known is { DoubtfulSince: 0 } && books.IsReadSinceStart(known) ? known.Find(instrument, side)?.Quantity ?? 0 : null,
             claim?.Posture ?? Posture.Normal,
             claim?.Reason,
-            LimitOf(account, instrument))
+            LimitOf(account, instrument) * market.Size)
         {
             Lock = locked is null ? null : $"{locked.Reason}, until {locked.Until:yyyy-MM-dd HH\\:mm} UTC",
-            Factor = scaling?.Factor ?? 1,
-            FactorReason = scaling is null ? null : $"{scaling.Reason}, new risk passes at {Words.Percent(scaling.Factor ?? 1)} of its size",
+            Factor = Math.Min(scaling?.Factor ?? 1, market.Size),
+            FactorReason = market.Size < (scaling?.Factor ?? 1) ? Scaled(market.Reason, market.Size)
+                : scaling is null ? null : Scaled(scaling.Reason, scaling.Factor ?? 1),
+            StopFactor = market.Stop,
         };
     }
 
@@ -73,6 +77,8 @@ internal sealed class OrderGate(RiskBooks books, PostureBoard postures)
         };
         return (weighed, ahead);
     }
+
+    private static string Scaled(string? reason, decimal share) => $"{reason}, new risk passes at {Words.Percent(share)} of its size";
 
     /// <summary>The smallest limit that applies to a position; null when none does.</summary>
     private decimal? LimitOf(AccountId account, InstrumentId instrument)

@@ -24,6 +24,9 @@ public sealed record PreTradeContext(
     /// <summary>Who scales new risk down, in words.</summary>
     public string? FactorReason { get; init; }
 
+    /// <summary>Times its usual distance at which a stop belongs in this market; at the scaled size it loses no more money there.</summary>
+    public decimal StopFactor { get; init; } = 1;
+
     /// <summary>True when the account may send no further order that opens within this minute.</summary>
     public bool IsRateExceeded { get; init; }
 

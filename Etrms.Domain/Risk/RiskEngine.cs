@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Etrms.Domain.Analysis.Markets;
 using Etrms.Domain.Market;
 using Etrms.Domain.Risk.Books;
 using Etrms.Domain.Risk.Breakers;
@@ -178,6 +179,14 @@ public sealed partial class RiskEngine
     public ImmutableArray<InstrumentId> ContractsInDepth() =>
         [.. _board.Watches.Where(watch => watch.Meter.NeedsDepth).SelectMany(watch => watch.Scope.Positions).Select(position => position.Contract.Id).Distinct().Order()];
 
+    /// <summary>Contracts in which an account holds something.</summary>
+    public ImmutableArray<InstrumentId> ContractsHeld() =>
+        [.. _books.Accounts.SelectMany(account => account.Positions).Select(position => position.Contract.Id).Distinct().Order()];
+
+    /// <summary>How much of the configured limits the market analysis leaves in a contract.</summary>
+    public MarketAdvice MarketAdviceOn(InstrumentId instrument) =>
+        (_books.FindContract(instrument)?.Advice ?? MarketAdvice.None).Within(_books.Settings.MarketSizeCut, _books.Settings.MarketDrawdownCut);
+
     /// <summary>What <see cref="PreTradeCheck"/> needs to judge an order.</summary>
     public PreTradeContext PreTradeContextOf(AccountId account, InstrumentId instrument, PositionSide side) =>
         _gate.ContextOf(account, instrument, side);
@@ -274,6 +283,9 @@ public sealed partial class RiskEngine
             case RiskEvent.BookTopChanged or RiskEvent.DepthChanged:
                 FoldBook(e);
                 return false;
+            case RiskEvent.MarketAssessed assessed:
+                MarketNews.Fold(assessed, _context, _board);
+                return true;
             case RiskEvent.CollateralPriced priced:
                 return _books.Collateral.Take(priced, _books);
             case RiskEvent.InstrumentsLoaded loaded:

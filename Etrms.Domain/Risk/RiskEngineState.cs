@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Etrms.Domain.Analysis.Markets;
 using Etrms.Domain.Market;
 using Etrms.Domain.Risk.Breakers;
 using Etrms.Domain.Risk.Measures;
@@ -125,6 +126,9 @@ public sealed record ContractState
 
     /// <summary>Null when none are known.</summary>
     public HoursState? Hours { get; init; }
+
+    /// <summary>Null when the market analysis never said anything.</summary>
+    public MarketStanding? Market { get; init; }
 }
 
 /// <summary>Closes of past hours in short: the first, then the step to each next one; an underscore is an hour that is missing.</summary>

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Etrms.Domain.Analysis.Markets;
 using Etrms.Domain.Market;
 using Etrms.Domain.Risk.Breakers;
 using Etrms.Domain.Trading;
@@ -57,6 +58,12 @@ public abstract record RiskEvent
 
     /// <summary>What stands in the book of a contract; null for a side where nothing does.</summary>
     public sealed record DepthChanged(InstrumentId Instrument, BookDepth? Bids, BookDepth? Asks) : RiskEvent;
+
+    /// <summary>
+    /// What the market analysis knows of a contract by now; told again and again, so that its silence is noticed. It can make limits narrower than
+    /// they are configured and never wider.
+    /// </summary>
+    public sealed record MarketAssessed(InstrumentId Instrument, MarketAssessment Assessment) : RiskEvent;
 
     /// <summary>What a coin that serves as collateral is worth in US dollars on a venue.</summary>
     public sealed record CollateralPriced(Exchange Exchange, string Asset, decimal Rate) : RiskEvent;

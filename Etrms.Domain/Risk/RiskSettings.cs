@@ -54,6 +54,15 @@ public sealed record RiskSettings
     /// <summary>Age at which measured correlations give way to stressed ones.</summary>
     public TimeSpan CorrelationStaleAfter { get; init; } = TimeSpan.FromDays(2);
 
+    /// <summary>Age at which what the market analysis said of a contract counts as stale.</summary>
+    public TimeSpan AssessmentStaleAfter { get; init; } = TimeSpan.FromMinutes(2);
+
+    /// <summary>Largest share by which the market analysis may cut new risk; 0 leaves sizes as they are.</summary>
+    public decimal MarketSizeCut { get; init; }
+
+    /// <summary>Largest share by which the market analysis may cut the drawdown that breakers tolerate; 0 leaves it as it is.</summary>
+    public decimal MarketDrawdownCut { get; init; }
+
     /// <summary>How long an input may be unknown before a breaker is called blind; shorter gaps are ordinary message order.</summary>
     public TimeSpan BlindAfter { get; init; } = TimeSpan.FromSeconds(5);
 

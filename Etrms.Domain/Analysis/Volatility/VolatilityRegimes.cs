@@ -45,7 +45,7 @@ public sealed record VolatilityRegimes(int Lookback = 365, int Least = 90, doubl
         : VolatilityRegime.Normal;
 
     /// <summary>Share of the window below the last, equal ones counted half, so that a constant series stands in the middle.</summary>
-    private double? RankOf(ReadOnlySpan<double> window)
+    public double? RankOf(ReadOnlySpan<double> window)
     {
         var (current, below, known) = (window[^1], 0.0, 0);
         foreach (var volatility in window)

@@ -14,7 +14,7 @@ internal static class BooksStates
         NextDayAt = EngineClock.At(Math.Max(books.Day.NextAt, 0)),
         RejectedInputs = books.RejectedInputs,
         Collateral = books.Collateral.Capture(),
-        Contracts = [.. books.Contracts.Where(contract => contract.Positions.Count > 0 || contract.MarkAt != 0 || contract.Hours.Version != 0)
+        Contracts = [.. books.Contracts.Where(contract => contract.Positions.Count > 0 || contract.MarkAt != 0 || contract.Hours.Version != 0 || contract.Market is not null)
             .OrderBy(contract => contract.Id).Select(contract => contract.Capture())],
         Accounts = [.. books.Accounts.Select(account => AccountStates.Capture(account))],
         Scopes = [.. books.Scopes.Select(scope => scope.Capture())],

@@ -1,3 +1,4 @@
+using Etrms.Domain.Analysis.Markets;
 using Etrms.Domain.Market;
 
 namespace Etrms.Domain.Risk.Books;
@@ -53,6 +54,12 @@ internal sealed class ContractBook(InstrumentId id)
 
     public HourCloses Hours { get; } = new();
 
+    /// <summary>What the market analysis says; null when it never said anything.</summary>
+    public MarketStanding? Market { get; private set; }
+
+    /// <summary>What it calls for, with nothing forgotten that it no longer sees.</summary>
+    public MarketAdvice Advice { get; private set; } = MarketAdvice.None;
+
     /// <summary>Notes that a mark was told, believable or not; false for one that was told before or that a newer one has overtaken on its way.</summary>
     public bool Hear(decimal mark, long venueAt)
     {
@@ -107,6 +114,8 @@ internal sealed class ContractBook(InstrumentId id)
         return Mark > 0 && price > 0 ? Math.Max(sign * (Mark - price) / Mark, 0) : 0;
     }
 
+    public void Assess(MarketAssessment assessment, DateTimeOffset at) => Stand(new(assessment, assessment.Over(Market?.Held ?? MarketAssessment.Unknown), at));
+
     /// <summary>Takes in the funding to come. The time between two fundings is learned when one has passed.</summary>
     public void Foretell(decimal? rate, DateTimeOffset? nextAt, long now)
     {
@@ -151,6 +160,7 @@ internal sealed class ContractBook(InstrumentId id)
         Funding = Funding,
         FundingAt = EngineClock.At(FundingAt),
         Hours = Hours.Capture(),
+        Market = Market,
     };
 
     public void Restore(ContractState state)
@@ -164,6 +174,7 @@ internal sealed class ContractBook(InstrumentId id)
         (_told, _toldVenueAt) = (state.Told, state.ToldVenueAt.UtcTicks);
         (Funding, FundingAt) = (state.Funding, state.FundingAt.UtcTicks);
         Hours.Restore(state.Hours);
+        Stand(state.Market);
     }
 
     /// <summary>Carries a new mark into the positions and the sums of their accounts; false when nobody holds the contract.</summary>
@@ -200,6 +211,8 @@ internal sealed class ContractBook(InstrumentId id)
             position.Account.Gross += position.Notional;
         }
     }
+
+    private void Stand(MarketStanding? standing) => (Market, Advice) = (standing, standing is null ? MarketAdvice.None : MarketAdvice.Of(standing.Held));
 
     private static bool IsOutlier(decimal mark, decimal reference, decimal factor) => mark > reference * factor || mark * factor < reference;
 

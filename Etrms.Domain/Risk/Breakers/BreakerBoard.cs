@@ -53,6 +53,16 @@ internal sealed class BreakerBoard(RiskBooks books)
         }
     }
 
+    /// <summary>The market analysis told about a contract.</summary>
+    public void OnMarket(ContractBook contract)
+    {
+        for (var i = 0; i < _watches.Count; i++)
+        {
+            _watches[i].Meter.OnMarket(contract);
+            _watches[i].FollowMarkets();
+        }
+    }
+
     public void Requalify() => _watches.ForEach(watch => watch.Requalify());
 
     public void OnTrades(IReadOnlyList<ClosedTrade> closed, IReadOnlyList<OpenedTrade> opened)

@@ -31,7 +31,7 @@ internal static class BreakerEvents
 
         var unit = watch.Condition.UnitOf(watch.Breaker);
         var source = watch.IsReconstructed ? " from a peak reconstructed from candles" : "";
-        return $"{watch.Meter.Explain(cell.Position)}{source}; threshold {Words.Of(cell.Grace ?? watch.Breaker.Threshold, unit)}{watch.Scope.CollateralNote}";
+        return $"{watch.Meter.Explain(cell.Position)}{source}; threshold {Words.Of(watch.ThresholdOf(cell), unit)}{watch.Scope.CollateralNote}";
     }
 
     private static BreakerEvent Plain(BreakerWatch watch, WatchCell cell, BreakerEventKind kind, string explanation) => new()
@@ -43,7 +43,7 @@ internal static class BreakerEvents
         Type = watch.Breaker.Type,
         TripSeq = cell.TripSeq,
         Kind = kind,
-        Threshold = cell.Grace ?? watch.Breaker.Threshold,
+        Threshold = watch.ThresholdOf(cell),
         Explanation = explanation,
         ObservedOnly = watch.Breaker.Mode == BreakerMode.Observe,
         At = default,

@@ -13,7 +13,7 @@ internal static class BreakerSnapshots
         var value = ValueOf(watch, cell);
         var actions = watch.Breaker.Stages
             .Where(stage => value is { } known
-                && TripLevels.Reaches(known, TripLevels.Of(cell?.Grace ?? watch.Breaker.Threshold, stage.At, watch.IsFalling), watch.IsFalling))
+                && TripLevels.Reaches(known, TripLevels.Of(watch.ThresholdOf(cell), stage.At, watch.IsFalling), watch.IsFalling))
             .SelectMany(stage => stage.Actions)
             .ToList();
         var verdict = value is null ? "UNKNOWN" : actions.Count > 0 ? "TRIP" : "CLEAR";
@@ -21,7 +21,7 @@ internal static class BreakerSnapshots
             ? "Nothing."
             : $"It would {Words.List(BreakerSentence.Deeds(actions, watch.Breaker))}.";
         return new BreakerEvaluation(
-            watch.Breaker.Id, watch.Breaker.Name, verdict, value, cell?.Grace ?? watch.Breaker.Threshold, Explain(watch, cell), would);
+            watch.Breaker.Id, watch.Breaker.Name, verdict, value, watch.ThresholdOf(cell), Explain(watch, cell), would);
     }
 
     private static BreakerSnapshot Of(BreakerWatch watch)
@@ -33,7 +33,7 @@ internal static class BreakerSnapshots
             Breaker = watch.Breaker,
             Status = StatusOf(watch),
             Value = value,
-            Progress = value is { } known ? TripLevels.Progress(known, cell?.Grace ?? watch.Breaker.Threshold, watch.IsFalling) : null,
+            Progress = value is { } known ? TripLevels.Progress(known, watch.ThresholdOf(cell), watch.IsFalling) : null,
             Explanation = Explain(watch, cell),
             TripCount = watch.TripSeq,
             LastTrippedAt = watch.LastTrippedAt,
@@ -70,7 +70,7 @@ internal static class BreakerSnapshots
     /// <summary>The cell nearest to its threshold; one whose value is unknown only when no other is known.</summary>
     private static WatchCell? Worst(BreakerWatch watch) => watch.Cells
         .Where(cell => watch.Meter.ReasonOf(cell.Position) is null)
-        .MaxBy(cell => TripLevels.Progress(watch.Meter.Measure(cell.Position), watch.Breaker.Threshold, watch.IsFalling))
+        .MaxBy(cell => TripLevels.Progress(watch.Meter.Measure(cell.Position), watch.Threshold, watch.IsFalling))
         ?? watch.Cells.FirstOrDefault();
 
     private static decimal? ValueOf(BreakerWatch watch, WatchCell? cell) =>

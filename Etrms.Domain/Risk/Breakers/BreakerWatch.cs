@@ -94,6 +94,15 @@ internal sealed class BreakerWatch
     public IEnumerable<BreakerAction> ActionsOf(WatchCell cell, int firstStage = 0) => Breaker.Stages.Skip(firstStage).Take(cell.StagesFired - firstStage)
         .SelectMany(stage => stage.Actions).Where(action => action.FromTrip <= cell.TripsInDay);
 
+    /// <summary>Share of its threshold that the market analysis leaves to it.</summary>
+    public decimal MarketShare { get; private set; } = 1;
+
+    /// <summary>The threshold in force: the configured one, or a narrower one while the market analysis calls for it.</summary>
+    public decimal Threshold => Breaker.Threshold * MarketShare;
+
+    /// <summary>The threshold in force for a cell.</summary>
+    public decimal ThresholdOf(WatchCell? cell) => cell?.Grace ?? Threshold;
+
     /// <summary>True when the condition trips at or below its threshold.</summary>
     public bool IsFalling => Condition.Description.IsFalling;
 
@@ -170,9 +179,30 @@ internal sealed class BreakerWatch
     public void FollowPositions()
     {
         _isBusy = true;
+        FollowMarkets();
         if (_cellsFor != Scope.Version)
         {
             SyncCells();
+        }
+    }
+
+    /// <summary>A drawdown is tolerated as far as the strictest market lets it in which something is held.</summary>
+    public void FollowMarkets()
+    {
+        var share = 1m;
+        for (var i = 0; i < Scope.Positions.Count && Condition.FollowsMarkets; i++)
+        {
+            share = Math.Min(share, Scope.Positions[i].Contract.Advice.Drawdown);
+        }
+
+        share = Math.Max(share, 1 - _books.Settings.MarketDrawdownCut);
+
+        if (share != MarketShare)
+        {
+            MarketShare = share;
+            _isBusy = true;
+            StateVersion++;
+            SetLevels();
         }
     }
 
@@ -204,7 +234,11 @@ internal sealed class BreakerWatch
     }
 
     /// <summary>Takes the settings' qualifications over where the breaker names none; what has been counted stays.</summary>
-    public void Requalify() => _qualify = [.. Breaker.Stages.Select(stage => Breaker.Qualify ?? DefaultFor(stage))];
+    public void Requalify()
+    {
+        FollowMarkets();
+        _qualify = [.. Breaker.Stages.Select(stage => Breaker.Qualify ?? DefaultFor(stage))];
+    }
 
     public void Detach()
     {
@@ -345,13 +379,15 @@ internal sealed class BreakerWatch
         IsPerPosition = Condition.IsPerPosition(Breaker);
         _isPaced = Meter.IsPaced;
         HearsPrices = Meter.HearsPrices;
-        _levels = [.. Breaker.Stages.Select(stage => TripLevels.Of(Breaker.Threshold, stage.At, IsFalling))];
+        SetLevels();
         Requalify();
         foreach (var cell in Cells)
         {
             cell.Stages = new StageProgress[_levels.Length];
         }
     }
+
+    private void SetLevels() => _levels = [.. Breaker.Stages.Select(stage => TripLevels.Of(Threshold, stage.At, IsFalling))];
 
     /// <summary>Of the stages of a next revision those count as fired that were reached in this trip and ask for nothing but what was done.</summary>
     private int FiredOf(CircuitBreaker next, WatchCell cell)

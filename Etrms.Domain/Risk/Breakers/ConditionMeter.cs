@@ -88,6 +88,11 @@ internal abstract class ConditionMeter(MeterContext context)
     {
     }
 
+    /// <summary>The market analysis told about a contract.</summary>
+    public virtual void OnMarket(ContractBook contract)
+    {
+    }
+
     public virtual void OnTradeClosed(in ClosedTrade trade)
     {
     }

@@ -14,5 +14,8 @@ public interface ICondition
     /// <summary>What is wrong with a breaker beyond the rules that hold for every condition.</summary>
     IEnumerable<(string Field, string Message)> Validate(CircuitBreaker breaker) => [];
 
+    /// <summary>True when the market analysis may narrow its threshold.</summary>
+    bool FollowsMarkets => false;
+
     internal ConditionMeter CreateMeter(MeterContext context);
 }

@@ -14,7 +14,7 @@ public sealed record SettingSection(string Key, string Title, string Summary)
 public static partial class SettingCatalog
 {
     public static ImmutableArray<SettingSection> Sections { get; } =
-        [TradingDaySection(), Staleness(), Qualification(), Execution(), PreTrade(), Readings(), Alerts(), Records()];
+        [TradingDaySection(), Staleness(), Qualification(), Execution(), PreTrade(), Markets(), Readings(), Alerts(), Records()];
 
     public static ImmutableArray<RiskSetting> All { get; } = [.. Sections.SelectMany(section => section.Settings)];
 
@@ -63,6 +63,8 @@ public static partial class SettingCatalog
                 settings => settings.HoursStaleAfter, (settings, time) => settings with { HoursStaleAfter = time }, 3_600, 86_400),
             Time("staleness", "correlation_stale_after", "Correlations are stale after", "A crash's 0.95 stands for them from then on. Market time.",
                 settings => settings.CorrelationStaleAfter, (settings, time) => settings with { CorrelationStaleAfter = time }, 7_200, 604_800),
+            Time("staleness", "assessment_stale_after", "Market analysis is stale after", "REGIME is unknown from then on; limits that it made narrower stay so.",
+                settings => settings.AssessmentStaleAfter, (settings, time) => settings with { AssessmentStaleAfter = time }, 30, 3_600),
             Time("staleness", "no_new_risk_after", "No new risk without prices after", "Orders that open are refused at a venue whose needed prices are silent.",
                 settings => settings.NoNewRiskAfter, (settings, time) => settings with { NoNewRiskAfter = time }, 5, 300),
             Time("staleness", "critical_after", "Critical alert without prices after", "You are told that nobody watches the account.",
@@ -147,6 +149,20 @@ public static partial class SettingCatalog
                 (settings, seconds) => settings with { DuplicateWithin = TimeSpan.FromSeconds((double)seconds) }, 0, 60),
             Number("pre_trade", "min_liquidation_distance", "Least distance to liquidation", "That an order must leave its position.", SettingUnit.Fraction,
                 Tightness.Higher, settings => settings.MinLiquidationDistance, (settings, share) => settings with { MinLiquidationDistance = share }, 0, 0.9m),
+        ],
+    };
+
+    private static SettingSection Markets() => new(
+        "markets", "Market analysis", "How far the analysis of a market may narrow your limits. It can never widen one, and what it no longer sees stays narrow.")
+    {
+        Settings =
+        [
+            Number("markets", "size_cut", "Orders are cut by at most",
+                "Of their size, in volatile or thin markets; 0 lets the analysis cut nothing. Limits of positions shrink alike.", SettingUnit.Fraction,
+                Tightness.Higher, settings => settings.MarketSizeCut, (settings, share) => settings with { MarketSizeCut = share }, 0, 0.9m),
+            Number("markets", "drawdown_cut", "Tolerated drawdown is cut by at most",
+                "Thresholds of MAX_DRAWDOWN while something is held in a volatile, breaking or all too correlated market; 0 leaves them.", SettingUnit.Fraction,
+                Tightness.Higher, settings => settings.MarketDrawdownCut, (settings, share) => settings with { MarketDrawdownCut = share }, 0, 0.9m),
         ],
     };
 

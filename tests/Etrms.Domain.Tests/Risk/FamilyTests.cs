@@ -1,3 +1,4 @@
+using Etrms.Domain.Analysis.Markets;
 using Etrms.Domain.Market;
 using Etrms.Domain.Risk;
 using Etrms.Domain.Risk.Breakers;
@@ -31,6 +32,7 @@ public sealed class FamilyTests
         new RiskEvent.MarkPriced(Some.Id("BTCUSDT"), 100, 100) { Times = Times },
         new RiskEvent.BookTopChanged(Some.Id("BTCUSDT"), 99, 1, 101, 1) { Times = Times },
         new RiskEvent.HistoryLoaded(Some.Id("BTCUSDT"), Some.Hours(Desk.Start, 100_000, 101_000)) { Times = Times },
+        new RiskEvent.MarketAssessed(Some.Id("BTCUSDT"), MarketAssessment.Unknown) { Times = Times },
         new RiskEvent.CollateralPriced(Exchange.Binance, "USDT", 0.999m) { Times = Times },
         new RiskEvent.DepthChanged(Some.Id("BTCUSDT"), BookDepth.Of([new(99, 1)]), null) { Times = Times },
         new RiskEvent.InstrumentsLoaded([Some.Instrument("BTCUSDT")]) { Times = Times },

@@ -29,6 +29,8 @@ internal sealed class MaxDrawdown : ICondition
         ],
     };
 
+    public bool FollowsMarkets => true;
+
     public IEnumerable<(string Field, string Message)> Validate(CircuitBreaker breaker)
     {
         var settings = new SettingValues(breaker, Description);

@@ -2,7 +2,7 @@ using Etrms.Domain.Risk.Breakers;
 
 namespace Etrms.Domain.Tests.Risk.Breakers.Conditions;
 
-/// <summary>REGIME and BEHAVIOUR before their services are there.</summary>
+/// <summary>REGIME without a word of the market analysis, and BEHAVIOUR before its detector is there.</summary>
 public sealed class AwaitedConditionTests
 {
     [Theory]
@@ -18,11 +18,4 @@ public sealed class AwaitedConditionTests
         Assert.Equal("UNKNOWN", desk.Engine.EvaluateBreakers().Single().Verdict);
         Assert.Equal([BreakerEventKind.Blind], desk.Told(breaker));
     }
-
-    [Theory]
-    [InlineData("TURBULENT, CALM", true)]
-    [InlineData("TURBULENT, PANIC", false)]
-    [InlineData("", false)]
-    public void Only_known_states_are_taken(string states, bool isSound) =>
-        Assert.Equal(isSound, BreakerValidation.Validate(Some.Breaker("REGIME", 0.8m).With("states", states)).IsEmpty);
 }
