@@ -10,6 +10,7 @@ using Etrms.Api.Data;
 using Etrms.Api.Emergency;
 using Etrms.Api.Jobs;
 using Etrms.Api.Live;
+using Etrms.Api.Markets;
 using Etrms.Api.Monitoring;
 using Etrms.Api.Notifications;
 using Etrms.Api.OpenApi;
@@ -36,6 +37,7 @@ builder.AddMonitoring();
 builder.AddEmergency();
 builder.AddData();
 builder.AddBacktests();
+builder.AddMarkets();
 builder.AddLive();
 builder.AddApiDescription();
 
@@ -69,6 +71,7 @@ api.MapNotifications();
 api.MapData();
 api.MapBacktests();
 api.MapJobs();
+api.MapMarkets();
 api.MapLive();
 
 await app.RunAsync();

@@ -18,6 +18,7 @@ builder.AddProject<Projects.Etrms_Workers>("workers", launchProfileName: "worker
     .WithReference(redis).WaitFor(redis)
     .WithReference(venue).WaitFor(venue)
     .WithEnvironment("Etrms__MasterKey", masterKey)
+    .WithEnvironment("Analysis__Coins", "BTC,ETH,SOL")
     .WithHttpHealthCheck("/health");
 
 var api = builder.AddProject<Projects.Etrms_Api>("api")

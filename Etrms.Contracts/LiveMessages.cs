@@ -17,7 +17,10 @@ public static class LiveChannels
     /// <summary>Data is a <see cref="JobsLiveView"/>.</summary>
     public const string Jobs = "jobs";
 
-    public static readonly IReadOnlyList<string> All = [Positions, Accounts, RiskMetrics, RiskMeasures, Alerts, Backtests, Jobs];
+    /// <summary>Data is a <see cref="MarketAnalysisView"/>.</summary>
+    public const string Market = "market";
+
+    public static readonly IReadOnlyList<string> All = [Positions, Accounts, RiskMetrics, RiskMeasures, Alerts, Backtests, Jobs, Market];
 }
 
 /// <summary>The one envelope on every socket and on the bus.</summary>

@@ -41,7 +41,7 @@ public static class InfrastructureRegistration
             services.GetRequiredService<NpgsqlDataSource>(),
             npgsql => npgsql.EnableRetryOnFailure(maxRetryCount: 3, TimeSpan.FromSeconds(1), errorCodesToAdd: null)));
         builder.Services.AddSingleton<RiskStore>().AddSingleton<LeaseStore>().AddSingleton<LiveSnapshots>()
-            .AddSingleton<CandleStore>().AddSingleton<CertificateStore>().AddSingleton<DownloadStore>().AddSingleton<TripRecordings>().AddSingleton<Divergences>();
+            .AddSingleton<CandleStore>().AddSingleton<CertificateStore>().AddSingleton<DownloadStore>().AddSingleton<TripRecordings>().AddSingleton<Divergences>().AddSingleton<MarketStore>();
         builder.Services.AddSingleton<JobStore>().AddSingleton<JobPieces>().AddSingleton<JobLog>().AddSingleton<JobQueries>().AddSingleton<JobConsole>().AddSingleton<JobCleaning>()
             .AddSingleton<BacktestStore>().AddSingleton<BacktestSeries>().AddSingleton<BacktestResults>().AddSingleton<TrialRecords>();
         builder.Services.AddHealthChecks().AddCheck<PostgresHealthCheck>("postgres");

@@ -2,6 +2,7 @@ using Etrms.Exchanges;
 using Etrms.Infrastructure;
 using Etrms.Infrastructure.Postgres;
 using Etrms.ServiceDefaults;
+using Etrms.Workers.Analysis;
 using Etrms.Workers.Jobs;
 using Etrms.Workers.Risk;
 
@@ -22,6 +23,7 @@ builder.AddExchanges();
 // Services stop in reverse order: the risk loop hands over before jobs are waited for.
 builder.AddJobs();
 builder.AddRiskLoop();
+builder.AddMarketAnalysis();
 
 var app = builder.Build();
 app.MapDefaultEndpoints();

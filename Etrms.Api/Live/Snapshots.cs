@@ -36,6 +36,9 @@ internal sealed class Snapshots(LiveBus bus, LiveSnapshots stored)
     public Task<Snapshot<RiskMeasuresView>?> ReadMeasuresAsync(CancellationToken cancellationToken) =>
         ReadAsync<RiskMeasuresView>(LiveChannels.RiskMeasures, cancellationToken);
 
+    public Task<Snapshot<MarketAnalysisView>?> ReadMarketAsync(CancellationToken cancellationToken) =>
+        ReadAsync<MarketAnalysisView>(LiveChannels.Market, cancellationToken);
+
     private async Task<Snapshot<T>?> ReadAsync<T>(string channel, CancellationToken cancellationToken) =>
         await ReadMessageAsync(channel, cancellationToken) is { } message
             ? new Snapshot<T>(message.Data.Deserialize<T>(EtrmsJson.Options)!, message.Seq, message.AsOf)

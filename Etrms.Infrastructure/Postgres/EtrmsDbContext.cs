@@ -104,6 +104,16 @@ public sealed class EtrmsDbContext(DbContextOptions<EtrmsDbContext> options) : D
 
     public DbSet<DivergenceRow> Divergences => Set<DivergenceRow>();
 
+    public DbSet<MarketRegimeRow> MarketRegimes => Set<MarketRegimeRow>();
+
+    public DbSet<VolatilityMetricRow> VolatilityMetrics => Set<VolatilityMetricRow>();
+
+    public DbSet<MarketDetailRow> MarketDetails => Set<MarketDetailRow>();
+
+    public DbSet<LiquiditySnapshotRow> LiquiditySnapshots => Set<LiquiditySnapshotRow>();
+
+    public DbSet<CorrelationMatrixRow> CorrelationMatrices => Set<CorrelationMatrixRow>();
+
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
         configurationBuilder.Properties<decimal>().HavePrecision(28, 10);

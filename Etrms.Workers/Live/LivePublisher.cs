@@ -31,7 +31,7 @@ internal sealed class LivePublisher(LiveBus bus, LiveSnapshots snapshots, Monito
     private readonly Lock _numbering = new();
     private readonly ConcurrentDictionary<string, long> _seq = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, LiveMessage> _unstored = new(StringComparer.Ordinal);
-    private readonly Dictionary<string, string> _lastData = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, string> _lastData = new(StringComparer.Ordinal);
     private DateTimeOffset _measuredAt;
 
     /// <summary>Numbers go on above what was sent before this start.</summary>
@@ -108,7 +108,8 @@ internal sealed class LivePublisher(LiveBus bus, LiveSnapshots snapshots, Monito
         }
     }
 
-    private async Task SendIfChangedAsync<T>(string channel, DateTimeOffset asOf, T view)
+    /// <summary>Sends the whole state of a channel unless it is what was sent last; one sender per channel.</summary>
+    public async Task SendIfChangedAsync<T>(string channel, DateTimeOffset asOf, T view)
     {
         var data = JsonSerializer.SerializeToElement(view, EtrmsJson.Options);
         var text = data.GetRawText();

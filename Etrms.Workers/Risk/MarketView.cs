@@ -34,6 +34,9 @@ internal sealed class MarketView
         }
     }
 
+    /// <summary>Every contract whose trading rules are known.</summary>
+    public IEnumerable<Instrument> Instruments => _instruments.Values;
+
     public TouchPrices? PricesOf(InstrumentId instrument) => _prices.GetValueOrDefault(instrument);
 
     public Instrument? Find(InstrumentId instrument) => _instruments.GetValueOrDefault(instrument);

@@ -781,6 +781,53 @@ namespace Etrms.Infrastructure.Postgres.Migrations
                     b.ToTable("candles");
                 });
 
+            modelBuilder.Entity("Etrms.Infrastructure.Postgres.Tables.CorrelationMatrixRow", b =>
+                {
+                    b.Property<string>("Exchange")
+                        .HasColumnType("text")
+                        .HasColumnName("exchange");
+
+                    b.Property<int>("TimeframeSeconds")
+                        .HasColumnType("integer")
+                        .HasColumnName("timeframe_seconds");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<decimal>("EffectiveRank")
+                        .HasPrecision(28, 10)
+                        .HasColumnType("numeric(28,10)")
+                        .HasColumnName("effective_rank");
+
+                    b.Property<JsonElement>("Matrix")
+                        .HasColumnType("json")
+                        .HasColumnName("matrix");
+
+                    b.Property<decimal>("Mean")
+                        .HasPrecision(28, 10)
+                        .HasColumnType("numeric(28,10)")
+                        .HasColumnName("mean");
+
+                    b.Property<string>("Regime")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("regime");
+
+                    b.Property<int>("Returns")
+                        .HasColumnType("integer")
+                        .HasColumnName("returns");
+
+                    b.Property<JsonElement>("Symbols")
+                        .HasColumnType("json")
+                        .HasColumnName("symbols");
+
+                    b.HasKey("Exchange", "TimeframeSeconds", "At")
+                        .HasName("pk_correlation_matrices");
+
+                    b.ToTable("correlation_matrices");
+                });
+
             modelBuilder.Entity("Etrms.Infrastructure.Postgres.Tables.DataDownloadPartRow", b =>
                 {
                     b.Property<Guid>("DownloadId")
@@ -1794,6 +1841,62 @@ namespace Etrms.Infrastructure.Postgres.Migrations
                     b.ToTable("ledger_entries");
                 });
 
+            modelBuilder.Entity("Etrms.Infrastructure.Postgres.Tables.LiquiditySnapshotRow", b =>
+                {
+                    b.Property<string>("Exchange")
+                        .HasColumnType("text")
+                        .HasColumnName("exchange");
+
+                    b.Property<string>("Symbol")
+                        .HasColumnType("text")
+                        .HasColumnName("symbol");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<decimal>("AskDepth")
+                        .HasPrecision(28, 10)
+                        .HasColumnType("numeric(28,10)")
+                        .HasColumnName("ask_depth");
+
+                    b.Property<decimal>("BidDepth")
+                        .HasPrecision(28, 10)
+                        .HasColumnType("numeric(28,10)")
+                        .HasColumnName("bid_depth");
+
+                    b.Property<JsonElement>("Book")
+                        .HasColumnType("json")
+                        .HasColumnName("book");
+
+                    b.Property<decimal>("Mid")
+                        .HasPrecision(28, 10)
+                        .HasColumnType("numeric(28,10)")
+                        .HasColumnName("mid");
+
+                    b.Property<string>("Regime")
+                        .HasColumnType("text")
+                        .HasColumnName("regime");
+
+                    b.Property<decimal?>("Score")
+                        .HasPrecision(28, 10)
+                        .HasColumnType("numeric(28,10)")
+                        .HasColumnName("score");
+
+                    b.Property<decimal>("SpreadBps")
+                        .HasPrecision(28, 10)
+                        .HasColumnType("numeric(28,10)")
+                        .HasColumnName("spread_bps");
+
+                    b.HasKey("Exchange", "Symbol", "At")
+                        .HasName("pk_liquidity_snapshots");
+
+                    b.HasIndex("At")
+                        .HasDatabaseName("ix_liquidity_snapshots_at");
+
+                    b.ToTable("liquidity_snapshots");
+                });
+
             modelBuilder.Entity("Etrms.Infrastructure.Postgres.Tables.LiveSnapshotRow", b =>
                 {
                     b.Property<Guid>("OwnerId")
@@ -1820,6 +1923,71 @@ namespace Etrms.Infrastructure.Postgres.Migrations
                         .HasName("pk_live_snapshots");
 
                     b.ToTable("live_snapshots");
+                });
+
+            modelBuilder.Entity("Etrms.Infrastructure.Postgres.Tables.MarketDetailRow", b =>
+                {
+                    b.Property<string>("Exchange")
+                        .HasColumnType("text")
+                        .HasColumnName("exchange");
+
+                    b.Property<string>("Symbol")
+                        .HasColumnType("text")
+                        .HasColumnName("symbol");
+
+                    b.Property<int>("TimeframeSeconds")
+                        .HasColumnType("integer")
+                        .HasColumnName("timeframe_seconds");
+
+                    b.Property<JsonElement>("Detail")
+                        .HasColumnType("json")
+                        .HasColumnName("detail");
+
+                    b.Property<DateTimeOffset>("MadeAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("made_at");
+
+                    b.HasKey("Exchange", "Symbol", "TimeframeSeconds")
+                        .HasName("pk_market_details");
+
+                    b.ToTable("market_details");
+                });
+
+            modelBuilder.Entity("Etrms.Infrastructure.Postgres.Tables.MarketRegimeRow", b =>
+                {
+                    b.Property<string>("Exchange")
+                        .HasColumnType("text")
+                        .HasColumnName("exchange");
+
+                    b.Property<string>("Symbol")
+                        .HasColumnType("text")
+                        .HasColumnName("symbol");
+
+                    b.Property<int>("TimeframeSeconds")
+                        .HasColumnType("integer")
+                        .HasColumnName("timeframe_seconds");
+
+                    b.Property<DateTimeOffset>("FromAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("from_at");
+
+                    b.Property<int>("Bars")
+                        .HasColumnType("integer")
+                        .HasColumnName("bars");
+
+                    b.Property<string>("State")
+                        .IsRequired()
+                        .HasColumnType("text")
+                        .HasColumnName("state");
+
+                    b.Property<DateTimeOffset>("UntilAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("until_at");
+
+                    b.HasKey("Exchange", "Symbol", "TimeframeSeconds", "FromAt")
+                        .HasName("pk_market_regimes");
+
+                    b.ToTable("market_regimes");
                 });
 
             modelBuilder.Entity("Etrms.Infrastructure.Postgres.Tables.MarketSeriesRow", b =>
@@ -2465,6 +2633,69 @@ namespace Etrms.Infrastructure.Postgres.Migrations
                         .HasDatabaseName("ix_users_owner_id_user_name");
 
                     b.ToTable("users");
+                });
+
+            modelBuilder.Entity("Etrms.Infrastructure.Postgres.Tables.VolatilityMetricRow", b =>
+                {
+                    b.Property<string>("Exchange")
+                        .HasColumnType("text")
+                        .HasColumnName("exchange");
+
+                    b.Property<string>("Symbol")
+                        .HasColumnType("text")
+                        .HasColumnName("symbol");
+
+                    b.Property<int>("TimeframeSeconds")
+                        .HasColumnType("integer")
+                        .HasColumnName("timeframe_seconds");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<decimal?>("CloseToClose")
+                        .HasPrecision(28, 10)
+                        .HasColumnType("numeric(28,10)")
+                        .HasColumnName("close_to_close");
+
+                    b.Property<decimal?>("Ewma")
+                        .HasPrecision(28, 10)
+                        .HasColumnType("numeric(28,10)")
+                        .HasColumnName("ewma");
+
+                    b.Property<decimal?>("GarmanKlass")
+                        .HasPrecision(28, 10)
+                        .HasColumnType("numeric(28,10)")
+                        .HasColumnName("garman_klass");
+
+                    b.Property<decimal?>("Parkinson")
+                        .HasPrecision(28, 10)
+                        .HasColumnType("numeric(28,10)")
+                        .HasColumnName("parkinson");
+
+                    b.Property<decimal?>("Rank")
+                        .HasPrecision(28, 10)
+                        .HasColumnType("numeric(28,10)")
+                        .HasColumnName("rank");
+
+                    b.Property<string>("Regime")
+                        .HasColumnType("text")
+                        .HasColumnName("regime");
+
+                    b.Property<decimal?>("RogersSatchell")
+                        .HasPrecision(28, 10)
+                        .HasColumnType("numeric(28,10)")
+                        .HasColumnName("rogers_satchell");
+
+                    b.Property<decimal?>("YangZhang")
+                        .HasPrecision(28, 10)
+                        .HasColumnType("numeric(28,10)")
+                        .HasColumnName("yang_zhang");
+
+                    b.HasKey("Exchange", "Symbol", "TimeframeSeconds", "At")
+                        .HasName("pk_volatility_metrics");
+
+                    b.ToTable("volatility_metrics");
                 });
 
             modelBuilder.Entity("Etrms.Infrastructure.Postgres.Tables.ActionStepRow", b =>

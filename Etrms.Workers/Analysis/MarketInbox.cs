@@ -1,0 +1,71 @@
+using System.Collections.Immutable;
+using Etrms.Domain.Market;
+using Etrms.Exchanges;
+
+namespace Etrms.Workers.Analysis;
+
+/// <summary>Past candles as a venue answered; none when it had none or did not answer.</summary>
+internal sealed record PastCandles(InstrumentId Instrument, TimeSpan Interval, ImmutableArray<Candle> Candles, DateTimeOffset Until);
+
+/// <summary>What came in since the last look.</summary>
+/// <param name="Closed">In order.</param>
+/// <param name="Forming">The newest of each contract and length.</param>
+/// <param name="Books">The newest of each contract; null is lost.</param>
+internal sealed record MarketNews(
+    IReadOnlyList<PastCandles> Past, IReadOnlyList<MarketUpdate.CandleChanged> Closed, IReadOnlyCollection<MarketUpdate.CandleChanged> Forming,
+    IReadOnlyDictionary<InstrumentId, OrderBook?> Books);
+
+/// <summary>
+/// Where feeds leave what they hear; never waits. Of books and forming candles only the newest is kept, so that memory is bounded by contracts and
+/// what closes between two looks.
+/// </summary>
+internal sealed class MarketInbox
+{
+    private readonly Lock _gate = new();
+    private List<PastCandles> _past = [];
+    private List<MarketUpdate.CandleChanged> _closed = [];
+    private Dictionary<(InstrumentId, TimeSpan), MarketUpdate.CandleChanged> _forming = [];
+    private Dictionary<InstrumentId, OrderBook?> _books = [];
+
+    public void Post(MarketUpdate update)
+    {
+        lock (_gate)
+        {
+            switch (update)
+            {
+                case MarketUpdate.CandleChanged { IsClosed: true } closed:
+                    _closed.Add(closed);
+                    break;
+                case MarketUpdate.CandleChanged forming:
+                    _forming[(forming.Instrument, forming.Interval)] = forming;
+                    break;
+                case MarketUpdate.BookChanged changed:
+                    _books[changed.Instrument] = changed.Book;
+                    break;
+                case MarketUpdate.BookLost lost:
+                    _books[lost.Instrument] = null;
+                    break;
+                default:
+                    break;
+            }
+        }
+    }
+
+    public void Post(PastCandles past)
+    {
+        lock (_gate)
+        {
+            _past.Add(past);
+        }
+    }
+
+    public MarketNews Take()
+    {
+        lock (_gate)
+        {
+            var news = new MarketNews(_past, _closed, _forming.Values, _books);
+            (_past, _closed, _forming, _books) = ([], [], [], []);
+            return news;
+        }
+    }
+}

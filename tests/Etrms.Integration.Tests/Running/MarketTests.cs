@@ -1,0 +1,73 @@
+using System.Text.Json;
+using Etrms.Contracts;
+
+namespace Etrms.Integration.Tests.Running;
+
+/// <summary>The market analysis over the venue's wire: candles and books in, what is known by the Api and the socket.</summary>
+[Collection(nameof(RunningSystem))]
+public sealed class MarketTests(RunningSystem system)
+{
+    /// <summary>Half a minute of books tells what is usual.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+
+    [Fact]
+    public async Task The_markets_of_a_connected_account_are_analysed_stored_and_told()
+    {
+        var key = await system.Venue.CreateAccountAsync(10_000);
+        await system.Trader.ConnectAsync<AccountView>(Existing.NewAccount(key, "Markets"));
+
+        var contract = await Eventually.GetAsync(
+            "the market of BTCUSDT is known",
+            async _ => (await system.Trader.GetAsync<MarketAnalysisView>("/market")).Contracts.FirstOrDefault(
+                each => each is { Symbol: "BTCUSDT", Liquidity.Regime: not null } && each.Regimes[0] is { State: not null, VolatilityRegime: not null }),
+            Patience);
+
+        Assert.Equal(["15m", "1h"], contract.Regimes.Select(regime => regime.Timeframe));
+        Assert.All(contract.Regimes, regime => Assert.True(regime.Volatility > 0));
+        Assert.True(contract.Liquidity is { Mid: > 0, SpreadBps: >= 0, BidDepth: > 0, AskDepth: > 0 });
+        Assert.Equal((1m, 1m, 1m), (contract.Advice.SizeInForce, contract.Advice.StopInForce, contract.Advice.DrawdownInForce));
+        await ReadsWhatIsStoredAsync();
+        await using var socket = await LiveSocket.OpenAsync(system.Trader, LiveChannels.Market);
+        var told = await socket.MessageAsync("the market on its channel", message => message.Channel == LiveChannels.Market);
+        Assert.Contains(told.Data.Deserialize<MarketAnalysisView>(EtrmsJson.Options)!.Contracts, each => each.Symbol == "BTCUSDT");
+    }
+
+    private async Task ReadsWhatIsStoredAsync()
+    {
+        const string Of = "exchange=BINANCE&symbol=BTCUSDT";
+        var liquidity = await Eventually.GetAsync(
+            "a book is stored",
+            async _ => await system.Trader.GetAsync<LiquidityHistoryView>($"/market/liquidity?{Of}") is { Book: not null } found ? found : null, Patience);
+        Assert.True(liquidity.Book!.Bids[0].Price < liquidity.Book.Asks[0].Price);
+        Assert.All(liquidity.Slippage, size => Assert.True(size.BuyBps is null or >= 0 && size.BuyUnfilled >= 0));
+
+        var regimes = await system.Trader.GetAsync<RegimeHistoryView>($"/market/regimes?{Of}&timeframe=1h");
+        Assert.NotEmpty(regimes.Spells);
+        Assert.All(regimes.Spells.Zip(regimes.Spells.Skip(1)), pair => Assert.True(pair.First.Until <= pair.Second.From));
+
+        var volatility = await system.Trader.GetAsync<VolatilityHistoryView>($"/market/volatility?{Of}&timeframe=1h");
+        Assert.True(volatility.Points[^1] is { CloseToClose: > 0, Parkinson: > 0, YangZhang: > 0 });
+        Assert.NotEmpty(volatility.Detail!.Cone);
+        Assert.NotEmpty(volatility.Detail.Profile!.Buckets);
+
+        var correlation = await system.Trader.GetAsync<CorrelationHistoryView>("/market/correlation?exchange=BINANCE&timeframe=1h");
+        Assert.Equal(correlation.Symbols.Count, correlation.Matrix.Count);
+        Assert.All(Enumerable.Range(0, correlation.Matrix.Count), place => Assert.Equal(1m, correlation.Matrix[place][place]));
+
+        var estimate = await system.Trader.GetAsync<SlippageEstimateView>($"/market/slippage?{Of}&side=BUY&notional=1000");
+        Assert.True(estimate is { SlippageBps: >= 0, Levels: >= 1 });
+    }
+
+    [Fact]
+    public async Task What_is_not_analysed_is_told_as_unknown_and_not_as_nothing()
+    {
+        var regimes = await system.Trader.GetAsync<RegimeHistoryView>("/market/regimes?exchange=BINANCE&symbol=NOSUCH");
+        var volatility = await system.Trader.GetAsync<VolatilityHistoryView>("/market/volatility?exchange=BINANCE&symbol=NOSUCH");
+        var liquidity = await system.Trader.GetAsync<LiquidityHistoryView>("/market/liquidity?exchange=BINANCE&symbol=NOSUCH");
+
+        Assert.All([regimes.Reason, volatility.Reason, liquidity.Reason], Assert.NotNull);
+        Assert.Null(regimes.Performance);
+        Assert.Null(volatility.Detail);
+        Assert.Null(liquidity.Book);
+    }
+}
