@@ -42,7 +42,7 @@ public sealed record BookWalk(bool IsBuy, decimal Filled, decimal Cost, decimal 
     /// <param name="isBuy">A buy takes the asks, a sell the bids.</param>
     public static BookWalk Of(OrderBook book, bool isBuy, WalkSize size)
     {
-        ArgumentOutOfRangeException.ThrowIfNegative(size.Amount);
+        ArgumentOutOfRangeException.ThrowIfNegative(size.Amount, nameof(size));
         var (filled, cost, left, levels) = (0m, 0m, size.Amount, 0);
         decimal? worst = null;
         foreach (var level in Side(book, isBuy).Where(level => level is { Price: > 0, Quantity: > 0 }))

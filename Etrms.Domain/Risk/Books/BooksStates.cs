@@ -1,5 +1,3 @@
-using Etrms.Domain.Risk.Measures;
-
 namespace Etrms.Domain.Risk.Books;
 
 /// <summary>Everything in the books that a restart must find again.</summary>
