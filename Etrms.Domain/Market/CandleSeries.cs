@@ -31,9 +31,14 @@ public sealed class CandleSeries
     /// <summary>Closes in price units.</summary>
     public ReadOnlySpan<long> CloseUnits => Column(_columns.Closes);
 
+    public ReadOnlySpan<long> OpenUnits => Column(_columns.Opens);
+
     public ReadOnlySpan<long> HighUnits => Column(_columns.Highs);
 
     public ReadOnlySpan<long> LowUnits => Column(_columns.Lows);
+
+    /// <summary>Starts of the candles in milliseconds since 1970; not to be written to.</summary>
+    internal ArraySegment<long> OpenTimes => new(_columns.OpenMs, _start, Count);
 
     public Candle this[int index] => new(OpenAt(index), Open(index), High(index), Low(index), Close(index), Volume(index));
 
@@ -60,10 +65,10 @@ public sealed class CandleSeries
         unchecked(new decimal((int)units, (int)(units >> 32), 0, isNegative: false, (byte)PriceScale));
 
     /// <summary>The smallest number of price units that is not below a price.</summary>
-    public long UnitsAbove(decimal price) => decimal.ToInt64(Math.Ceiling(price * Unit));
+    public long UnitsAbove(decimal price) => decimal.ToInt64(Math.Ceiling(price * _columns.UnitsPerPrice));
 
     /// <summary>The largest number of price units that is not above a price.</summary>
-    public long UnitsBelow(decimal price) => decimal.ToInt64(Math.Floor(price * Unit));
+    public long UnitsBelow(decimal price) => decimal.ToInt64(Math.Floor(price * _columns.UnitsPerPrice));
 
     /// <summary>Index of the first candle that starts at or after a time; <see cref="Count"/> when none does.</summary>
     public int IndexAt(DateTimeOffset at)
@@ -85,9 +90,6 @@ public sealed class CandleSeries
         ArgumentOutOfRangeException.ThrowIfGreaterThan(count, Count - start);
         return new CandleSeries(Instrument, Step, _columns, _start + start, count);
     }
-
-    /// <summary>Price units of one quote unit.</summary>
-    private decimal Unit => 1 / new decimal(1, 0, 0, isNegative: false, (byte)PriceScale);
 
     private ReadOnlySpan<long> Column(long[] column) => column.AsSpan(_start, Count);
 }

@@ -1,7 +1,11 @@
 namespace Etrms.Domain.Market;
 
 /// <summary>The columns behind a series and its slices.</summary>
-internal sealed record CandleColumns(int PriceScale, long[] OpenMs, long[] Opens, long[] Highs, long[] Lows, long[] Closes, decimal[] Volumes);
+internal sealed record CandleColumns(int PriceScale, long[] OpenMs, long[] Opens, long[] Highs, long[] Lows, long[] Closes, decimal[] Volumes)
+{
+    /// <summary>Price units of one quote unit.</summary>
+    public decimal UnitsPerPrice { get; } = 1 / new decimal(1, 0, 0, isNegative: false, (byte)PriceScale);
+}
 
 /// <summary>Gathers candles in ascending order. Throws <see cref="ArgumentException"/> for one that is not a candle or comes out of order.</summary>
 public sealed class CandleSeriesBuilder(InstrumentId instrument, TimeSpan step)

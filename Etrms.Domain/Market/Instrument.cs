@@ -16,6 +16,9 @@ public sealed record LeverageBracket(
 /// <summary>A tradable perpetual contract with the venue's trading rules. Rounding happens here and nowhere else.</summary>
 public sealed record Instrument
 {
+    /// <summary>Decimal places of the step where it is a power of ten that is written as short as can be: then rounding needs no division.</summary>
+    private readonly int? _stepDecimals;
+
     public required InstrumentId Id { get; init; }
 
     public required string BaseAsset { get; init; }
@@ -29,7 +32,15 @@ public sealed record Instrument
     public int? SignificantFigures { get; init; }
 
     /// <summary>Smallest quantity increment, in base units.</summary>
-    public required decimal StepSize { get; init; }
+    public required decimal StepSize
+    {
+        get;
+        init
+        {
+            field = value;
+            _stepDecimals = value == new decimal(1, 0, 0, isNegative: false, value.Scale) ? value.Scale : null;
+        }
+    }
 
     public required decimal MinQuantity { get; init; }
 
@@ -59,7 +70,9 @@ public sealed record Instrument
     public string Underlying => BaseAsset;
 
     /// <summary>Rounds a quantity down to the step, so that exposure never grows by rounding.</summary>
-    public decimal RoundQuantity(decimal quantity) => Math.Floor(quantity / StepSize) * StepSize;
+    public decimal RoundQuantity(decimal quantity) => _stepDecimals is { } decimals && quantity.Scale >= decimals
+        ? decimal.Round(quantity, decimals, MidpointRounding.ToNegativeInfinity)
+        : Math.Floor(quantity / StepSize) * StepSize;
 
     /// <summary>Rounds a quantity up to the step: for orders that reduce, so that no more than the target is left.</summary>
     public decimal RoundQuantityUp(decimal quantity) => Math.Ceiling(quantity / StepSize) * StepSize;

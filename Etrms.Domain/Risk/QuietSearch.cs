@@ -26,7 +26,7 @@ internal sealed class QuietSearch(RiskBooks books, BreakerBoard board, PostureBo
         var (low, high) = RangeOf(mark, slope, reach);
         var isQuiet = IsQuietAt(contract, low) && IsQuietAt(contract, high);
         Return(contract, mark);
-        return isQuiet ? new QuietSpell(low, high, EngineClock.At(books.Clock.MarketNow + rest), Math.Sign(slope)) : null;
+        return isQuiet ? new QuietSpell(low, high, EngineClock.At(books.Clock.MarketNow + rest)) : null;
     }
 
     /// <summary>Ticks for which the passing of time changes nothing; 0 or less when it may at once.</summary>

@@ -1,11 +1,13 @@
 namespace Etrms.Domain.Risk;
 
 /// <summary>
-/// Prices of one contract between which, and a market time until which, the engine has nothing to decide. What it remembers of such prices are
-/// the extremes, the newest, and those on either side of the beginning of a trading day.
+/// Prices of one contract between which, and a market time until which, the engine has nothing to decide. It ends with the trading day where a breaker
+/// hangs on that.
 /// </summary>
 /// <param name="Low">Included.</param>
 /// <param name="High">Included.</param>
 /// <param name="Until">Excluded.</param>
-/// <param name="Direction">Sign of what is held.</param>
-public readonly record struct QuietSpell(decimal Low, decimal High, DateTimeOffset Until, int Direction);
+public readonly record struct QuietSpell(decimal Low, decimal High, DateTimeOffset Until);
+
+/// <summary>What an engine that nobody looks at remembers of the prices of a quiet spell.</summary>
+public readonly record struct QuietPrices(decimal Lowest, decimal Highest, decimal Newest);

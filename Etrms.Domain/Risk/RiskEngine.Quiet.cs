@@ -22,31 +22,25 @@ public sealed partial class RiskEngine
         return _search.Find(instrument, reach);
     }
 
-    /// <summary>
-    /// Takes in a price of a quiet spell. Before anything else happens these are to be told, in the order in which they came: the worst for what is
-    /// held, the newest, and the last before and the first after the newest beginnings of a trading day, a week and a month.
-    /// </summary>
-    public void Pass(InstrumentId instrument, decimal mark, in EventTimes times)
+    /// <summary>Takes in the prices of a quiet spell, before anything else happens.</summary>
+    /// <param name="instrument">The contract.</param>
+    /// <param name="prices">What is to be remembered of them.</param>
+    /// <param name="times">When the newest of them was.</param>
+    public void Pass(InstrumentId instrument, in QuietPrices prices, in EventTimes times)
     {
+        var contract = _books.Contract(instrument);
+        foreach (var position in contract.Positions)
+        {
+            position.See(prices.Lowest);
+            position.See(prices.Highest);
+        }
+
         _books.BeginStep(times, isPrice: true);
         StartDay();
-        var contract = _books.Contract(instrument);
-        if (contract.TryMark(mark, mark, times.VenueAt.UtcTicks, _books.Clock.Now, _books.Settings))
+        if (contract.TryMark(prices.Newest, prices.Newest, times.VenueAt.UtcTicks, _books.Clock.Now, _books.Settings))
         {
             contract.HearStream();
             contract.Revalue();
-        }
-
-        _books.RefreshAll();
-    }
-
-    /// <summary>Takes in the extremes of a quiet spell as far as positions remember them.</summary>
-    public void Recall(InstrumentId instrument, decimal lowest, decimal highest)
-    {
-        foreach (var position in _books.Contract(instrument).Positions)
-        {
-            position.See(lowest);
-            position.See(highest);
         }
     }
 }

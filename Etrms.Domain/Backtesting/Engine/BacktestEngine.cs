@@ -42,7 +42,9 @@ public sealed class BacktestEngine
         _work = new CandleWork(settings, _account, _risk, _log);
         _bars = [.. _legs.Select(leg => new StrategyBar(leg, _account, _risk, _log))];
         Total = markets.Sum(market => market.Candles.Count);
-        _equity = new EquityRecord(markets.Max(market => market.Candles.Count));
+        _equity = markets is [var only]
+            ? new EquityRecord(only.Candles.OpenTimes[Math.Min(settings.WarmUpBars, only.Candles.Count)..])
+            : new EquityRecord(markets.Max(market => market.Candles.Count));
     }
 
     /// <summary>Candles of all contracts together.</summary>
@@ -131,7 +133,7 @@ public sealed class BacktestEngine
         if (!isWarmUp)
         {
             _risk.Close(_now);
-            _equity.Add(_now[0].OpenMs, (double)_account.Equity);
+            Record((double)_account.Equity);
         }
 
         for (var i = 0; i < _legs.Count; i++)
@@ -146,9 +148,21 @@ public sealed class BacktestEngine
         Done += _now.Count;
     }
 
+    private void Record(double equity)
+    {
+        if (_legs.Count == 1)
+        {
+            _equity.AddNext(equity);
+        }
+        else
+        {
+            _equity.Add(_now[0].OpenMs, equity);
+        }
+    }
+
     private void WorkOrders()
     {
-        if (_legs.Count == 1 && _now[0].IsIdle)
+        if (_legs.Count == 1 && _now[0].IsCalm)
         {
             _now[0].Close();
             return;

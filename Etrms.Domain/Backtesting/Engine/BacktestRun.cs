@@ -4,11 +4,24 @@ using Etrms.Domain.Risk.Breakers;
 namespace Etrms.Domain.Backtesting.Engine;
 
 /// <summary>Equity at the close of every candle, named by the candle's start.</summary>
-/// <param name="capacity">Candles for which there is room from the start.</param>
-public sealed class EquityRecord(int capacity = 0)
+public sealed class EquityRecord
 {
-    private long[] _times = GC.AllocateUninitializedArray<long>(capacity);
-    private double[] _values = GC.AllocateUninitializedArray<double>(capacity);
+    private ArraySegment<long> _times;
+    private double[] _values;
+
+    /// <param name="capacity">Candles for which there is room from the start.</param>
+    public EquityRecord(int capacity = 0)
+    {
+        _times = GC.AllocateUninitializedArray<long>(capacity);
+        _values = GC.AllocateUninitializedArray<double>(capacity);
+    }
+
+    /// <summary>A record of candles whose starts are known; they are not copied.</summary>
+    internal EquityRecord(ArraySegment<long> times)
+    {
+        _times = times;
+        _values = GC.AllocateUninitializedArray<double>(times.Count);
+    }
 
     public int Count { get; private set; }
 
@@ -19,7 +32,7 @@ public sealed class EquityRecord(int capacity = 0)
     public ReadOnlySpan<double> Values => _values.AsSpan(0, Count);
 
     /// <summary>The same for those who need lists; nothing is copied.</summary>
-    public IReadOnlyList<long> TimeList => new ArraySegment<long>(_times, 0, Count);
+    public IReadOnlyList<long> TimeList => _times[..Count];
 
     public IReadOnlyList<double> ValueList => new ArraySegment<double>(_values, 0, Count);
 
@@ -31,16 +44,20 @@ public sealed class EquityRecord(int capacity = 0)
         }
 
         _times[Count] = time;
-        _values[Count] = equity;
-        Count++;
+        AddNext(equity);
     }
+
+    /// <summary>The equity of the next candle whose start is known.</summary>
+    internal void AddNext(double equity) => _values[Count++] = equity;
 
     internal void ReplaceLast(double equity) => _values[Count - 1] = equity;
 
     private void Grow()
     {
         var length = Math.Max(16, Count * 2);
-        Array.Resize(ref _times, length);
+        var times = GC.AllocateUninitializedArray<long>(length);
+        Times.CopyTo(times);
+        _times = times;
         Array.Resize(ref _values, length);
     }
 }

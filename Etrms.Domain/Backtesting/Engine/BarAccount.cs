@@ -9,6 +9,8 @@ internal sealed class BarAccount(BacktestSettings settings, List<BarLeg> legs, R
 {
     private readonly decimal _unitCost = (1m / settings.Leverage) + settings.Costs.TakerFee;
     private int _fills;
+    private EquityLine _line;
+    private bool _hasLine;
 
     public decimal Wallet { get; private set; } = settings.InitialCapital;
 
@@ -19,13 +21,23 @@ internal sealed class BarAccount(BacktestSettings settings, List<BarLeg> legs, R
     {
         get
         {
-            var equity = Wallet;
-            for (var i = 0; i < legs.Count; i++)
+            if (legs.Count > 1)
             {
-                equity += legs[i].IsFlat ? 0 : legs[i].Pnl;
+                return Sum();
             }
 
-            return equity;
+            var leg = legs[0];
+            if (leg.IsFlat)
+            {
+                return Wallet;
+            }
+
+            if (!_hasLine)
+            {
+                (_line, _hasLine) = (EquityLine.Of(Wallet, leg.Position.Quantity, leg.Position.EntryPrice, leg.Market.Candles.PriceScale), true);
+            }
+
+            return _line.TryFind(leg.PriceUnits, out var equity) ? equity : Sum();
         }
     }
 
@@ -68,6 +80,7 @@ internal sealed class BarAccount(BacktestSettings settings, List<BarLeg> legs, R
         var held = Math.Abs(leg.Position.Quantity);
         var realized = leg.Position.Apply(side, price, quantity, fee);
         Wallet += realized - fee;
+        _hasLine = false;
         leg.Trade ??= Begin(leg, side, price, facts);
         var isExit = leg.Trade.IsExit(side);
         if (settings.MarginMode == MarginMode.Isolated)
@@ -91,6 +104,7 @@ internal sealed class BarAccount(BacktestSettings settings, List<BarLeg> legs, R
     {
         var amount = -leg.Position.Quantity * mark * rate;
         Wallet += amount;
+        _hasLine = false;
         leg.Trade!.Funding += amount;
         if (settings.MarginMode == MarginMode.Isolated)
         {
@@ -115,6 +129,17 @@ internal sealed class BarAccount(BacktestSettings settings, List<BarLeg> legs, R
     /// <summary>What backs a position at a mark: the isolated margin, or the whole account.</summary>
     public decimal BackingOf(BarLeg leg, decimal mark) => leg.Position.Pnl(mark)
         + (settings.MarginMode == MarginMode.Isolated ? leg.Position.IsolatedWallet : Wallet + Others(leg).Pnl);
+
+    private decimal Sum()
+    {
+        var equity = Wallet;
+        for (var i = 0; i < legs.Count; i++)
+        {
+            equity += legs[i].IsFlat ? 0 : legs[i].Pnl;
+        }
+
+        return equity;
+    }
 
     /// <summary>Maintenance margin and profit of the other positions.</summary>
     private (decimal Maintenance, decimal Pnl) Others(BarLeg leg)

@@ -8,7 +8,9 @@ namespace Etrms.Domain.Backtesting.Engine;
 internal sealed class BarLeg(BacktestMarket market, ImmutableArray<FundingRate> funding, OrderLog log)
 {
     private readonly CandleSeries _candles = market.Candles;
+    private readonly bool _canBeLiquidated = !market.Instrument.Brackets.IsEmpty;
     private int _nextFunding;
+    private long _nextFundingMs = DueAt(funding, 0);
     private bool _isClosed;
     private Bracket _protection;
     private Bar? _markBar;
@@ -30,7 +32,7 @@ internal sealed class BarLeg(BacktestMarket market, ImmutableArray<FundingRate> 
         set
         {
             _protection = value;
-            IsProtected = value != default;
+            IsProtected = !value.IsEmpty;
         }
     }
 
@@ -55,6 +57,9 @@ internal sealed class BarLeg(BacktestMarket market, ImmutableArray<FundingRate> 
 
     /// <summary>Price that the position is valued at: the last close, or the open while a candle is being worked through.</summary>
     public decimal Price => Index < 0 ? 0 : _isClosed ? _candles.Close(Index) : _candles.Open(Index);
+
+    /// <summary>The same in price units; only from the first candle on.</summary>
+    public long PriceUnits => (_isClosed ? _candles.CloseUnits : _candles.OpenUnits)[Index];
 
     /// <summary>What liquidation goes by: the mark where one is known, else the price.</summary>
     public decimal Mark => _markBar is not { } marks ? Price : _isClosed ? marks.Close : marks.Open;
@@ -83,6 +88,9 @@ internal sealed class BarLeg(BacktestMarket market, ImmutableArray<FundingRate> 
 
     /// <summary>True when a candle can change nothing here.</summary>
     public bool IsIdle => Orders.Count == 0 && IsFlat && Target is null;
+
+    /// <summary>True when the candle at hand can change nothing here but the price: no order waits, and what is held ends at no price and is not funded.</summary>
+    public bool IsCalm => Orders.Count == 0 && Target is null && (IsFlat || (!IsProtected && !_canBeLiquidated && _nextFundingMs > OpenMs));
 
     /// <summary>False where nothing fills, because no trade made the candle.</summary>
     public bool IsTraded => _candles.IsTraded(Index);
@@ -121,15 +129,19 @@ internal sealed class BarLeg(BacktestMarket market, ImmutableArray<FundingRate> 
     /// <summary>The rates that fall due until the open of the candle, included, each once.</summary>
     public bool TryTakeFunding(out FundingRate rate)
     {
-        if (_nextFunding < funding.Length && funding[_nextFunding].At <= OpenAt)
+        if (_nextFundingMs > OpenMs)
         {
-            rate = funding[_nextFunding++];
-            return true;
+            rate = default;
+            return false;
         }
 
-        rate = default;
-        return false;
+        rate = funding[_nextFunding++];
+        _nextFundingMs = DueAt(funding, _nextFunding);
+        return true;
     }
+
+    /// <summary>Settlements are at full minutes.</summary>
+    private static long DueAt(ImmutableArray<FundingRate> funding, int index) => index < funding.Length ? funding[index].At.ToUnixTimeMilliseconds() : long.MaxValue;
 }
 
 /// <summary>An order that the gate let pass.</summary>

@@ -26,6 +26,8 @@ public readonly record struct Bracket(decimal? StopLoss, decimal? TakeProfit)
     /// <summary>Distance of a stop that follows the best price since the entry, as a fraction; moved at the end of every candle.</summary>
     public decimal? Trail { get; init; }
 
+    internal bool IsEmpty => StopLoss is null && TakeProfit is null && Trail is null;
+
     /// <summary>On prices that the venue takes: a stop is never further away than asked for, a target never pays less.</summary>
     internal Bracket OnTicks(Instrument instrument, OrderSide exit) => this with
     {
@@ -96,7 +98,7 @@ public sealed record BarOrder
     /// <summary>On prices that the venue takes: a limit is never worse than asked for, a stop never further away.</summary>
     internal BarOrder OnTicks(Instrument instrument)
     {
-        if (Kind == BarOrderKind.Market && Protection == default)
+        if (Kind == BarOrderKind.Market && Protection.IsEmpty)
         {
             return this;
         }

@@ -48,23 +48,16 @@ internal sealed class OpenTrade
     public BacktestTrade Close(DateTimeOffset at, int bar, ExitReason reason, bool isAmbiguous)
     {
         var gross = Direction * (_exitValue - _entryCost);
-        return Describe(reason, gross, bar) with
-        {
-            ExitAt = at,
-            ExitPrice = _exitValue / _exited,
-            ExitFee = _exitFee,
-            NetPnl = gross - _entryFee - _exitFee + Funding,
-            IsAmbiguous = isAmbiguous,
-        };
+        return Describe(reason, gross, bar, new TradeExit(at, _exitValue / _exited, _exitFee, gross - _entryFee - _exitFee + Funding, isAmbiguous));
     }
 
     /// <summary>The trade as it stands at a price.</summary>
     public BacktestTrade Mark(decimal price, int bar) =>
-        Describe(ExitReason.Open, Direction * (_exitValue + ((_entered - _exited) * price) - _entryCost), bar);
+        Describe(ExitReason.Open, Direction * (_exitValue + ((_entered - _exited) * price) - _entryCost), bar, exit: null);
 
     private int Direction => Side == TradeSide.Long ? 1 : -1;
 
-    private BacktestTrade Describe(ExitReason reason, decimal gross, int bar) => new()
+    private BacktestTrade Describe(ExitReason reason, decimal gross, int bar, TradeExit? exit) => new()
     {
         Instrument = Instrument,
         Side = Side,
@@ -74,10 +67,17 @@ internal sealed class OpenTrade
         EntryFee = _entryFee,
         StopLoss = Protection.StopLoss,
         TakeProfit = Protection.TakeProfit,
+        ExitAt = exit?.At,
+        ExitPrice = exit?.Price,
+        ExitFee = exit?.Fee,
         ExitReason = reason,
         GrossPnl = gross,
         Funding = Funding,
+        NetPnl = exit?.NetPnl,
         BarsHeld = bar - Bar,
         SizeFraction = SizeFraction,
+        IsAmbiguous = exit?.IsAmbiguous ?? false,
     };
+
+    private readonly record struct TradeExit(DateTimeOffset At, decimal Price, decimal Fee, decimal NetPnl, bool IsAmbiguous);
 }

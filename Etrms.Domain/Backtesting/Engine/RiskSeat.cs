@@ -50,7 +50,7 @@ internal sealed class RiskSeat
         }
 
         // With several contracts no single price says how far equity may go.
-        _quiet = settings.JudgesEveryCandle || legs.Count > 1 ? null : new QuietStretch(legs[0].Market.Candles, TradingDay.Of(Settings));
+        _quiet = settings.JudgesEveryCandle || legs.Count > 1 ? null : new QuietStretch(legs[0].Market.Candles);
         if (BreakerFaults(settings) is { } fault)
         {
             throw new ArgumentException(fault, nameof(settings));
@@ -110,26 +110,14 @@ internal sealed class RiskSeat
             return;
         }
 
-        CatchUp(_quiet, marked[0]);
+        if (!_quiet.IsEmpty)
+        {
+            var prices = _quiet.Release(out var at);
+            _engine.Pass(marked[0].Instrument.Id, prices, new EventTimes(at, at, at));
+        }
+
         Judge(marked);
         _quiet.Begin(_reach.Find(_engine, marked[0].Instrument.Id));
-    }
-
-    /// <summary>What was kept back is told before what comes now.</summary>
-    private void CatchUp(QuietStretch quiet, BarLeg leg)
-    {
-        if (quiet.IsEmpty)
-        {
-            return;
-        }
-
-        _engine.Recall(leg.Instrument.Id, quiet.Lowest, quiet.Highest);
-        var candles = leg.Market.Candles;
-        foreach (var index in quiet.Release())
-        {
-            var at = candles.OpenAt(index) + candles.Step;
-            _engine.Pass(leg.Instrument.Id, candles.Close(index), new EventTimes(at, at, at));
-        }
     }
 
     private void Judge(List<BarLeg> marked)
