@@ -107,7 +107,7 @@ internal sealed class PositionState(InstrumentId instrument, PositionSide side)
     {
         var before = Math.Abs(Quantity);
         var added = Math.Abs(signed);
-        EntryPrice = ((before * EntryPrice) + (added * price)) / (before + added);
+        EntryPrice = before == 0 ? price : ((before * EntryPrice) + (added * price)) / (before + added);
         Quantity += signed;
     }
 }

@@ -72,6 +72,11 @@ internal sealed class PostureBoard
     /// <summary>The claim that binds a contract of an account; null when none does.</summary>
     public PostureClaim? Strongest(AccountId account, InstrumentId instrument, string underlying)
     {
+        if (IsEmpty)
+        {
+            return null;
+        }
+
         PostureClaim? strongest = null;
         foreach (var claim in _claims.Values)
         {

@@ -66,7 +66,7 @@ public static class PreTradeCheck
 {
     public static PreTradeResult Check(OrderRequest request, PreTradeContext context)
     {
-        if (Refusals(request, context).FirstOrDefault() is { } refusal)
+        if (Refusals(request, context) is [var refusal, ..])
         {
             return refusal;
         }
@@ -79,7 +79,7 @@ public static class PreTradeCheck
     }
 
     /// <summary>Everything that stands against an order, the gravest first; empty when it may go out.</summary>
-    public static IEnumerable<PreTradeResult.Refused> Refusals(OrderRequest request, PreTradeContext context)
+    public static IReadOnlyList<PreTradeResult.Refused> Refusals(OrderRequest request, PreTradeContext context)
     {
         if (context.Instrument is not { } instrument)
         {
@@ -136,34 +136,27 @@ public static class PreTradeCheck
     private static decimal Scaled(Instrument instrument, decimal quantity, PreTradeContext context) =>
         context.Factor < 1 ? instrument.RoundQuantity(quantity * context.Factor) : quantity;
 
-    private static IEnumerable<PreTradeResult.Refused> Opening(
-        OrderRequest request, Instrument instrument, decimal quantity, PreTradeContext context)
+    private static List<PreTradeResult.Refused> Opening(OrderRequest request, Instrument instrument, decimal quantity, PreTradeContext context)
     {
-        foreach (var standing in Standing(context))
-        {
-            yield return standing;
-        }
-
+        var refusals = new List<PreTradeResult.Refused>();
+        Standing(context, refusals);
         var scaled = Scaled(instrument, quantity, context);
         if (scaled < instrument.MinQuantity || scaled <= 0)
         {
-            yield return TooSmall(context);
-            yield break;
+            refusals.Add(TooSmall(context));
+        }
+        else if (context.Mark is not { } mark)
+        {
+            refusals.Add(Refuse(RefusalCode.StaleData, $"The mark price of {instrument.Id} is unknown or stale."));
+        }
+        else if (context.Quantity is { } held)
+        {
+            Price(request, instrument, mark, refusals);
+            Notional(request, scaled, (mark, held), context, refusals);
+            After(context, refusals);
         }
 
-        if (context.Mark is not { } mark)
-        {
-            yield return Refuse(RefusalCode.StaleData, $"The mark price of {instrument.Id} is unknown or stale.");
-            yield break;
-        }
-
-        if (context.Quantity is { } held)
-        {
-            foreach (var refusal in Price(request, instrument, mark).Concat(Notional(request, instrument, scaled, (mark, held), context)).Concat(After(context)))
-            {
-                yield return refusal;
-            }
-        }
+        return refusals;
     }
 
     private static PreTradeResult.Approved Approve(ApprovedOrder order, decimal asked, PreTradeContext context) => new(order)
@@ -176,93 +169,94 @@ public static class PreTradeCheck
         : Refuse(RefusalCode.QtyMin, $"Scaled down, the quantity is below the venue's minimum: {context.FactorReason}.");
 
     /// <summary>What holds whatever the order is: postures, locks, keys, limits of messages.</summary>
-    private static IEnumerable<PreTradeResult.Refused> Standing(PreTradeContext context)
+    private static void Standing(PreTradeContext context, List<PreTradeResult.Refused> refusals)
     {
         var why = context.PostureReason ?? "a breaker or the trader's pause";
         if (context.Posture == Posture.Halt)
         {
-            yield return Refuse(RefusalCode.Halted, $"No orders but verified exits pass: {why}.");
+            refusals.Add(Refuse(RefusalCode.Halted, $"No orders but verified exits pass: {why}."));
         }
 
         if (context.Lock is { } locked)
         {
-            yield return Refuse(RefusalCode.LockedOut, $"New risk is locked out: {locked}.");
+            refusals.Add(Refuse(RefusalCode.LockedOut, $"New risk is locked out: {locked}."));
         }
         else if (context.Posture is not (Posture.Normal or Posture.Halt))
         {
-            yield return Refuse(RefusalCode.NoNewRisk, $"Orders that add exposure are refused: {why}.");
+            refusals.Add(Refuse(RefusalCode.NoNewRisk, $"Orders that add exposure are refused: {why}."));
         }
 
         if (context.KeyRefusal is { } key)
         {
-            yield return Refuse(RefusalCode.KeyScope, key);
+            refusals.Add(Refuse(RefusalCode.KeyScope, key));
         }
 
         if (context.IsDuplicate)
         {
-            yield return Refuse(RefusalCode.DuplicateIntent, "The same order was placed just before.");
+            refusals.Add(Refuse(RefusalCode.DuplicateIntent, "The same order was placed just before."));
         }
 
         if (context.IsRateExceeded)
         {
-            yield return Refuse(RefusalCode.RateLimit, "Too many orders of this account in the last minute.");
+            refusals.Add(Refuse(RefusalCode.RateLimit, "Too many orders of this account in the last minute."));
         }
 
         if (context.Quantity is null)
         {
-            yield return Refuse(RefusalCode.Reconciling, "The account is being read; its position is not known yet.");
+            refusals.Add(Refuse(RefusalCode.Reconciling, "The account is being read; its position is not known yet."));
         }
     }
 
     /// <summary>The state that the order would lead to.</summary>
-    private static IEnumerable<PreTradeResult.Refused> After(PreTradeContext context)
+    private static void After(PreTradeContext context, List<PreTradeResult.Refused> refusals)
     {
         if (context.LiquidationDistance is { } distance && distance < context.MinLiquidationDistance)
         {
-            yield return Refuse(RefusalCode.LiqDistance,
-                $"The position would be {decimal.Round(distance * 100, 2)} % from its liquidation; at least {decimal.Round(context.MinLiquidationDistance * 100, 2)} % must be left.");
+            refusals.Add(Refuse(RefusalCode.LiqDistance,
+                $"The position would be {decimal.Round(distance * 100, 2)} % from its liquidation; at least {decimal.Round(context.MinLiquidationDistance * 100, 2)} % must be left."));
         }
 
         if (!context.Breaches.IsEmpty)
         {
-            yield return Refuse(RefusalCode.WouldBreach, $"It would trip {string.Join(", ", context.Breaches)}.");
+            refusals.Add(Refuse(RefusalCode.WouldBreach, $"It would trip {string.Join(", ", context.Breaches)}."));
         }
     }
 
-    private static IEnumerable<PreTradeResult.Refused> Price(OrderRequest request, Instrument instrument, decimal mark)
+    private static void Price(OrderRequest request, Instrument instrument, decimal mark, List<PreTradeResult.Refused> refusals)
     {
         if (request is not { IsConditional: false, Price: { } price })
         {
-            yield break;
+            return;
         }
 
         if (price <= 0)
         {
-            yield return Refuse(RefusalCode.PriceCollar, "The price must be positive.");
+            refusals.Add(Refuse(RefusalCode.PriceCollar, "The price must be positive."));
         }
         else if (request.Side == OrderSide.Buy && price > mark * instrument.PriceMultiplierUp)
         {
-            yield return Refuse(RefusalCode.PriceCollar, $"A buy at {price} is too far above the mark price {mark}.");
+            refusals.Add(Refuse(RefusalCode.PriceCollar, $"A buy at {price} is too far above the mark price {mark}."));
         }
         else if (request.Side == OrderSide.Sell && price < mark * instrument.PriceMultiplierDown)
         {
-            yield return Refuse(RefusalCode.PriceCollar, $"A sell at {price} is too far below the mark price {mark}.");
+            refusals.Add(Refuse(RefusalCode.PriceCollar, $"A sell at {price} is too far below the mark price {mark}."));
         }
     }
 
-    private static IEnumerable<PreTradeResult.Refused> Notional(
-        OrderRequest request, Instrument instrument, decimal quantity, (decimal Mark, decimal Held) now, PreTradeContext context)
+    private static void Notional(
+        OrderRequest request, decimal quantity, (decimal Mark, decimal Held) now, PreTradeContext context, List<PreTradeResult.Refused> refusals)
     {
+        var instrument = context.Instrument!;
         var notional = quantity * (request.Price ?? request.TriggerPrice ?? now.Mark);
         if (notional < instrument.MinNotional)
         {
-            yield return Refuse(RefusalCode.NotionalMin, $"A value of {Words.Plain(notional)} is below the venue's minimum of {instrument.MinNotional}.");
+            refusals.Add(Refuse(RefusalCode.NotionalMin, $"A value of {Words.Plain(notional)} is below the venue's minimum of {instrument.MinNotional}."));
         }
 
         var after = Math.Abs(now.Held + (request.Side == OrderSide.Buy ? quantity : -quantity)) * now.Mark;
         if (context.MaxNotional is { } cap && after > cap)
         {
-            yield return Refuse(RefusalCode.NotionalMax, $"The position would be worth {Words.Plain(after)}, above the limit of {cap}.");
+            refusals.Add(Refuse(RefusalCode.NotionalMax, $"The position would be worth {Words.Plain(after)}, above the limit of {cap}."));
         }
     }
 

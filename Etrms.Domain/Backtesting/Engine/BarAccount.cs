@@ -60,17 +60,25 @@ internal sealed class BarAccount(BacktestSettings settings, List<BarLeg> legs, R
         return distance == 0 ? 1 : Math.Min(1, risk / distance);
     }
 
-    /// <summary>The most that may be opened beside what is held, by the equity that is free and by the margin table.</summary>
-    public decimal MostOf(BarLeg leg, decimal price)
+    /// <summary>As much of a quantity as may be opened beside what is held, by the equity that is free and by the margin table.</summary>
+    /// <param name="leg">The contract.</param>
+    /// <param name="price">Price at which it opens.</param>
+    /// <param name="wanted">On the venue's step.</param>
+    public decimal Affordable(BarLeg leg, decimal price, decimal wanted)
     {
-        var free = Math.Max(0, Free(leg) + (leg.IsFlat ? 0 : Share(leg)));
-        var most = free / UnitCost(price);
+        var (free, unitCost) = (Math.Max(0, Free(leg) + (leg.IsFlat ? 0 : Share(leg))), UnitCost(price));
+        if (leg.Instrument.Brackets.IsEmpty && wanted * unitCost <= free)
+        {
+            return wanted;
+        }
+
+        var most = free / unitCost;
         if (Margin.MaxNotional(leg.Instrument, settings.Leverage) is { } cap)
         {
             most = Math.Min(most, Math.Max(0, (cap / price) - Math.Abs(leg.Position.Quantity)));
         }
 
-        return leg.Instrument.RoundQuantity(most);
+        return Math.Min(wanted, leg.Instrument.RoundQuantity(most));
     }
 
     /// <summary>Executes a quantity that closes or opens, not both.</summary>

@@ -58,7 +58,9 @@ internal sealed class BarLeg(BacktestMarket market, ImmutableArray<FundingRate> 
     /// <summary>Price that the position is valued at: the last close, or the open while a candle is being worked through.</summary>
     public decimal Price => Index < 0 ? 0 : _isClosed ? _candles.Close(Index) : _candles.Open(Index);
 
-    /// <summary>The same in price units; only from the first candle on.</summary>
+    public decimal Open => _candles.Open(Index);
+
+    /// <summary>The price in price units; only from the first candle on.</summary>
     public long PriceUnits => (_isClosed ? _candles.CloseUnits : _candles.OpenUnits)[Index];
 
     /// <summary>What liquidation goes by: the mark where one is known, else the price.</summary>

@@ -115,7 +115,7 @@ internal sealed class CandleWork
         if (excess > 0)
         {
             var quantity = Math.Min(leg.Instrument.RoundQuantityUp(excess), Math.Abs(leg.Position.Quantity));
-            var price = _execution.Slip(leg.Instrument, leg.ExitSide, leg.Bar.Open);
+            var price = _execution.Slip(leg.Instrument, leg.ExitSide, leg.Open);
             _account.Fill(leg, leg.ExitSide, quantity, price, new FillFacts(ExitReason.Breaker));
         }
 
@@ -130,7 +130,7 @@ internal sealed class CandleWork
             if (leg.Orders[i] is { Order.Kind: BarOrderKind.Market } admitted)
             {
                 leg.Orders.RemoveAt(i);
-                _execution.Execute(leg, admitted, new Touch(leg.Bar.Open, IsMaker: false, IsAmbiguous: false));
+                _execution.Execute(leg, admitted, new Touch(leg.Open, IsMaker: false, IsAmbiguous: false));
 
                 // An exit may have ended others.
                 i = -1;

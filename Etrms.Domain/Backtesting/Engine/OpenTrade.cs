@@ -7,9 +7,11 @@ namespace Etrms.Domain.Backtesting.Engine;
 internal sealed class OpenTrade
 {
     private decimal _entered;
+    private decimal _entryPrice;
     private decimal _entryCost;
     private decimal _entryFee;
     private decimal _exited;
+    private decimal _exitPrice;
     private decimal _exitValue;
     private decimal _exitFee;
 
@@ -32,15 +34,19 @@ internal sealed class OpenTrade
 
     public void Enter(decimal quantity, decimal price, decimal fee)
     {
+        var isFirst = _entered == 0;
         _entered += quantity;
         _entryCost += quantity * price;
+        _entryPrice = isFirst ? price : _entryCost / _entered;
         _entryFee += fee;
     }
 
     public void Exit(decimal quantity, decimal price, decimal fee)
     {
+        var isFirst = _exited == 0;
         _exited += quantity;
         _exitValue += quantity * price;
+        _exitPrice = isFirst ? price : _exitValue / _exited;
         _exitFee += fee;
     }
 
@@ -48,7 +54,7 @@ internal sealed class OpenTrade
     public BacktestTrade Close(DateTimeOffset at, int bar, ExitReason reason, bool isAmbiguous)
     {
         var gross = Direction * (_exitValue - _entryCost);
-        return Describe(reason, gross, bar, new TradeExit(at, _exitValue / _exited, _exitFee, gross - _entryFee - _exitFee + Funding, isAmbiguous));
+        return Describe(reason, gross, bar, new TradeExit(at, _exitPrice, _exitFee, gross - _entryFee - _exitFee + Funding, isAmbiguous));
     }
 
     /// <summary>The trade as it stands at a price.</summary>
@@ -63,7 +69,7 @@ internal sealed class OpenTrade
         Side = Side,
         Quantity = _entered,
         EntryAt = At,
-        EntryPrice = _entryCost / _entered,
+        EntryPrice = _entryPrice,
         EntryFee = _entryFee,
         StopLoss = Protection.StopLoss,
         TakeProfit = Protection.TakeProfit,

@@ -81,7 +81,7 @@ internal sealed class OrderExecution(BacktestSettings settings, BarAccount accou
     {
         var (order, instrument) = (admitted.Order, leg.Instrument);
         var largest = touch.IsMaker ? instrument.MaxQuantity : instrument.MaxMarketQuantity;
-        var quantity = Math.Min(wanted, Math.Min(largest, account.MostOf(leg, touch.Price)));
+        var quantity = Math.Min(largest, account.Affordable(leg, touch.Price, wanted));
         if (quantity < wanted)
         {
             var isScaled = settings.Oversize == OversizeRule.Scale;

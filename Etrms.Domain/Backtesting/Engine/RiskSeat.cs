@@ -143,7 +143,7 @@ internal sealed class RiskSeat
     {
         var context = _engine.PreTradeContextOf(Account, leg.Instrument.Id, PositionSide.Both) with { Quantity = 0, Mark = leg.Price };
         var request = new Risk.OrderRequest { Account = Account, Instrument = leg.Instrument.Id, Side = side, Quantity = quantity, ClientOrderId = "backtest" };
-        return PreTradeCheck.Check(request, context) is PreTradeResult.Approved ? context.Factor : 0;
+        return PreTradeCheck.Refusals(request, context).Count == 0 ? context.Factor : 0;
     }
 
     /// <summary>Tells that a reduction was carried out.</summary>

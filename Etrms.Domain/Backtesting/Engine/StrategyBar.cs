@@ -24,6 +24,8 @@ public sealed class StrategyBar
 
     public Bar Bar => _leg.Bar;
 
+    public decimal Close => _leg.Price;
+
     /// <summary>The candle as indicators take it.</summary>
     public Ohlcv Numbers
     {
@@ -119,17 +121,17 @@ public sealed class StrategyBar
             return;
         }
 
-        if (order is { ReduceOnly: false, Size.Share: not null } && _account.ShareAtRisk(Bar.Close, order.Protection.StopLoss) is < 1 and var share)
+        if (order is { ReduceOnly: false, Size.Share: not null } && _account.ShareAtRisk(Close, order.Protection.StopLoss) is < 1 and var share)
         {
             order = order with { Size = order.Size.Times(share) };
         }
 
         order = order.OnTicks(_leg.Instrument);
         _log.Add(OrderNoteKind.Placed, _leg, order, order.Size.Quantity ?? 0, order.Limit ?? order.Trigger ?? 0);
-        var factor = order.ReduceOnly || _risk.IsEmpty ? 1 : _risk.Admit(_leg, order.Side, _account.QuantityOf(_leg, order.Size, order.Limit ?? order.Trigger ?? Bar.Close));
+        var factor = order.ReduceOnly || _risk.IsEmpty ? 1 : _risk.Admit(_leg, order.Side, _account.QuantityOf(_leg, order.Size, order.Limit ?? order.Trigger ?? Close));
         if (factor > 0)
         {
-            _leg.Orders.Add(new AdmittedOrder(order, factor, Index) { Best = Bar.Close });
+            _leg.Orders.Add(new AdmittedOrder(order, factor, Index) { Best = Close });
             return;
         }
 

@@ -10,14 +10,21 @@ public static class EquityReturns
     /// <summary>From candle to candle.</summary>
     public static double[] PerBar(EquityRecord equity)
     {
-        var returns = new double[Math.Max(0, equity.Count - 1)];
+        var returns = new double[CountPerBar(equity)];
+        PerBar(equity, returns);
+        return returns;
+    }
+
+    internal static int CountPerBar(EquityRecord equity) => Math.Max(0, equity.Count - 1);
+
+    /// <summary>The same into an array that is there already.</summary>
+    internal static void PerBar(EquityRecord equity, Span<double> returns)
+    {
         var values = equity.Values;
         for (var i = 0; i < returns.Length; i++)
         {
             returns[i] = (values[i + 1] / values[i]) - 1;
         }
-
-        return returns;
     }
 
     /// <summary>From the last candle of one UTC day to that of the next. Days without candles count as flat.</summary>

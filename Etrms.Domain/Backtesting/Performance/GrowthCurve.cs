@@ -17,9 +17,9 @@ internal readonly record struct GrowthCurve(double Final, double MaxDrawdown, do
         foreach (var r in returns)
         {
             value *= 1 + r;
-            peak = Math.Max(peak, value);
+            peak = value > peak ? value : peak;
             var drawdown = 1 - (value / peak);
-            worst = Math.Max(worst, drawdown);
+            worst = drawdown <= worst ? worst : drawdown;
             sum += drawdown;
             squares += drawdown * drawdown;
         }

@@ -1,3 +1,4 @@
+using System.Buffers;
 using Etrms.Domain.Backtesting.Engine;
 
 namespace Etrms.Domain.Backtesting.Performance;
@@ -78,7 +79,7 @@ public sealed record PerformanceReport
             MaxDrawdown = fall.Fraction,
             MaxDrawdownPeakMs = fall.PeakMs,
             MaxDrawdownTroughMs = fall.TroughMs,
-            PerBar = PeriodStatistics.Of(EquityReturns.PerBar(run.Equity), Ratios.DaysPerYear * (TimeSpan.FromDays(1) / step)),
+            PerBar = PerBarOf(run.Equity, step),
             PerDay = PeriodStatistics.Of(EquityReturns.PerDay(run.Equity), Ratios.DaysPerYear),
             ClosedTrades = closed.Length,
             WinRate = Ratios.Over(sums.Wins, closed.Length),
@@ -93,5 +94,16 @@ public sealed record PerformanceReport
             RecoveryFactor = Ratios.Over(final - initial, fall.Money),
             AmbiguousTrades = run.Trades.Count(trade => trade.IsAmbiguous),
         };
+    }
+
+    private static PeriodStatistics PerBarOf(EquityRecord equity, TimeSpan step)
+    {
+        var count = EquityReturns.CountPerBar(equity);
+        var room = ArrayPool<double>.Shared.Rent(count);
+        var returns = room.AsSpan(0, count);
+        EquityReturns.PerBar(equity, returns);
+        var statistics = PeriodStatistics.Of(returns, Ratios.DaysPerYear * (TimeSpan.FromDays(1) / step));
+        ArrayPool<double>.Shared.Return(room);
+        return statistics;
     }
 }

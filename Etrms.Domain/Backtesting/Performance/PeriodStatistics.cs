@@ -112,7 +112,7 @@ public sealed record PeriodStatistics
         var volatility = moments.SampleDeviation * Math.Sqrt(periodsPerYear);
         var downside = Math.Sqrt(sums.SquaredLosses / returns.Length) * Math.Sqrt(periodsPerYear);
         var tails = SampleTails.Of(returns, Tail);
-        var low = tails.Quantile(Tail);
+        var low = tails.LowQuantile;
         var sharpe = moments.Variance == 0 ? null : moments.Mean / moments.SampleDeviation;
         return new PeriodStatistics
         {
@@ -133,7 +133,7 @@ public sealed record PeriodStatistics
             RecoveryFactor = Over(growth.Final - 1, growth.MaxDrawdown),
             ValueAtRisk = low,
             ExpectedShortfall = tails.MeanOfLowest((int)((returns.Length - 1) * Tail) + 1),
-            ExpectedShortfallAtThreshold = tails.MeanOfLowest(tails.CountUpTo(low)),
+            ExpectedShortfallAtThreshold = tails.MeanOfLowest(tails.CountOfLowest()),
             ValueAtRiskNormal = moments.Mean + (Normal.InvCDF(0, 1, Tail) * Math.Sqrt(moments.Variance)),
             ExpectedShortfallNormal = moments.Mean - (Math.Sqrt(moments.Variance) * Normal.PDF(0, 1, Normal.InvCDF(0, 1, Tail)) / Tail),
             ValueAtRiskCornishFisher = CornishFisher(moments),
@@ -142,7 +142,7 @@ public sealed record PeriodStatistics
             MinTrackRecordLength = SharpeSignificance.MinTrackRecordLength(sharpe, 0, moments, 1 - Tail),
             UlcerIndex = Math.Sqrt(growth.SquaredDrawdowns / returns.Length),
             PainIndex = growth.Drawdowns / returns.Length,
-            TailRatio = Over(Math.Abs(tails.Quantile(1 - Tail)), Math.Abs(low)),
+            TailRatio = Over(Math.Abs(tails.HighQuantile), Math.Abs(low)),
             Stability = growth.Stability,
         };
     }

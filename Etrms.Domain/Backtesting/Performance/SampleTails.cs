@@ -1,53 +1,47 @@
 using System.Buffers;
-using Etrms.Domain.Risk.Measures.Tail;
 
 namespace Etrms.Domain.Backtesting.Performance;
 
-/// <summary>The two ends of a sample, each ascending. The same order statistics as of the whole sample sorted, without sorting its middle.</summary>
+/// <summary>The two ends of a sample: the same order statistics as of the whole sample sorted, while hardly more than the lower end is sorted.</summary>
 internal readonly struct SampleTails
 {
-    /// <summary>Samples up to this size are sorted as a whole.</summary>
+    /// <summary>Samples up to this size are looked through as a whole.</summary>
     private const int Small = 2_048;
 
     /// <summary>Values that are drawn to guess where a tail begins.</summary>
     private const int Draws = 256;
 
     private readonly double[] _low;
-    private readonly double[] _high;
-    private readonly int _count;
 
-    private SampleTails(double[] low, double[] high, int count) => (_low, _high, _count) = (low, high, count);
+    private SampleTails(double[] low, double lowQuantile, double highQuantile) => (_low, LowQuantile, HighQuantile) = (low, lowQuantile, highQuantile);
+
+    /// <summary>Type 7 quantile of the whole sample at the share.</summary>
+    public double LowQuantile { get; }
+
+    /// <summary>The same at 1 - share.</summary>
+    public double HighQuantile { get; }
 
     /// <param name="values">Not empty.</param>
-    /// <param name="share">Share of the sample that each tail holds at least, up to a half.</param>
+    /// <param name="share">Share of the sample beyond each quantile, up to a half.</param>
     public static SampleTails Of(ReadOnlySpan<double> values, double share)
     {
-        if (values.Length > Small)
+        var scratch = ArrayPool<double>.Shared.Rent(values.Length * 2);
+        var lows = scratch.AsSpan(0, values.Length);
+        var highs = scratch.AsSpan(values.Length, values.Length);
+        var (low, high) = values.Length > Small ? Gather(values, share, lows, highs) : (0, 0);
+        if (low == 0)
         {
-            var scratch = ArrayPool<double>.Shared.Rent(values.Length);
-            var tails = Gather(values, share, scratch);
-            ArrayPool<double>.Shared.Return(scratch);
-            if (tails is { } found)
-            {
-                return found;
-            }
+            values.CopyTo(lows);
+            values.CopyTo(highs);
+            (low, high) = (values.Length, values.Length);
         }
 
-        var sorted = Quantiles.Sorted(values);
-        return new SampleTails(sorted, sorted, values.Length);
+        var tails = Of(lows[..low], highs[..high], values.Length, share);
+        ArrayPool<double>.Shared.Return(scratch);
+        return tails;
     }
 
-    /// <summary>Type 7 quantile of the whole sample; the probability must lie in a tail.</summary>
-    public double Quantile(double probability)
-    {
-        var position = (_count - 1) * probability;
-        var below = (int)Math.Floor(position);
-        var (tail, from) = below + 1 < _low.Length || _low.Length == _count ? (_low, 0) : (_high, _count - _high.Length);
-        var value = tail[below - from];
-        return value + ((position - below) * (tail[Math.Min(below + 1, _count - 1) - from] - value));
-    }
-
-    /// <summary>Mean of a number of smallest values.</summary>
+    /// <summary>Mean of a number of smallest values, up to those at or below the low quantile.</summary>
     public double MeanOfLowest(int count)
     {
         var sum = 0.0;
@@ -59,11 +53,11 @@ internal readonly struct SampleTails
         return sum / count;
     }
 
-    /// <summary>How many values of the low tail are at or below a level, at least one.</summary>
-    public int CountUpTo(double level)
+    /// <summary>How many values are at or below the low quantile, at least one.</summary>
+    public int CountOfLowest()
     {
         var count = 0;
-        while (count < _low.Length && _low[count] <= level)
+        while (count < _low.Length && _low[count] <= LowQuantile)
         {
             count++;
         }
@@ -71,18 +65,48 @@ internal readonly struct SampleTails
         return Math.Max(count, 1);
     }
 
-    /// <summary>Null when the guess was too narrow.</summary>
-    private static SampleTails? Gather(ReadOnlySpan<double> values, double share, double[] scratch)
+    /// <param name="lows">The smallest values in any order, enough of them.</param>
+    /// <param name="highs">The largest ones.</param>
+    /// <param name="count">Values of the sample.</param>
+    /// <param name="share">Share of the sample beyond each quantile.</param>
+    private static SampleTails Of(Span<double> lows, Span<double> highs, int count, double share)
+    {
+        var position = (count - 1) * share;
+        var below = (int)Math.Floor(position);
+        var above = Math.Min(below + 1, count - 1);
+        Ranks.Place(lows, above);
+        lows[..(above + 1)].Sort();
+        var low = lows[below] + ((position - below) * (lows[above] - lows[below]));
+
+        position = (count - 1) * (1 - share);
+        below = (int)Math.Floor(position);
+        var rank = below - (count - highs.Length);
+        Ranks.Place(highs, rank);
+        var next = below + 1 < count ? Ranks.Smallest(highs[(rank + 1)..]) : highs[rank];
+        var high = highs[rank] + ((position - below) * (next - highs[rank]));
+        return new SampleTails(lows[..Ranks.GatherEqual(lows, above)].ToArray(), low, high);
+    }
+
+    /// <summary>Copies the values of both tails; none when the guess was too narrow.</summary>
+    private static (int Low, int High) Gather(ReadOnlySpan<double> values, double share, Span<double> lows, Span<double> highs)
     {
         var needed = (int)((values.Length - 1) * share) + 2;
         var drawn = Draw(values);
 
         // Nearly twice the share: so the guess is hardly ever too narrow.
         var margin = Math.Min(Draws / 2, (int)(Draws * share * 1.8) + 1);
-        var lows = CopyUpTo(values, drawn[margin], scratch);
-        var low = Sort(scratch.AsSpan(0, lows).ToArray());
-        var highs = CopyFrom(values, drawn[^(margin + 1)], scratch);
-        return lows >= needed && highs >= needed ? new SampleTails(low, Sort(scratch.AsSpan(0, highs).ToArray()), values.Length) : null;
+        var (lowest, highest) = (drawn[margin], drawn[^(margin + 1)]);
+        var (low, high) = (0, 0);
+        foreach (var value in values)
+        {
+            // Without a branch per value, whose outcome nobody could foretell. What is no number belongs to both.
+            lows[low] = value;
+            highs[high] = value;
+            low += value > lowest ? 0 : 1;
+            high += value < highest ? 0 : 1;
+        }
+
+        return low >= needed && high >= needed ? (low, high) : (0, 0);
     }
 
     private static double[] Draw(ReadOnlySpan<double> values)
@@ -93,39 +117,7 @@ internal readonly struct SampleTails
             drawn[i] = values[(int)((long)i * values.Length / Draws)];
         }
 
-        return Sort(drawn);
-    }
-
-    /// <summary>
-    /// Copies what is at or below a level, and what is no number, which sorts first; without a branch per value, whose outcome nobody could foretell.
-    /// </summary>
-    private static int CopyUpTo(ReadOnlySpan<double> values, double level, double[] copies)
-    {
-        var count = 0;
-        foreach (var value in values)
-        {
-            copies[count] = value;
-            count += value > level ? 0 : 1;
-        }
-
-        return count;
-    }
-
-    private static int CopyFrom(ReadOnlySpan<double> values, double level, double[] copies)
-    {
-        var count = 0;
-        foreach (var value in values)
-        {
-            copies[count] = value;
-            count += value < level ? 0 : 1;
-        }
-
-        return count;
-    }
-
-    private static double[] Sort(double[] values)
-    {
-        Array.Sort(values);
-        return values;
+        Array.Sort(drawn);
+        return drawn;
     }
 }

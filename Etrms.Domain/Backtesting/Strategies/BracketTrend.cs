@@ -45,7 +45,7 @@ public sealed class BracketTrend(BracketTrendSettings settings) : IStrategy
     /// <summary>A stop that would lie at or below zero is none.</summary>
     private Bracket At(StrategyBar bar, int side, decimal range)
     {
-        var (stop, target) = (bar.Bar.Close - (side * settings.Stop * range), bar.Bar.Close + (side * settings.Target * range));
+        var (stop, target) = (bar.Close - (side * settings.Stop * range), bar.Close + (side * settings.Target * range));
         return new Bracket(stop > 0 ? stop : null, target > 0 ? target : null) { Trail = settings.Trail };
     }
 }

@@ -20,7 +20,12 @@ internal static class TradeRules
     /// <summary>Stop and target at their distances from the close.</summary>
     public static Bracket ProtectionAt(StrategyBar bar, TradeSide side, decimal? stopLoss, decimal? takeProfit)
     {
-        var (close, direction) = (bar.Bar.Close, side == TradeSide.Long ? 1 : -1);
+        if (stopLoss is null && takeProfit is null)
+        {
+            return default;
+        }
+
+        var (close, direction) = (bar.Close, side == TradeSide.Long ? 1 : -1);
         return new Bracket(close * (1 - (direction * stopLoss)), close * (1 + (direction * takeProfit)));
     }
 }

@@ -44,7 +44,7 @@ internal sealed class PositionBook(AccountBook account, ContractBook contract, P
     /// <summary>Distance from the entry to the first stop that was seen: what one unit risked at the start (R); 0 until one was seen.</summary>
     public decimal RiskPerUnit { get; private set; }
 
-    public RoundTrip Trip { get; init; } = new();
+    public required RoundTrip Trip { get; init; }
 
     /// <summary>Wall ticks at which the stream last spoke of it; 0 when only readings did.</summary>
     public long ToldAt { get; set; }

@@ -124,7 +124,7 @@ internal sealed class ScopeBook(Scope scope, RiskBooks books)
     public PeriodStart Now => new(Equity, Pnl, RealizedPnl);
 
     /// <summary>Finds accounts and positions anew after one came or went.</summary>
-    public void Rebuild(IEnumerable<AccountBook> accounts)
+    public void Rebuild(List<AccountBook> accounts)
     {
         Accounts.Clear();
         Positions.Clear();

@@ -65,8 +65,8 @@ internal sealed class WalletAudit
     /// <summary>Compares anew; returns the transfers that are now inside the wallet, else 0.</summary>
     public decimal Settle(decimal wallet, long now, RiskSettings settings)
     {
-        var byFills = wallet - _base - _booked - _byFills;
-        var byLedger = wallet - _base - _booked - _byLedger;
+        var unexplained = wallet - _base - _booked;
+        var (byFills, byLedger) = (unexplained - _byFills, unexplained - _byLedger);
         Difference = Math.Abs(byFills) <= Math.Abs(byLedger) ? byFills : byLedger;
         if (Math.Abs(Difference) > Math.Max(settings.JumpTolerance, Math.Abs(wallet) * settings.JumpToleranceShare))
         {

@@ -26,10 +26,10 @@ public sealed class SampleTailsTests
 
             var tails = SampleTails.Of(values, Share);
 
-            Assert.Equal(low, tails.Quantile(Share));
-            Assert.Equal(Quantiles.Type7(sorted, 1 - Share), tails.Quantile(1 - Share));
+            Assert.Equal(low, tails.LowQuantile);
+            Assert.Equal(Quantiles.Type7(sorted, 1 - Share), tails.HighQuantile);
             var atOrBelow = sorted.TakeWhile(value => value <= low).ToArray();
-            Assert.Equal(atOrBelow.Sum() / atOrBelow.Length, tails.MeanOfLowest(tails.CountUpTo(low)));
+            Assert.Equal(atOrBelow.Sum() / atOrBelow.Length, tails.MeanOfLowest(tails.CountOfLowest()));
         }
     }
 
@@ -40,8 +40,8 @@ public sealed class SampleTailsTests
 
         var tails = SampleTails.Of(values, Share);
 
-        Assert.Equal(Quantiles.Type7(values, Share), tails.Quantile(Share));
-        Assert.Equal(Quantiles.Type7(values, 1 - Share), tails.Quantile(1 - Share));
+        Assert.Equal(Quantiles.Type7(values, Share), tails.LowQuantile);
+        Assert.Equal(Quantiles.Type7(values, 1 - Share), tails.HighQuantile);
     }
 
     [Theory]
