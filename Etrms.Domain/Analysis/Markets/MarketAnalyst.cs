@@ -142,7 +142,7 @@ public sealed class MarketAnalyst(IReadOnlyList<TimeSpan> intervals, AnalystRule
 
     private sealed class Course(CandleAnalyst[] candles, BookAnalyst book)
     {
-        public IReadOnlyList<CandleAnalyst> Candles => candles;
+        public CandleAnalyst[] Candles => candles;
 
         public BookAnalyst Book => book;
 
