@@ -10,19 +10,19 @@ internal sealed class MarketQuery
     private const int MostPoints = 2_000;
     private const int UsualPoints = 500;
 
-    /// <summary>BINANCE or HYPERLIQUID.</summary>
+    /// <summary>BINANCE, which is the default, or HYPERLIQUID.</summary>
     public string? Exchange { get; init; }
 
     /// <summary>As the venue spells it.</summary>
     public string? Symbol { get; init; }
 
-    /// <summary>Such as 15m; the default is 15m.</summary>
+    /// <summary>Such as 15m, which is the default.</summary>
     public string? Timeframe { get; init; }
 
     /// <summary>The newest so many rows; 1 to 2000, 500 when absent.</summary>
     public int? Limit { get; init; }
 
-    public Exchange Venue => QueryWords.Read<Exchange>(Exchange) ?? default;
+    public Exchange Venue => QueryWords.Read<Exchange>(Exchange) ?? Domain.Market.Exchange.Binance;
 
     public int AtMost => Limit ?? UsualPoints;
 
@@ -30,43 +30,56 @@ internal sealed class MarketQuery
 
     public int TimeframeSeconds => (int)(TimeframeText.LengthOf(TimeframeName) ?? TimeSpan.Zero).TotalSeconds;
 
-    /// <summary>What cannot be asked so; null when it can.</summary>
-    public ProblemHttpResult? Problem(bool needsSymbol) => this switch
-    {
-        { Exchange: null or "" } => Problems.Invalid("exchange", "Must be given."),
-        _ when QueryWords.Check<Exchange>("exchange", Exchange) is { } unknown => unknown,
-        { Symbol: null or "" } when needsSymbol => Problems.Invalid("symbol", "Must be given."),
-        _ when QueryWords.CheckText("symbol", Symbol) is { } unreadable => unreadable,
-        { TimeframeSeconds: 0 } => Problems.Invalid("timeframe", "Must be a length of candles such as 15m or 1h."),
-        { Limit: < 1 or > MostPoints } => Problems.Invalid("limit", $"Must lie between 1 and {MostPoints}."),
-        _ => null,
-    };
+    /// <summary>Everything that cannot be asked so; null when it can.</summary>
+    public ProblemHttpResult? Problem(bool needsSymbol) => MarketFaults.Together(Faults(needsSymbol));
+
+    public IEnumerable<ProblemHttpResult?> Faults(bool needsSymbol) =>
+    [
+        QueryWords.Check<Exchange>("exchange", Exchange),
+        needsSymbol && string.IsNullOrEmpty(Symbol) ? Problems.Invalid("symbol", "Must be given.") : QueryWords.CheckText("symbol", Symbol),
+        TimeframeSeconds == 0 ? Problems.Invalid("timeframe", "Must be a length of candles such as 15m or 1h.") : null,
+        Limit is < 1 or > MostPoints ? Problems.Invalid("limit", $"Must lie between 1 and {MostPoints}.") : null,
+    ];
 }
 
 /// <summary>An order to be led through a book.</summary>
 internal sealed class SlippageQuery
 {
     private const decimal MostNotional = 1_000_000_000;
+    private const decimal UsualNotional = 10_000;
 
+    /// <summary>BINANCE, which is the default, or HYPERLIQUID.</summary>
     public string? Exchange { get; init; }
 
     public string? Symbol { get; init; }
 
-    /// <summary>BUY or SELL.</summary>
+    /// <summary>BUY, which is the default, or SELL.</summary>
     public string? Side { get; init; }
 
-    /// <summary>In quote units.</summary>
+    /// <summary>In quote units; 10,000 when absent.</summary>
     public decimal? Notional { get; init; }
 
-    public Exchange Venue => QueryWords.Read<Exchange>(Exchange) ?? default;
+    public Exchange Venue => new MarketQuery { Exchange = Exchange }.Venue;
 
-    public bool IsBuy => string.Equals(Side, "BUY", StringComparison.OrdinalIgnoreCase);
+    public bool IsBuy => !string.Equals(Side, "SELL", StringComparison.OrdinalIgnoreCase);
 
-    public ProblemHttpResult? Problem() => this switch
+    public decimal Size => Notional ?? UsualNotional;
+
+    public ProblemHttpResult? Problem() => MarketFaults.Together(
+    [
+        .. new MarketQuery { Exchange = Exchange, Symbol = Symbol }.Faults(needsSymbol: true),
+        IsBuy && !string.IsNullOrEmpty(Side) && !string.Equals(Side, "BUY", StringComparison.OrdinalIgnoreCase) ? Problems.Invalid("side", "Must be BUY or SELL.") : null,
+        Size is <= 0 or > MostNotional ? Problems.Invalid("notional", $"Must lie above 0 and not above {MostNotional}.") : null,
+    ]);
+}
+
+internal static class MarketFaults
+{
+    /// <summary>One answer that names every field at fault.</summary>
+    public static ProblemHttpResult? Together(IEnumerable<ProblemHttpResult?> faults)
     {
-        _ when new MarketQuery { Exchange = Exchange, Symbol = Symbol }.Problem(needsSymbol: true) is { } problem => problem,
-        _ when !IsBuy && !string.Equals(Side, "SELL", StringComparison.OrdinalIgnoreCase) => Problems.Invalid("side", "Must be BUY or SELL."),
-        { Notional: null or <= 0 or > MostNotional } => Problems.Invalid("notional", $"Must lie above 0 and not above {MostNotional}."),
-        _ => null,
-    };
+        var errors = faults.Select(fault => fault?.ProblemDetails).OfType<HttpValidationProblemDetails>().SelectMany(fault => fault.Errors)
+            .ToDictionary(error => error.Key, error => error.Value, StringComparer.Ordinal);
+        return errors.Count == 0 ? null : Problems.Invalid(errors);
+    }
 }

@@ -84,9 +84,9 @@ internal sealed class MarketReads(EtrmsDbContext database)
             return null;
         }
 
-        var walk = BookWalk.Of(ToBook(book), query.IsBuy, WalkSize.Quote(query.Notional!.Value));
+        var walk = BookWalk.Of(ToBook(book), query.IsBuy, WalkSize.Quote(query.Size));
         return new SlippageEstimateView(
-            query.Venue, query.Symbol!, query.IsBuy, query.Notional.Value, book.At, book.Mid, walk.AveragePrice, walk.WorstPrice,
+            query.Venue, query.Symbol!, query.IsBuy, query.Size, book.At, book.Mid, walk.AveragePrice, walk.WorstPrice,
             walk.SlippageBps(book.Mid), walk.Unfilled, walk.Levels);
     }
 
