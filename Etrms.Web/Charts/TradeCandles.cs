@@ -49,7 +49,7 @@ internal static class TradeCandles
             chunk[0].At, chunk[0].Open, chunk.Max(candle => candle.High), chunk.Min(candle => candle.Low), chunk[^1].Close))];
     }
 
-    private static string Candles(IReadOnlyList<CandlePoint> candles, TimeAxis axis, Scale scale)
+    internal static string Candles(IReadOnlyList<CandlePoint> candles, TimeAxis axis, Scale scale)
     {
         var width = SvgChart.Width / (double)candles.Count * BodyShare * 2;
         var half = SvgChart.Width / (double)candles.Count / 2;

@@ -14,7 +14,8 @@ public sealed class PageTests(DemoSystem system)
         "/settings/notifications/new", "/configuration", "/configuration/edit?section=staleness", "/configuration/history",
         "/configuration/import", "/backtests", "/backtests/new", "/backtests/new?type=Standard", "/backtests/new?type=Optimization",
         "/backtests/new?type=WalkForward", "/backtests/new?type=MonteCarlo", "/backtests/compare", "/jobs", "/jobs?tab=history",
-        "/jobs?tab=schedules", "/jobs/pause", "/no-such-page",
+        "/jobs?tab=schedules", "/jobs/pause", "/market", "/market/binance/BTCUSDT", "/market/binance/BTCUSDT?part=volatility&Risk=100",
+        "/market/binance/BTCUSDT?part=liquidity&Notional=10000", "/market/binance/NOSUCH", "/market/correlation?exchange=BINANCE", "/no-such-page",
     ];
 
     [Theory]
