@@ -31,16 +31,19 @@ internal sealed class ForcedClosings(RiskBooks books)
     {
         foreach (var account in books.Accounts)
         {
-            if (account.Forced.Count == 0)
+            if (account.Forced.Count > 0)
             {
-                continue;
+                Check(account, context);
             }
+        }
+    }
 
-            foreach (var leg in account.Forced.Where(leg => account.Find(leg.Instrument, leg.Side) is null).ToList())
-            {
-                account.Forced.Remove(leg);
-                CancelOrphans(account, leg, context);
-            }
+    private static void Check(AccountBook account, BoardContext context)
+    {
+        foreach (var leg in account.Forced.Where(leg => account.Find(leg.Instrument, leg.Side) is null).ToList())
+        {
+            account.Forced.Remove(leg);
+            CancelOrphans(account, leg, context);
         }
     }
 

@@ -24,9 +24,24 @@ internal sealed class PostureBoard
 
     public bool Holds(string owner) => _claims.ContainsKey(owner);
 
-    /// <summary>True when an owner that begins so refuses new risk.</summary>
-    public bool Refuses(string ownerPrefix) =>
-        _claims.Count > 0 && _claims.Values.Any(claim => claim.Posture != Posture.Normal && claim.Owner.StartsWith(ownerPrefix, StringComparison.Ordinal));
+    /// <summary>True when an owner that begins so refuses new risk. Asked by every breaker with every fact, so that it must cost nothing without claims.</summary>
+    public bool Refuses(string ownerPrefix)
+    {
+        if (_claims.Count == 0)
+        {
+            return false;
+        }
+
+        foreach (var claim in _claims.Values)
+        {
+            if (claim.Posture != Posture.Normal && claim.Owner.StartsWith(ownerPrefix, StringComparison.Ordinal))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     public void Claim(string owner, Scope scope, Posture posture, string reason) => Put(new PostureClaim(owner, scope, posture, reason));
 

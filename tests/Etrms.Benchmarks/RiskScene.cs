@@ -10,7 +10,7 @@ namespace Etrms.Benchmarks;
 /// One account in the middle of a bad day: ten positions, ten breakers, every condition known and between half and nine tenths of its
 /// threshold; or with a breaker of every other condition beside them, known and quiet, over a thousand hours of past prices. Marks arrive a
 /// microsecond apart, each different from the one before it; with every condition the clock ticks each 250 ms of that time, and a position
-/// changes as often in between, so that what is measured then counts.
+/// changes as often in between, so that what is measured then counts, and books are told often enough to be known.
 /// </summary>
 internal sealed class RiskScene
 {
@@ -24,6 +24,9 @@ internal sealed class RiskScene
 
     /// <summary>At a step each microsecond: 125 ms to the next tick of the clock or change of a position, in turn.</summary>
     private const int StepsPerMeasure = 125_000;
+
+    /// <summary>Each book each 125 ms, in turn.</summary>
+    private const int StepsPerBook = StepsPerMeasure / Positions;
 
     /// <summary>Their services do not exist yet: they are unknown, which is measured too.</summary>
     private static readonly string[] Awaited = ["REGIME", "BEHAVIOUR"];
@@ -57,6 +60,11 @@ internal sealed class RiskScene
         LoseTwice();
         _now += TimeSpan.FromSeconds(7.6);
         MarkAll(Fallen);
+        for (var i = 0; withAllConditions && i < Positions; i++)
+        {
+            Post(Depth(i));
+        }
+
         Post(new RiskEvent.ClockTicked { Times = Times });
     }
 
@@ -95,6 +103,12 @@ internal sealed class RiskScene
                 continue;
             }
 
+            if (_isMeasured && _steps % StepsPerBook == 1)
+            {
+                batch[i] = Depth((int)(_steps / StepsPerBook % Positions));
+                continue;
+            }
+
             _marks++;
             var price = Fallen + (_marks / Positions % 977 * 0.001m);
             batch[i] = new RiskEvent.MarkPriced(Symbol((int)(_marks % Positions)), price, price) { Times = Times };
@@ -104,6 +118,12 @@ internal sealed class RiskScene
     /// <summary>A fill changed the first position by a little, up and down.</summary>
     private RiskEvent.PositionChanged Change() =>
         new(Account, Held(0) with { Quantity = 24 - (_steps / StepsPerMeasure % 4 * 0.001m), UpdatedAt = _now }) { Times = Times };
+
+    private RiskEvent.DepthChanged Depth(int coin) => new(
+        Symbol(coin), BookDepth.Of([new BookLevel(Fallen * 0.999m, 100)]), BookDepth.Of([new BookLevel(Fallen * 1.002m, 100)]))
+    {
+        Times = Times,
+    };
 
     private void LoadHours()
     {
@@ -176,6 +196,7 @@ internal sealed class RiskScene
         Breaker(33, "trail by range", "TRAILING_STOP", 90, ("unit", "ATR")),
         Breaker(34, "regime", "REGIME", 0.9m),
         Breaker(35, "behaviour", "BEHAVIOUR", 0.9m),
+        Breaker(36, "leaving", "LIQUIDITY", 0.5m),
     ];
 
     private static InstrumentId Symbol(int index) => new(Exchange.Binance, $"COIN{index}USDT");

@@ -8,6 +8,7 @@ internal sealed class AccountBook(AccountId id, Exchange exchange, string name, 
 {
     private long _reasonStep = -1;
     private string? _reason;
+    private Soundness _sound = Soundness.None;
     private readonly List<PositionBook> _revalued = [];
     private decimal _maintenance;
     private int _unknownMargins;
@@ -191,16 +192,23 @@ internal sealed class AccountBook(AccountId id, Exchange exchange, string name, 
     }
 
     /// <summary>Why equity and positions cannot be told, found once per step; null when they can.</summary>
-    public string? UnknownReason(long step, long now, RiskSettings settings)
+    public string? UnknownReason(RiskBooks books)
     {
-        if (_reasonStep != step)
+        if (_reasonStep != books.StepCount)
         {
-            _reasonStep = step;
-            _reason = FindReason(now, settings);
+            _reasonStep = books.StepCount;
+            if (!_sound.Holds(books.FactCount, books.Clock.Now))
+            {
+                _reason = FindReason(books.Clock.Now, books.Settings);
+                _sound = _reason is null ? new Soundness(books.FactCount, books.Clock.Now, SoundFor(books.Clock.Now, books.Settings)) : Soundness.None;
+            }
         }
 
         return _reason;
     }
+
+    /// <summary>A price of a contract that it holds is in doubt.</summary>
+    public void Doubt() => _sound = Soundness.None;
 
     /// <summary>Ticks for which nothing falls due here as long as nothing is heard but prices; 0 when something is in doubt now.</summary>
     public long RestsFor(long now, RiskSettings settings)
@@ -218,7 +226,8 @@ internal sealed class AccountBook(AccountId id, Exchange exchange, string name, 
 
     private void Count(decimal? margin, int sign)
     {
-        _maintenance += sign * (margin ?? 0);
+        var amount = margin ?? 0;
+        _maintenance = sign > 0 ? _maintenance + amount : _maintenance - amount;
         _unknownMargins += margin is null ? sign : 0;
     }
 
@@ -242,6 +251,19 @@ internal sealed class AccountBook(AccountId id, Exchange exchange, string name, 
         return IsConfirmed(now, settings) ? MarkReason(now, settings) : "the account has not been confirmed by the venue for too long";
     }
 
+    /// <summary>Ticks for which nothing but a fact can make it unknown: newer prices only prolong it.</summary>
+    private long SoundFor(long now, RiskSettings settings)
+    {
+        var rest = Math.Max(
+            settings.AccountCheckStaleAfter.Ticks - (now - ReadAt), IsStreamAlive ? settings.UserStreamStaleAfter.Ticks - (now - StreamAt) : 0);
+        foreach (var position in Positions)
+        {
+            rest = Math.Min(rest, settings.MarkStaleAfter.Ticks - (now - position.Contract.MarkAt));
+        }
+
+        return rest;
+    }
+
     private string? MarkReason(long now, RiskSettings settings)
     {
         var oldest = now - settings.MarkStaleAfter.Ticks;
@@ -254,5 +276,13 @@ internal sealed class AccountBook(AccountId id, Exchange exchange, string name, 
         }
 
         return null;
+    }
+
+    /// <summary>Known at a count of facts and a time, and for how long after it while no other fact comes in.</summary>
+    private readonly record struct Soundness(long Facts, long From, long For)
+    {
+        public static readonly Soundness None = new(-1, 0, 0);
+
+        public bool Holds(long facts, long now) => Facts == facts && now - From <= For;
     }
 }

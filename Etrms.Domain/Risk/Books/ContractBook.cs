@@ -78,6 +78,11 @@ internal sealed class ContractBook(InstrumentId id)
         if (mark <= 0 || (Mark > 0 && IsOutlier(mark, Mark, settings.MaxMarkFactor) && !IsConfirmed(mark, venueAt, settings)))
         {
             IsDoubtful = true;
+            foreach (var position in Positions)
+            {
+                position.Account.Doubt();
+            }
+
             return false;
         }
 
@@ -115,6 +120,17 @@ internal sealed class ContractBook(InstrumentId id)
     }
 
     public void Assess(MarketAssessment assessment, DateTimeOffset at) => Stand(new(assessment, assessment.Over(Market?.Held ?? MarketAssessment.Unknown), at));
+
+    /// <summary>
+    /// The same, were the spread so many times as wide and only a share of the depth there; null when nobody told lately what stands in the book.
+    /// </summary>
+    public decimal? LeavingCost(decimal quantity, decimal spreads, decimal share, long since)
+    {
+        var sign = Math.Sign(quantity);
+        return (sign > 0 ? Bids : Asks) is { } depth && DepthAt >= since && Mark > 0
+            ? (Math.Max(sign * (Mark - depth.Best) / Mark, 0) * spreads) + depth.SweepDistance(Math.Abs(quantity) / share)
+            : null;
+    }
 
     /// <summary>Takes in the funding to come. The time between two fundings is learned when one has passed.</summary>
     public void Foretell(decimal? rate, DateTimeOffset? nextAt, long now)

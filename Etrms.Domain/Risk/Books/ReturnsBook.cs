@@ -55,21 +55,25 @@ internal sealed class ReturnsBook(ScopeBook scope, RiskBooks books)
     /// <summary>True when the returns were made anew.</summary>
     public bool Refresh()
     {
-        var market = books.Market;
-        var stamp = (scope.Version, (market?.Hours.Version ?? 0) + HoursVersion());
+        var stamp = (scope.Version, (books.Market?.Hours.Version ?? 0) + HoursVersion());
         if (_madeFor == stamp)
         {
             return false;
         }
 
         _madeFor = stamp;
+        Make(books.Market);
+        return true;
+    }
+
+    private void Make(ContractBook? market)
+    {
         _contracts.Clear();
         _contracts.AddRange(scope.Positions.Select(position => position.Contract).Distinct().OrderBy(contract => contract.Id));
         _notionals = new double[_contracts.Count];
         Hours = CommonHours.Of(_contracts);
         Correlations = Measures.Correlation.OfSimpleReturns(Hours.Columns);
         Betas = [.. _contracts.Select(contract => BetaFigure.Of(contract, market))];
-        return true;
     }
 
     /// <summary>Takes today's notionals from the positions.</summary>

@@ -50,6 +50,9 @@ internal sealed class RiskBooks
     /// <summary>Counts steps; whoever caches a sum keeps the number it was made at.</summary>
     public long StepCount { get; private set; }
 
+    /// <summary>Counts what came in beside prices; what hangs on nothing else need not be looked at while it stands still.</summary>
+    public long FactCount { get; private set; }
+
     public long RejectedInputs { get; set; }
 
     /// <summary>Wall ticks of the first input since this engine was made: silence before it was nobody's fault but ours.</summary>
@@ -124,6 +127,7 @@ internal sealed class RiskBooks
     {
         var movesDay = (settings.TradingDayZone, settings.TradingDayStart) != (Settings.TradingDayZone, Settings.TradingDayStart);
         Settings = settings;
+        NoteFact();
         if (movesDay)
         {
             Day.Move(settings, Clock);
@@ -167,7 +171,7 @@ internal sealed class RiskBooks
     public bool IsFresh(long until) => Clock.MarketNow - until is var age && age >= 0 && age <= Settings.HoursStaleAfter.Ticks;
 
     /// <summary>Why an account cannot be told, found once per step.</summary>
-    public string? UnknownReason(AccountBook account) => account.UnknownReason(StepCount, Clock.Now, Settings);
+    public string? UnknownReason(AccountBook account) => account.UnknownReason(this);
 
     /// <summary>Why an account's positions and orders cannot be told; null when they can.</summary>
     public string? UnknownHoldings(AccountBook account) => account.HoldingsReason(Clock.Now, Settings);
@@ -322,6 +326,9 @@ internal sealed class RiskBooks
         Rebuild();
     }
 
+    /// <summary>Something other than a price came in.</summary>
+    public void NoteFact() => FactCount++;
+
     /// <summary>Counts an input that cannot be.</summary>
     public void Reject() => RejectedInputs++;
 
@@ -373,6 +380,7 @@ internal sealed class RiskBooks
     private void Retime()
     {
         Day.Retime();
+        NoteFact();
         foreach (var account in _accounts)
         {
             account.Audit.Retime();

@@ -8,7 +8,8 @@ internal sealed class ScopeBook(Scope scope, RiskBooks books)
 {
     private readonly HashSet<Guid> _joined = [];
     private long _step = -1;
-    private long _largestStep = -1;
+    private (long Step, long Facts) _largestFor = (-1, 0);
+    private PositionBook? _largestOf;
     private decimal _largest;
     private PeriodStart _lastKnown;
     private ScopeMeasures? _measures;
@@ -107,14 +108,20 @@ internal sealed class ScopeBook(Scope scope, RiskBooks books)
     {
         get
         {
-            if (_largestStep != books.StepCount)
+            if (_largestFor.Step != books.StepCount)
             {
-                _largestStep = books.StepCount;
-                _largest = 0;
-                foreach (var position in Positions)
+                if (_largestFor != (books.StepCount - 1, books.FactCount) || books.Marked is not { } marked || _largestOf?.Contract == marked)
                 {
-                    _largest = position.Notional > _largest ? position.Notional : _largest;
+                    (_largest, _largestOf) = (0, null);
+                    FindLargest(Positions);
                 }
+                else
+                {
+                    // One price came in, and not that of the largest.
+                    FindLargest(marked.Positions);
+                }
+
+                _largestFor = (books.StepCount, books.FactCount);
             }
 
             return _largest;
@@ -145,7 +152,7 @@ internal sealed class ScopeBook(Scope scope, RiskBooks books)
             }
         }
 
-        _step = _largestStep = -1;
+        _step = _largestFor.Step = -1;
         Version++;
     }
 
@@ -239,22 +246,22 @@ internal sealed class ScopeBook(Scope scope, RiskBooks books)
     {
         Sum();
         Pnl = PnlOfSums;
-        _largestStep = -1;
+        _largestFor.Step = -1;
     }
 
     /// <summary>What was imagined does not count.</summary>
-    public void Forget() => _step = _largestStep = -1;
+    public void Forget() => _step = _largestFor.Step = -1;
 
     private decimal PnlOfSums => Scope.IsPartial ? Realized + UnrealizedPnl : Equity - Series.Flows;
 
     private void Sum()
     {
-        Equity = UnrealizedPnl = Gross = 0;
-        foreach (var account in Accounts)
+        (Equity, UnrealizedPnl, Gross) = Accounts.Count == 0 ? (0, 0, 0) : (Accounts[0].Equity, Accounts[0].UnrealizedPnl, Accounts[0].Gross);
+        for (var i = 1; i < Accounts.Count; i++)
         {
-            Equity += account.Equity;
-            UnrealizedPnl += account.UnrealizedPnl;
-            Gross += account.Gross;
+            Equity += Accounts[i].Equity;
+            UnrealizedPnl += Accounts[i].UnrealizedPnl;
+            Gross += Accounts[i].Gross;
         }
 
         if (Scope.IsPartial)
@@ -264,6 +271,18 @@ internal sealed class ScopeBook(Scope scope, RiskBooks books)
             {
                 UnrealizedPnl += position.UnrealizedPnl;
                 Gross += position.Notional;
+            }
+        }
+    }
+
+    private void FindLargest(List<PositionBook> among)
+    {
+        for (var i = 0; i < among.Count; i++)
+        {
+            var position = among[i];
+            if (position.Notional > _largest && Scope.Covers(position.Account.Id, position.Contract.Id, position.Contract.Underlying))
+            {
+                (_largest, _largestOf) = (position.Notional, position);
             }
         }
     }

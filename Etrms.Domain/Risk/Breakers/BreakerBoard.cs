@@ -7,14 +7,29 @@ namespace Etrms.Domain.Risk.Breakers;
 internal sealed class BreakerBoard(RiskBooks books)
 {
     private readonly List<BreakerWatch> _watches = [];
+    private readonly List<BreakerWatch> _awake = [];
+    private readonly List<ConditionMeter> _hearing = [];
+    private long _lookedAt = -1;
 
     public List<BreakerWatch> Watches => _watches;
 
     public void Evaluate(BoardContext context)
     {
-        for (var i = 0; i < _watches.Count; i++)
+        var watches = _watches;
+        if (context.IsPrice)
         {
-            var watch = _watches[i];
+            LookWhoIsAwake();
+            watches = _awake;
+        }
+        else
+        {
+            // Everybody is asked, and who sleeps afterwards is not known yet.
+            _lookedAt = -1;
+        }
+
+        for (var i = 0; i < watches.Count; i++)
+        {
+            var watch = watches[i];
             if (context.IsPrice && watch.SleepsThroughPrices)
             {
                 continue;
@@ -86,12 +101,10 @@ internal sealed class BreakerBoard(RiskBooks books)
 
     public void OnPrice(ContractBook contract)
     {
-        for (var i = 0; i < _watches.Count; i++)
+        LookWhoIsAwake();
+        for (var i = 0; i < _hearing.Count; i++)
         {
-            if (_watches[i].HearsPrices)
-            {
-                _watches[i].Meter.OnPrice(contract);
-            }
+            _hearing[i].OnPrice(contract);
         }
     }
 
@@ -113,6 +126,8 @@ internal sealed class BreakerBoard(RiskBooks books)
             watch.Meter.OnDayStarted(isNewWeek, isNewMonth);
             ApplyPending(watch, context);
         }
+
+        books.NoteFact();
     }
 
     /// <summary>Takes over the whole configuration: tighter at once, looser when RISK 4.4 allows it.</summary>
@@ -195,6 +210,31 @@ internal sealed class BreakerBoard(RiskBooks books)
     {
         _watches.AddRange(states.Select(state => BreakerWatch.Restore(state, books)));
         _watches.Sort(Order);
+    }
+
+    /// <summary>Who has to do with the next price. Nobody wakes but by a fact, so while none comes in those who sleep need not be asked.</summary>
+    private void LookWhoIsAwake()
+    {
+        if (_lookedAt == books.FactCount)
+        {
+            return;
+        }
+
+        _lookedAt = books.FactCount;
+        _awake.Clear();
+        _hearing.Clear();
+        foreach (var watch in _watches)
+        {
+            if (!watch.SleepsThroughPrices)
+            {
+                _awake.Add(watch);
+            }
+
+            if (watch.HearsPrices)
+            {
+                _hearing.Add(watch.Meter);
+            }
+        }
     }
 
     private static int Order(BreakerWatch left, BreakerWatch right)

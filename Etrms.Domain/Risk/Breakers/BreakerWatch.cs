@@ -133,17 +133,18 @@ internal sealed class BreakerWatch
             }
         }
 
+        // What is not busy has quiet cells alone, or paced ones that cannot see.
+        var mayBeBusy = _isBusy || _isPaced;
         _isBusy = false;
         for (var i = 0; i < Cells.Count; i++)
         {
             var cell = Cells[i];
             var cellReason = reason ?? Meter.UnknownReasonOf(cell.Position);
-            if (cellReason is not null || !cell.IsQuiet || Meter.Reaches(cell.Position, _levels[0]))
+            if (cellReason is not null || (mayBeBusy && !cell.IsQuiet) || Meter.Reaches(cell.Position, _levels[0]))
             {
                 Evaluate(cell, cellReason, context);
+                _isBusy |= !cell.IsQuiet && !MayWait(cell);
             }
-
-            _isBusy |= !cell.IsQuiet && !MayWait(cell);
         }
     }
 

@@ -16,6 +16,7 @@ internal sealed class ScopeMeasures(ScopeBook scope, RiskBooks books)
     private static readonly long TestEvery = TimeSpan.FromSeconds(5).Ticks;
 
     private readonly List<TailBook> _tails = [];
+    private readonly FilteredHours _past = new();
     private double[] _profits = [];
     private double[] _longer = [];
     private int _sinceTick;
@@ -54,9 +55,15 @@ internal sealed class ScopeMeasures(ScopeBook scope, RiskBooks books)
     /// <summary>A breaker no longer reads it.</summary>
     public void Release(TailBook tail)
     {
-        if (--tail.Readers == 0)
+        if (--tail.Readers > 0)
         {
-            _tails.Remove(tail);
+            return;
+        }
+
+        _tails.Remove(tail);
+        if (!_tails.Exists(other => other.Hours == tail.Hours))
+        {
+            _past.Forget(tail.Hours);
         }
     }
 
@@ -162,21 +169,45 @@ internal sealed class ScopeMeasures(ScopeBook scope, RiskBooks books)
         }
 
         var profits = Profits();
-        var isTesting = isTick && _isTestDue && books.Clock.Now - _testedAt >= TestEvery;
-        foreach (var tail in _tails)
+        if (isTick && _isTestDue && books.Clock.Now - _testedAt >= TestEvery)
         {
-            if (isTesting)
-            {
-                tail.Test(profits);
-            }
-
-            tail.Measure(profits, Over(tail.Hours, profits), at);
-        }
-
-        if (isTesting)
-        {
+            Test(profits);
             (_testedAt, _isTestDue) = (books.Clock.Now, false);
         }
+
+        _past.Take(profits);
+        foreach (var tail in _tails)
+        {
+            tail.Measure(_past, Over(tail.Hours, profits), at);
+        }
+    }
+
+    private void Test(ReadOnlySpan<double> profits)
+    {
+        for (var i = 0; i < _tails.Count; i++)
+        {
+            if (TestedBefore(i) is { } same)
+            {
+                _tails[i].TakeTest(same);
+            }
+            else
+            {
+                _tails[i].Test(profits);
+            }
+        }
+    }
+
+    private TailBook? TestedBefore(int place)
+    {
+        for (var i = 0; i < place; i++)
+        {
+            if (_tails[i].Confidence == _tails[place].Confidence)
+            {
+                return _tails[i];
+            }
+        }
+
+        return null;
     }
 
     /// <summary>What today's positions would have won in each past hour.</summary>

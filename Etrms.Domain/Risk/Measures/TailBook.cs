@@ -45,15 +45,15 @@ internal sealed class TailBook(decimal confidence, int hours)
         (ValueAtRisk, ExpectedShortfall) = (measured, measured);
     }
 
-    /// <param name="profits">What today's positions would have won in past hours, oldest first.</param>
-    /// <param name="overHorizon">The same over stretches as long as the horizon; empty where too few of them are independent.</param>
+    /// <param name="past">Past hours with today's positions.</param>
+    /// <param name="overHorizon">Their profits over stretches as long as the horizon; empty where too few of them are independent.</param>
     /// <param name="at">Our clock.</param>
-    public void Measure(ReadOnlySpan<double> profits, ReadOnlySpan<double> overHorizon, DateTimeOffset at)
+    public void Measure(FilteredHours past, ReadOnlySpan<double> overHorizon, DateTimeOffset at)
     {
-        _measure.Measure(profits, overHorizon);
+        _measure.Measure(past, overHorizon);
         foreach (var slot in _slots)
         {
-            slot.Take(_measure.Of(slot.Model), profits.Length, hours, at);
+            slot.Take(_measure.Of(slot.Model), past.Count, hours, at);
         }
 
         Vote(at);
@@ -67,6 +67,15 @@ internal sealed class TailBook(decimal confidence, int hours)
             slot.Coverage = _replay.Run(slot.Model, profits);
             slot.CoverageReason = slot.Coverage is not null ? null
                 : $"{CoverageReplay.ForecastsOf(slot.Model, profits.Length)} of {CoverageReplay.Enough} hours could be forecast";
+        }
+    }
+
+    /// <summary>Takes the test of another horizon over: each forecasts single hours, so only the confidence decides.</summary>
+    public void TakeTest(TailBook other)
+    {
+        for (var i = 0; i < _slots.Length; i++)
+        {
+            (_slots[i].Coverage, _slots[i].CoverageReason) = (other._slots[i].Coverage, other._slots[i].CoverageReason);
         }
     }
 

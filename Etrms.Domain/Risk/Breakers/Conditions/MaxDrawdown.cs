@@ -53,6 +53,7 @@ internal sealed class MaxDrawdown : ICondition
 
     private sealed class Meter(MeterContext context, SettingValues settings) : ConditionMeter(context)
     {
+        private readonly bool _isPartial = context.Scope.Scope.IsPartial;
         private readonly bool _isTrailing = settings.Choice("mode") == "TRAILING_INTRADAY";
         private readonly bool _isEndOfDay = settings.Choice("mode") == "TRAILING_EOD";
         private readonly bool _isEpisode = settings.Choice("window") == "EPISODE";
@@ -86,7 +87,7 @@ internal sealed class MaxDrawdown : ICondition
 
         public override decimal? Headroom => _isTrailing && _peak < _cap ? _peak - Level : null;
 
-        private decimal Level => Scope.Scope.IsPartial ? Scope.Pnl : Scope.Equity;
+        private decimal Level => _isPartial ? Scope.Pnl : Scope.Equity;
 
         public override void Observe()
         {

@@ -50,7 +50,9 @@ internal sealed class ProfitAndLoss : ICondition
     private sealed class WindowMeter(MeterContext context, SettingValues settings) : ConditionMeter(context)
     {
         private readonly string _window = settings.Choice("window");
-        private readonly int _sign = settings.Choice("side") == "LOSS" ? 1 : -1;
+        private readonly bool _isWeek = settings.Choice("window") == "WEEK";
+        private readonly bool _isMonth = settings.Choice("window") == "MONTH";
+        private readonly bool _isLoss = settings.Choice("side") == "LOSS";
         private readonly bool _isMoney = settings.Choice("unit") == "QUOTE";
         private readonly bool _isWhole = settings.Flag("include_unrealised");
         private readonly RollingStart? _rolling = settings.Choice("window") == "ROLLING"
@@ -62,12 +64,7 @@ internal sealed class ProfitAndLoss : ICondition
 
         public override bool IsSteady => _rolling is null && !_resumePending;
 
-        private PeriodStart Start => _resumedAt ?? _rolling?.Oldest ?? _window switch
-        {
-            "WEEK" => Scope.Series.Week,
-            "MONTH" => Scope.Series.Month,
-            _ => Scope.Series.Day,
-        };
+        private PeriodStart Start => _resumedAt ?? _rolling?.Oldest ?? (_isWeek ? Scope.Series.Week : _isMonth ? Scope.Series.Month : Scope.Series.Day);
 
         public override void Observe()
         {
@@ -84,13 +81,13 @@ internal sealed class ProfitAndLoss : ICondition
         public override bool Reaches(PositionBook? position, decimal level)
         {
             var start = Start;
-            return ProfitAndLoss.Reaches(_sign * Loss(start), start.Equity, level, _isMoney);
+            return ProfitAndLoss.Reaches(Amount(start), start.Equity, level, _isMoney);
         }
 
         public override decimal Measure(PositionBook? position)
         {
             var start = Start;
-            return Value(_sign * Loss(start), start.Equity, _isMoney);
+            return Value(Amount(start), start.Equity, _isMoney);
         }
 
         public override string Explain(PositionBook? position)
@@ -101,12 +98,12 @@ internal sealed class ProfitAndLoss : ICondition
             return _isMoney
                 ? $"{Name(loss)}{kind} in the window ({_window.ToLowerInvariant()})"
                 : $"{Name(loss)}{kind} / {Words.Money(start.Equity)} equity at the start of the window ({_window.ToLowerInvariant()}) = "
-                    + Words.Percent(Value(_sign * loss, start.Equity, isMoney: false));
+                    + Words.Percent(Value(Amount(start), start.Equity, isMoney: false));
         }
 
         public override void OnDayStarted(bool isNewWeek, bool isNewMonth)
         {
-            if (_window == "DAY" || (_window == "WEEK" && isNewWeek) || (_window == "MONTH" && isNewMonth))
+            if (_window == "DAY" || (_isWeek && isNewWeek) || (_isMonth && isNewMonth))
             {
                 _resumedAt = null;
             }
@@ -140,6 +137,9 @@ internal sealed class ProfitAndLoss : ICondition
                 : null;
             _rolling?.Restore(state.Points);
         }
+
+        /// <summary>Seen from the side that trips.</summary>
+        private decimal Amount(in PeriodStart start) => _isLoss ? Loss(start) : 0 - Loss(start);
 
         /// <summary>Money for money windows; for shares of a whole account the flow-neutral difference of equity.</summary>
         private decimal Loss(in PeriodStart start) => !_isWhole ? start.Realized - Scope.RealizedPnl

@@ -13,17 +13,19 @@ internal sealed class RollingPeak(TimeSpan window)
     private readonly decimal[] _equity = new decimal[Slices];
     private int _best = -1;
 
+    /// <summary>The slice of the newest level: from its beginning to the next.</summary>
+    private (long From, long Until, int Slot) _now;
+
     /// <summary>Takes in a level; returns the peak of the window and the equity at it.</summary>
     public (decimal Peak, decimal Equity) Observe(decimal level, decimal equity, long now)
     {
-        var slice = now / _sliceTicks;
-        var slot = (int)(slice % Slices);
-        if (_slice[slot] != slice || _best < 0)
+        var slot = _now.Slot;
+        if (_best < 0 || now < _now.From || now >= _now.Until)
         {
-            (_slice[slot], _peak[slot], _equity[slot]) = (slice, level, equity);
-            FindBest(slice);
+            slot = Begin(now / _sliceTicks, level, equity);
         }
-        else if (level > _peak[slot])
+
+        if (level > _peak[slot])
         {
             (_peak[slot], _equity[slot]) = (level, equity);
             _best = level >= _peak[_best] ? slot : _best;
@@ -74,6 +76,20 @@ internal sealed class RollingPeak(TimeSpan window)
             (_slice[slot], _peak[slot], _equity[slot]) = (slice, points[i].Value, points[i + 1].Value);
             FindBest(Math.Max(slice, _best < 0 ? slice : _slice[_best]));
         }
+    }
+
+    /// <summary>Turns to another slice; one that was there before goes on.</summary>
+    private int Begin(long slice, decimal level, decimal equity)
+    {
+        var slot = (int)(slice % Slices);
+        _now = (slice * _sliceTicks, (slice + 1) * _sliceTicks, slot);
+        if (_slice[slot] != slice || _best < 0)
+        {
+            (_slice[slot], _peak[slot], _equity[slot]) = (slice, level, equity);
+            FindBest(slice);
+        }
+
+        return slot;
     }
 
     private void FindBest(long newest)

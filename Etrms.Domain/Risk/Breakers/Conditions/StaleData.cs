@@ -28,11 +28,25 @@ internal sealed class StaleData : ICondition
     {
         private readonly bool _isMark = feed == "MARK";
         private readonly bool _isStream = feed == "USER_STREAM";
+        private (int Held, decimal Level) _dueFor = (-1, 0);
+        private long _dueAt;
 
         public override bool SamplesClock => true;
 
         /// <summary>Silence is what is measured here, so it never makes the value unknown.</summary>
         public override string? UnknownReason => null;
+
+        /// <summary>Feeds only become fresher, so while the same positions are held the oldest of them cannot reach the level before its time.</summary>
+        public override bool MayReachAny(decimal level)
+        {
+            if (Books.Clock.Now >= _dueAt || _dueFor != (Scope.Version, level))
+            {
+                _dueFor = (Scope.Version, level);
+                _dueAt = Books.Clock.Now - OldestAge() + (long)Math.Min(level * TimeSpan.TicksPerSecond, TimeSpan.TicksPerDay);
+            }
+
+            return Books.Clock.Now >= _dueAt;
+        }
 
         public override bool Reaches(PositionBook? position, decimal level) => OldestAge() >= level * TimeSpan.TicksPerSecond;
 

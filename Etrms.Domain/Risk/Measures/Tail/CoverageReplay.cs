@@ -62,7 +62,7 @@ internal sealed class CoverageReplay(double level)
             forecasts[i] = model != TailModel.Evt ? HistoricalTail.Of(past, level, _room)
                 : i % RefitEvery != 0 ? forecasts[i - 1]
                 // A tail that could not be fitted forecasts nothing to lose, and so fails its test.
-                : ParetoTail.FitAbove(past, TailRiskMeasure.TailFrom, _room)?.At(level) ?? default;
+                : ParetoTail.FitAbove(past, FilteredHours.TailFrom, _room)?.At(level) ?? default;
         }
     }
 
@@ -88,7 +88,7 @@ internal sealed class CoverageReplay(double level)
         if (_points.Length < hours)
         {
             _points = new double[hours];
-            _room = new double[LargestLosses.CountFor(hours, TailRiskMeasure.TailFrom)];
+            _room = new double[LargestLosses.CountFor(hours, FilteredHours.TailFrom)];
             _forecasts = new TailRisk[hours];
             _exceptions = new bool[hours];
         }
