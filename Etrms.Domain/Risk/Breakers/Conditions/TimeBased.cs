@@ -18,7 +18,7 @@ internal sealed class TimeBased : ICondition
             new("measure", "Measured", SettingKind.Choice, "WINDOW", ["WINDOW", "POSITION_AGE", "BEFORE_FUNDING"],
                 "Listed windows, how long each position is open, or the time before open positions are funded."),
             new("windows", "Windows", SettingKind.Text, "SAT,SUN 00:00 24h", [],
-                "Days, start and length, several parted by semicolons: MON-FRI 22:00 8h; SUN 18:30 90m."),
+                "Days, start and length, or the five fields of cron and a length, several parted by semicolons: MON-FRI 22:00 8h; 30 18 * * SUN 90m; 0 12 1 JAN,JUL * 2d."),
             new("zone", "Time zone", SettingKind.Text, "UTC", [], "IANA name of the zone of the windows, such as Europe/Berlin."),
             new("minutes_before", "Minutes before funding", SettingKind.Number, "10", [], "Only before funding: how long ahead it holds.") { Min = 1, Max = 480 },
         ],
@@ -32,7 +32,7 @@ internal sealed class TimeBased : ICondition
     {
         var settings = new SettingValues(breaker, Description);
         var faults = IsPerPosition(breaker) ? [] : WholeNumber.ValidateOne(breaker);
-        return Measured(breaker) == "WINDOW" ? faults.Concat(WeeklyWindows.Faults(settings.Choice("windows"), settings.Choice("zone"))) : faults;
+        return Measured(breaker) == "WINDOW" ? faults.Concat(ListedWindows.Faults(settings.Choice("windows"), settings.Choice("zone"))) : faults;
     }
 
     ConditionMeter ICondition.CreateMeter(MeterContext context)
@@ -40,7 +40,7 @@ internal sealed class TimeBased : ICondition
         var settings = new SettingValues(context.Breaker, Description);
         return Measured(context.Breaker) switch
         {
-            "WINDOW" => new WindowMeter(context, WeeklyWindows.Parse(settings.Choice("windows"), settings.Choice("zone"))),
+            "WINDOW" => new WindowMeter(context, ListedWindows.Parse(settings.Choice("windows"), settings.Choice("zone"))),
             "POSITION_AGE" => new AgeMeter(context),
             _ => new FundingMeter(context, TimeSpan.FromMinutes((double)settings.Number("minutes_before"))),
         };
@@ -48,7 +48,7 @@ internal sealed class TimeBased : ICondition
 
     private string Measured(CircuitBreaker breaker) => new SettingValues(breaker, Description).Choice("measure");
 
-    private sealed class WindowMeter(MeterContext context, WeeklyWindows windows) : ConditionMeter(context)
+    private sealed class WindowMeter(MeterContext context, ListedWindows windows) : ConditionMeter(context)
     {
         public override bool IsPaced => true;
 

@@ -19,7 +19,7 @@ internal static class RandomBreakers
         dice => Of("MAX_POSITION_SIZE", dice.Between(0.5m, 3)),
         dice => Of("MAX_POSITION_SIZE", (dice.Below(20) + 5) * 1_000, ("unit", "QUOTE")),
         dice => Of("CONSECUTIVE_LOSSES", dice.Below(3) + 1, ("reset_daily", dice.Of("true", "false"))),
-        dice => Of("TIME_BASED", 1, ("windows", "FRI 12:00 40s; SAT 03:00 9h")),
+        dice => Of("TIME_BASED", 1, ("windows", "FRI 12:00 1m; 0 3 * * SAT 9h")),
         dice => Of("TIME_BASED", dice.Below(60) + 5, ("measure", "POSITION_AGE")),
         dice => Of("TIME_BASED", 1, ("measure", "BEFORE_FUNDING")),
         dice => Of("VOLATILITY", 1.5m, ("short_minutes", "1"), ("long_minutes", "20")),

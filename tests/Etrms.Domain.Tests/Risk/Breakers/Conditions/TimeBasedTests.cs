@@ -36,6 +36,56 @@ public sealed class TimeBasedTests
         Assert.Equal(holds ? 1 : 0, desk.Breaker(breaker).Value);
     }
 
+    [Theory]
+    [InlineData("0 13 * * THU 60m", 30, false)]
+    [InlineData("0 13 * * THU 60m", 60, true)]
+    [InlineData("*/15 12 12 JUN * 5m", 16, true)]
+    [InlineData("*/15 12 12 JUN * 5m", 21, false)]
+    [InlineData("0,40 12 * * * 10m", 45, true)]
+    [InlineData("0 8-12/2 12 6 * 30m", 29, true)]
+    [InlineData("0 8-11/2 12 6 * 30m", 29, false)]
+    [InlineData("0 0 12 JUL * 1d", 30, false)]
+    [InlineData("0 12 * * 4 2h", 30, true)]
+    [InlineData("0 0 * * 0,7 1d", 30, false)]
+    [InlineData("30 18 * * WED 1d; 0 0 1 * * 1h", 30, true)]
+    public void The_five_fields_of_cron_and_a_length_are_read(string windows, int minutes, bool holds)
+    {
+        var breaker = Window(windows, "UTC");
+        var desk = new Desk().Configure(breaker).Wait(TimeSpan.FromMinutes(minutes));
+
+        Assert.Equal(holds ? 1 : 0, desk.Breaker(breaker).Value);
+    }
+
+    [Theory]
+    [InlineData("0 12 13 * THU 1h", true)]
+    [InlineData("0 12 12 * MON 1h", true)]
+    [InlineData("0 12 13 * MON 1h", false)]
+    [InlineData("0 12 13 * * 1h", false)]
+    [InlineData("0 12 * * MON 1h", false)]
+    public void Where_cron_restricts_date_and_weekday_either_is_enough(string windows, bool holds)
+    {
+        var breaker = Window(windows, "UTC");
+
+        Assert.Equal(holds ? 1 : 0, new Desk().Configure(breaker).Wait(TimeSpan.FromMinutes(30)).Breaker(breaker).Value);
+    }
+
+    [Fact]
+    public void A_window_that_comes_once_a_year_is_not_missed()
+    {
+        var summer = Window("0 0 1 JUL * 1h", "America/New_York");
+        var desk = new Desk().Configure(summer);
+
+        // Midnight of 1 July in New York is 04:00 UTC.
+        for (var day = 0; day < 18; day++)
+        {
+            Assert.Equal(0, desk.Wait(TimeSpan.FromDays(1)).Breaker(summer).Value);
+        }
+
+        Assert.Equal(0, desk.Wait(new TimeSpan(15, 59, 59)).Breaker(summer).Value);
+        Assert.Equal(1, desk.Wait(1).Breaker(summer).Value);
+        Assert.Equal(0, desk.Wait(TimeSpan.FromHours(1)).Breaker(summer).Value);
+    }
+
     /// <summary>Berlin went from 02:00 to 03:00 on 30 March 2025 and from 03:00 to 02:00 on 26 October 2025.</summary>
     [Theory]
     [InlineData("2025-03-30T00:59:59Z", false)]
@@ -66,6 +116,19 @@ public sealed class TimeBasedTests
     [InlineData("", "UTC", "settings.windows")]
     [InlineData("MON-WED-FRI 22:00 1h", "UTC", "settings.windows")]
     [InlineData("MON 22:00 8h", "Middle/Earth", "settings.zone")]
+    [InlineData("60 22 * * * 8h", "UTC", "settings.windows")]
+    [InlineData("0 24 * * * 8h", "UTC", "settings.windows")]
+    [InlineData("0 22 0 * * 8h", "UTC", "settings.windows")]
+    [InlineData("0 22 * 13 * 8h", "UTC", "settings.windows")]
+    [InlineData("0 22 * * 8 8h", "UTC", "settings.windows")]
+    [InlineData("0 22 * MON * 8h", "UTC", "settings.windows")]
+    [InlineData("0 22-20 * * * 8h", "UTC", "settings.windows")]
+    [InlineData("0 5/2 * * * 8h", "UTC", "settings.windows")]
+    [InlineData("*/0 22 * * * 8h", "UTC", "settings.windows")]
+    [InlineData("-5 22 * * * 8h", "UTC", "settings.windows")]
+    [InlineData("*/10 * * * * 5m", "UTC", "settings.windows")]
+    [InlineData("0 22 * * 8h", "UTC", "settings.windows")]
+    [InlineData("0 22 * * * 8w", "UTC", "settings.windows")]
     public void What_cannot_be_read_is_refused_with_its_field(string windows, string zone, string field) =>
         Assert.Contains(BreakerValidation.Validate(Window(windows, zone)), fault => fault.Field == field);
 
