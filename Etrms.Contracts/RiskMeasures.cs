@@ -87,6 +87,7 @@ public sealed record CoverageView(
     int Observations, int Exceptions, double Expected, double Kupiec, double Independence, double Joint, double? ShortfallRatio, bool IsFailing);
 
 /// <param name="Name">Key such as UNIFORM_-20.</param>
-/// <param name="Profit">In quote units; losses negative.</param>
-/// <param name="EquityAfter">In quote units; may be below 0.</param>
-public sealed record StressView(string Name, string Description, decimal Profit, decimal EquityAfter);
+/// <param name="Profit">In quote units; losses negative. Null when it cannot be told.</param>
+/// <param name="EquityAfter">In quote units; may be below 0. Null when it cannot be told.</param>
+/// <param name="Reason">Why it cannot be told; null when it can.</param>
+public sealed record StressView(string Name, string Description, decimal? Profit, decimal? EquityAfter, string? Reason = null);

@@ -84,7 +84,7 @@ internal sealed class FeedGuard(RiskBooks books)
         Stand($"collateral:{account.Id}", stands: true, context, AlertSeverity.Critical,
             $"{account.Asset} on {account.Exchange} stands at {Words.Plain(account.CollateralRate)}",
             $"The equity of {account.Name} counts at that rate: {Words.Money(account.Equity)} instead of {Words.Money(account.Value)}. This is the collateral, not a trading loss. "
-            + $"{further.Description} {Words.Money(further.EquityAfter)} would be left.");
+            + $"{further.Description} {Words.Money(further.EquityAfter ?? 0)} would be left.");
     }
 
     /// <summary>A value that is not ours is asked for again before the trader hears of it.</summary>

@@ -27,7 +27,7 @@ internal static class RiskMeasuresViews
             FundingPerDay = ToView(measures.FundingPerDay),
             JointDistances = [.. measures.JointDistances.Select(joint => new JointDistanceView(joint.Account.Value, joint.Name, ToView(joint.Move), joint.IsOutOfReach))],
             Tails = [.. measures.Tails.Select(ToView)],
-            Stresses = [.. measures.Stresses.Select(stress => new StressView(stress.Name, stress.Description, stress.Profit, stress.EquityAfter))],
+            Stresses = [.. measures.Stresses.Select(stress => new StressView(stress.Name, stress.Description, stress.Profit, stress.EquityAfter, stress.Reason))],
             StressReason = measures.StressReason,
         };
     }

@@ -33,7 +33,7 @@ internal static class RiskMeasuresOf
             FundingPerDay = FundingOf(scope, books, at),
             JointDistances = scope.Reason is null ? measures.Joint.Capture() : [],
             Tails = [.. measures.Tails.Where(tail => tail is { Confidence: Confidence, Hours: 1 or LongHorizon }).OrderBy(tail => tail.Hours).Select(tail => Masked(tail.Capture(), scope))],
-            Stresses = scope.Reason is null ? Stress(scope) : [],
+            Stresses = scope.Reason is null ? Stress(scope, books) : [],
             StressReason = scope.Reason,
         };
     }
@@ -81,10 +81,17 @@ internal static class RiskMeasuresOf
         ],
     };
 
-    private static ImmutableArray<StressResult> Stress(ScopeBook scope) => StressSet.Run(
-        scope.Equity, scope.Accounts.Sum(account => account.Wallet),
-        [
-            .. scope.Positions.Select(position => new StressPosition(
-                position.Account.Exchange, position.Contract.Underlying, position.Value, position.UnrealizedPnl)),
-        ]);
+    private static ImmutableArray<StressResult> Stress(ScopeBook scope, RiskBooks books)
+    {
+        var since = books.Clock.Now - books.Settings.BookStaleAfter.Ticks;
+        return StressSet.Run(
+            scope.Equity, scope.Accounts.Sum(account => account.Wallet),
+            [
+                .. scope.Positions.Select(position => new StressPosition(
+                    position.Account.Exchange, position.Contract.Underlying, position.Value, position.UnrealizedPnl)
+                {
+                    ThinCost = position.Contract.LeavingCost(position.Quantity, StressSet.ThinSpread, StressSet.ThinDepth, since),
+                }),
+            ]);
+    }
 }

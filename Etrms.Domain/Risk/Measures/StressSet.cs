@@ -6,14 +6,19 @@ namespace Etrms.Domain.Risk.Measures;
 /// <summary>A position as a stress sees it.</summary>
 /// <param name="Value">Signed notional at the mark, in quote units.</param>
 /// <param name="UnrealizedPnl">Open profit; says which leg of a hedge is winning.</param>
-public sealed record StressPosition(Exchange Exchange, string Underlying, decimal Value, decimal UnrealizedPnl);
+public sealed record StressPosition(Exchange Exchange, string Underlying, decimal Value, decimal UnrealizedPnl)
+{
+    /// <summary>Share of the notional that leaving costs in a book as thin as <see cref="StressSet"/> says; null when the book is not known.</summary>
+    public decimal? ThinCost { get; init; }
+}
 
 /// <summary>What a stress would leave.</summary>
 /// <param name="Name">Key of the scenario, such as UNIFORM_-20.</param>
 /// <param name="Description">In words.</param>
-/// <param name="Profit">In quote units; losses negative.</param>
-/// <param name="EquityAfter">In quote units; may be below 0.</param>
-public sealed record StressResult(string Name, string Description, decimal Profit, decimal EquityAfter);
+/// <param name="Profit">In quote units; losses negative. Null when it cannot be told.</param>
+/// <param name="EquityAfter">In quote units; may be below 0. Null when it cannot be told.</param>
+/// <param name="Reason">Why it cannot be told; null when it can.</param>
+public sealed record StressResult(string Name, string Description, decimal? Profit, decimal? EquityAfter, string? Reason = null);
 
 /// <summary>A fixed set of bad days (RISK 4A). The moves are chosen, not estimated; no stop is assumed to fill.</summary>
 public static class StressSet
@@ -23,6 +28,12 @@ public static class StressSet
 
     /// <summary>What prices are assumed to share when they are not measured, and in a crash.</summary>
     public const double CrashCorrelation = 0.95;
+
+    /// <summary>How many times as wide the spread of a thin book is.</summary>
+    public const decimal ThinSpread = 10;
+
+    /// <summary>What a thin book holds of what stands in it now.</summary>
+    public const decimal ThinDepth = 0.02m;
 
     private const decimal HedgeMove = 0.1m;
 
@@ -43,10 +54,20 @@ public static class StressSet
             -HedgeMove * Math.Abs(positions.Where(position => position.Exchange == venue).Sum(position => position.Value)), equity)),
         .. Haircuts.Select(cut => Result(
             $"COLLATERAL_{Percent(-cut)}", $"The collateral coin loses {Percent(cut)} %.", -cut * Math.Max(collateral, 0), equity)),
+        ThinBook(positions, equity),
         Result("DELEVERAGED_HEDGE", "The venue takes the winning leg of each hedge away, then prices move by 10 % against the other.", Deleveraged(positions), equity),
     ];
 
     private static StressResult Result(string name, string description, decimal profit, decimal equity) => new(name, description, profit, equity + profit);
+
+    private static StressResult ThinBook(ImmutableArray<StressPosition> positions, decimal equity)
+    {
+        const string Name = "THIN_BOOK";
+        const string Description = "Ten times the spread and a fiftieth of the depth, and everything is sold or bought back there.";
+        return positions.Any(position => position.ThinCost is null)
+            ? new StressResult(Name, Description, null, null, "what stands in a book is not known; a breaker of the type LIQUIDITY follows the books")
+            : Result(Name, Description, -positions.Sum(position => Math.Abs(position.Value) * position.ThinCost!.Value), equity);
+    }
 
     private static decimal Uniform(ImmutableArray<StressPosition> positions, decimal move) => positions.Sum(position => position.Value * move);
 

@@ -35,7 +35,26 @@ public sealed class StressSetTests
     {
         var result = Result("CORRELATION_95", Bitcoin, Ether with { Value = 20_000 });
 
-        Assert.Equal(-0.1 * 20_000 * Math.Sqrt(2 + (2 * 0.95)), (double)result.Profit, 6);
+        Assert.Equal(-0.1 * 20_000 * Math.Sqrt(2 + (2 * 0.95)), (double)result.Profit!, 6);
+    }
+
+    [Fact]
+    public void In_a_thin_book_leaving_costs_a_share_of_every_notional()
+    {
+        var result = Result("THIN_BOOK", Bitcoin with { ThinCost = 0.02m }, Ether with { ThinCost = 0.05m });
+
+        Assert.Equal(-(20_000 * 0.02m) - (10_000 * 0.05m), result.Profit);
+        Assert.Equal(10_300 - 900, result.EquityAfter);
+    }
+
+    [Fact]
+    public void A_thin_book_that_nobody_knows_costs_nobody_knows_what()
+    {
+        var result = Result("THIN_BOOK", Bitcoin with { ThinCost = 0.02m }, Ether);
+
+        Assert.Null(result.Profit);
+        Assert.Null(result.EquityAfter);
+        Assert.Contains("LIQUIDITY", result.Reason, StringComparison.Ordinal);
     }
 
     [Fact]
