@@ -5,11 +5,13 @@ using Etrms.Domain.Risk.Breakers;
 namespace Etrms.Domain.Tests.Risk.Streams;
 
 /// <summary>
-/// What has tripped does not trip again before it is armed, each watched position for itself, and what has latched is armed by the trader alone.
+/// What has tripped does not trip again before it is armed, each watched position for itself, every stage fires once in a trip, and what has latched
+/// is armed by the trader alone.
 /// </summary>
 internal sealed class LatchWatch : IStreamWatch
 {
-    private readonly HashSet<(Guid Breaker, int Trip)> _trips = [];
+    /// <summary>The highest stage of each trip.</summary>
+    private readonly Dictionary<(Guid Breaker, int Trip), decimal?> _trips = [];
     private ImmutableArray<WatchState> _before = [];
 
     public void After(StreamWorld world, RiskEvent input, IReadOnlyList<RiskDecision> decided)
@@ -29,8 +31,21 @@ internal sealed class LatchWatch : IStreamWatch
             }
         }
 
-        Assert.All(told.Where(e => e.Kind == BreakerEventKind.Triggered), e => Assert.True(_trips.Add((e.BreakerId, e.TripSeq)), $"trip {e.TripSeq} told twice"));
+        Assert.All(told, Rises);
         _before = now;
+    }
+
+    private void Rises(BreakerEvent e)
+    {
+        if (e.Kind == BreakerEventKind.Triggered)
+        {
+            Assert.True(_trips.TryAdd((e.BreakerId, e.TripSeq), e.StageAt), $"trip {e.TripSeq} told twice");
+        }
+        else if (e.Kind == BreakerEventKind.Stage)
+        {
+            Assert.True(e.StageAt > _trips[(e.BreakerId, e.TripSeq)], $"a stage of trip {e.TripSeq} fired twice");
+            _trips[(e.BreakerId, e.TripSeq)] = e.StageAt;
+        }
     }
 
     private static void Stays(Guid breaker, CellState before, WatchState? after, List<BreakerEvent> told)

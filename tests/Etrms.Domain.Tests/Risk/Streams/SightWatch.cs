@@ -6,7 +6,7 @@ namespace Etrms.Domain.Tests.Risk.Streams;
 
 /// <summary>
 /// What cannot be seen clears nothing and trips nothing but by opt-in. Beside the engine's own word on what is unknown stands a judge of its own:
-/// a value that hangs on prices cannot be known while a held contract's newest price is old or cannot be.
+/// a value that hangs on prices cannot be known while a held contract's newest price is old or cannot be, nor while nobody vouches for an account.
 /// </summary>
 internal sealed class SightWatch : IStreamWatch
 {
@@ -37,8 +37,14 @@ internal sealed class SightWatch : IStreamWatch
 
     private bool CanSee(StreamWorld world, CircuitBreaker breaker, DateTimeOffset now) => !ByPrice.Contains(breaker.Type)
         || world.State.Books.Accounts.Where(account => breaker.MeasureScope.CoversAccount(account.Id, account.Exchange))
-            .SelectMany(account => account.Positions).All(position => _prices[position.Instrument] is { IsDoubtful: false } price
-                && now - price.At <= RiskSettings.Default.MarkStaleAfter);
+            .All(account => IsVouchedFor(account, now) && account.Positions.All(position => _prices[position.Instrument] is { IsDoubtful: false } price
+                && now - price.At <= RiskSettings.Default.MarkStaleAfter));
+
+    /// <summary>A reading or a living stream has told it lately, no reading has shaken its positions, and its balance is explained.</summary>
+    private static bool IsVouchedFor(AccountState account, DateTimeOffset now) =>
+        account.ReadAt != default && account.DoubtfulSince == default && account.Audit.UnexplainedSince == default
+        && (now - account.ReadAt <= RiskSettings.Default.AccountCheckStaleAfter
+            || (account.IsStreamAlive && now - account.StreamAt <= RiskSettings.Default.UserStreamStaleAfter));
 
     private readonly record struct Price(decimal Believed, DateTimeOffset At, decimal Suspect, int Suspects)
     {
