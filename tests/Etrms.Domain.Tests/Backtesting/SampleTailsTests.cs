@@ -61,10 +61,10 @@ public sealed class SampleTailsTests
 
                 var tails = SampleTails.Of(values, Share);
 
-                Assert.Equal(Quantiles.Type7(sorted, Share), tails.Quantile(Share));
-                Assert.Equal(Quantiles.Type7(sorted, 1 - Share), tails.Quantile(1 - Share));
+                Assert.Equal(Quantiles.Type7(sorted, Share), tails.LowQuantile);
+                Assert.Equal(Quantiles.Type7(sorted, 1 - Share), tails.HighQuantile);
                 Assert.Equal(sorted[0], tails.MeanOfLowest(1));
-                Assert.InRange(tails.CountUpTo(0.25), 1, count);
+                Assert.InRange(tails.CountOfLowest(), 1, count);
             }
         }
     }
