@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using Etrms.Infrastructure.Postgres.Tables;
 using Microsoft.EntityFrameworkCore;
 
@@ -6,15 +7,15 @@ namespace Etrms.Infrastructure.Postgres;
 /// <summary>What one look at the markets has to keep.</summary>
 public sealed record MarketRows
 {
-    public List<MarketRegimeRow> Regimes { get; } = [];
+    public Collection<MarketRegimeRow> Regimes { get; } = [];
 
-    public List<VolatilityMetricRow> Volatilities { get; } = [];
+    public Collection<VolatilityMetricRow> Volatilities { get; } = [];
 
-    public List<MarketDetailRow> Details { get; } = [];
+    public Collection<MarketDetailRow> Details { get; } = [];
 
-    public List<LiquiditySnapshotRow> Books { get; } = [];
+    public Collection<LiquiditySnapshotRow> Books { get; } = [];
 
-    public List<CorrelationMatrixRow> Correlations { get; } = [];
+    public Collection<CorrelationMatrixRow> Correlations { get; } = [];
 
     public bool IsEmpty => Regimes.Count + Volatilities.Count + Details.Count + Books.Count + Correlations.Count == 0;
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Etrms.Domain.Analysis.Regimes.ChangePoints;
@@ -53,7 +54,7 @@ internal static class ChangePointRun
         noise is { } scale ? [.. values.Select(value => value / scale)]
         : throw CalculationInput.Bad("The noise of \"values\" is not known: too few, or most of them equal. Give \"scale\": false, and a penalty in their units.");
 
-    private static IEnumerable<int> Found(JsonElement input, SegmentCost cost, double penalty) => input.Text("method", "pelt") switch
+    private static ImmutableArray<int> Found(JsonElement input, SegmentCost cost, double penalty) => input.Text("method", "pelt") switch
     {
         "pelt" => ChangePointSearch.Pelt(cost, penalty),
         "binary" => ChangePointSearch.BinarySegmentation(cost, penalty, input.Whole("most", 10)),

@@ -87,5 +87,6 @@ internal static class HiddenRun
 
     private static FitEffort Effort(JsonElement input) =>
         (input.Whole("starts", 24), input.Whole("seed", 1)) is (>= 1 and <= 1000 and var starts, >= 0 and var seed)
-            ? new FitEffort { Starts = starts, Seed = (ulong)seed } : throw CalculationInput.Bad("\"starts\" must be from 1 to 1000, \"seed\" not below 0.");
+            ? new FitEffort { Starts = starts, Seed = (ulong)seed }
+            : throw CalculationInput.Bad("\"starts\" must be from 1 to 1000, \"seed\" not below 0.");
 }

@@ -7,12 +7,14 @@ public sealed class MarketAdviceTests
 {
     private static readonly decimal[] Cuts = [0, 0.1m, 0.35m, 0.9m, 1, 7];
 
+    private static readonly bool[] Either = [true, false];
+
     private static IEnumerable<MarketAssessment> Every =>
         from state in Of<MarketState>()
         from volatility in Of<VolatilityRegime>()
         from liquidity in Of<LiquidityRegime>()
         from correlation in Of<CorrelationRegime>()
-        from isBreakout in new[] { true, false }
+        from isBreakout in Either
         select new MarketAssessment { State = state, Volatility = volatility, Liquidity = liquidity, Correlation = correlation, IsBreakout = isBreakout };
 
     [Fact]

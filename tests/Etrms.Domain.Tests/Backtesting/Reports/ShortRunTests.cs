@@ -1,5 +1,4 @@
 using System.Reflection;
-using Etrms.Domain.Backtesting.Engine;
 using Etrms.Domain.Backtesting.Optimization;
 using Etrms.Domain.Backtesting.Reports;
 using Etrms.Domain.Backtesting.Requests;

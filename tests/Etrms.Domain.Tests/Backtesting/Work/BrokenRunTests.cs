@@ -6,7 +6,6 @@ using Etrms.Domain.Backtesting.Requests;
 using Etrms.Domain.Backtesting.Strategies;
 using Etrms.Domain.Backtesting.WalkForward;
 using Etrms.Domain.Backtesting.Work;
-using Etrms.Domain.Risk.Breakers;
 using Etrms.Domain.Tests.Backtesting.Requests;
 
 namespace Etrms.Domain.Tests.Backtesting.Work;

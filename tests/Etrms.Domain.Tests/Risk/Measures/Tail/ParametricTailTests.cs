@@ -46,6 +46,7 @@ public sealed class ParametricTailTests
     public void Zones_begin_where_the_supervisors_say()
     {
         Assert.Equal((5, 10), (BaselTable.FirstOf(TrafficLight.Yellow, 250, 0.01), BaselTable.FirstOf(TrafficLight.Red, 250, 0.01)));
-        Assert.Equal([3, 3.4, 3.85, 4, 4], new[] { 4, 5, 9, 10, 20 }.Select(BaselTable.Multiplier));
+        int[] exceptions = [4, 5, 9, 10, 20];
+        Assert.Equal([3, 3.4, 3.85, 4, 4], exceptions.Select(BaselTable.Multiplier));
     }
 }
