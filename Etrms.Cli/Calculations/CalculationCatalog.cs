@@ -3,6 +3,7 @@ using Etrms.Cli.Calculations.Indicators;
 using Etrms.Cli.Calculations.Liquidity;
 using Etrms.Cli.Calculations.Portfolios;
 using Etrms.Cli.Calculations.Regimes;
+using Etrms.Cli.Calculations.Setups;
 using Etrms.Cli.Calculations.Tails;
 using Etrms.Cli.Calculations.Volatility;
 
@@ -23,6 +24,7 @@ internal static class CalculationCatalog
         PortfolioFamily.Create(),
         LiquidityFamily.Create(),
         RegimeFamily.Create(),
+        SetupFamily.Create(),
     ];
 
     public static IReadOnlyList<ICalculation> Calculations { get; } = [.. Families.SelectMany(family => family.Calculations)];

@@ -55,6 +55,7 @@ public sealed class CalculationTests : IDisposable
     [InlineData("BOOK_WALK", """{"bids": [], "asks": [[1]], "side": "buy", "quantity": 5}""", "\"asks[0]\" must be [price, quantity]")]
     [InlineData("HMM_FIT", """{"values": [1, 1, 1]}""", "\"values\" must vary")]
     [InlineData("HMM_DECODE", """{"values": [1], "start": [1, 1], "transitions": [[1, 0], [0, 1]], "mean": [0, 0], "deviation": [1, 1]}""", "start probabilities")]
+    [InlineData("FIVE_POINTS", """{"extrema": [1, 2], "time": [1, 2], "first": "max"}""", "five numbers each")]
     public async Task A_measure_that_cannot_be_taken_says_why(string name, string input, string told)
     {
         var run = await CalculateAsync(name, input);
@@ -109,7 +110,7 @@ public sealed class CalculationTests : IDisposable
         Assert.True(run.Code == ExitCode.Complete, run.Out);
         Assert.Matches(@"\d+ passed, 0 failed, \d+ unknown", run.Out);
         Assert.Equal(
-            ["corr 4", "ind 6", "liq 5", "port 2", "reg 7", "tail 7", "vol 6"],
+            ["corr 4", "ind 6", "liq 5", "port 2", "reg 7", "setup 2", "tail 7", "vol 6"],
             run.Out.Split('\n').Where(line => line.StartsWith("passed   ", StringComparison.Ordinal))
                 .GroupBy(line => line["passed   ".Length..line.IndexOf('-', StringComparison.Ordinal)])
                 .Select(family => $"{family.Key} {family.Count()}"));
