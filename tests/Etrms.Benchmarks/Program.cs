@@ -1,7 +1,11 @@
 using Etrms.Benchmarks;
 using Etrms.Benchmarks.Latency;
 
-IBenchmark[] benchmarks = [new RiskBenchmark(), new DecodeBenchmark(), new SoakBenchmark(), new LatencyBenchmark(), new BacktestBenchmark(), new IndicatorBenchmark(), new MarketBenchmark()];
+IBenchmark[] benchmarks =
+[
+    new RiskBenchmark(), new DecodeBenchmark(), new SoakBenchmark(), new LatencyBenchmark(), new BacktestBenchmark(), new IndicatorBenchmark(),
+    new FitBenchmark(), new LabelBenchmark(), new MarketBenchmark(),
+];
 
 if (args.Length == 0 || Array.Find(benchmarks, benchmark => benchmark.Name == args[0]) is not { } chosen)
 {
