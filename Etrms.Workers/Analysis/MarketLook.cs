@@ -73,7 +73,11 @@ internal sealed class MarketLook(MarketAnalyst analyst, CandleIntake intake, Ana
     private void Keep(InstrumentId instrument, CandleAnalyst candles, DateTimeOffset now, MarketRows rows)
     {
         var detail = candles.Describe();
-        rows.Regimes.AddRange(MarketRowsOf.Spells(instrument, candles, _stored.Add((instrument, candles.Interval)) ? rules.Bars : 2));
+        foreach (var spell in MarketRowsOf.Spells(instrument, candles, _stored.Add((instrument, candles.Interval)) ? rules.Bars : 2))
+        {
+            rows.Regimes.Add(spell);
+        }
+
         rows.Volatilities.Add(MarketRowsOf.Volatility(instrument, candles, detail));
         rows.Details.Add(MarketRowsOf.Detail(instrument, candles, detail, now));
     }
@@ -83,8 +87,10 @@ internal sealed class MarketLook(MarketAnalyst analyst, CandleIntake intake, Ana
         if (now - _booksStoredAt >= StoreBooksEvery)
         {
             _booksStoredAt = now;
-            rows.Books.AddRange(analyses.Where(analysis => analysis.Liquidity is not null)
-                .Select(analysis => MarketRowsOf.Book(analysis.Instrument, analysis.Liquidity!)));
+            foreach (var analysis in analyses.Where(analysis => analysis.Liquidity is not null))
+            {
+                rows.Books.Add(MarketRowsOf.Book(analysis.Instrument, analysis.Liquidity!));
+            }
         }
     }
 
