@@ -19,33 +19,10 @@ internal sealed class SortedValues
     /// <summary>Takes out one value that is in it.</summary>
     public void Remove(double value) => _sorted.RemoveAt(_sorted.BinarySearch(value));
 
-    /// <summary>Share of the values below a value, equal ones counted half; there must be values.</summary>
-    public double Rank(double value)
+    /// <summary>Median of the distances from a value; there must be values.</summary>
+    public double MedianDistance(double from)
     {
-        var from = _sorted.BinarySearch(value);
-        if (from < 0)
-        {
-            return (double)~from / Count;
-        }
-
-        var to = from;
-        while (from > 0 && _sorted[from - 1].Equals(value))
-        {
-            from--;
-        }
-
-        while (to + 1 < Count && _sorted[to + 1].Equals(value))
-        {
-            to++;
-        }
-
-        return (from + to + 1) / 2.0 / Count;
-    }
-
-    /// <summary>Median of the sizes of what is made of each value; there must be values.</summary>
-    public double MedianDistance(Func<double, double> distance)
-    {
-        var distances = _sorted.ConvertAll(value => Math.Abs(distance(value)));
+        var distances = _sorted.ConvertAll(value => Math.Abs(value - from));
         distances.Sort();
         return Middle(distances);
     }

@@ -54,6 +54,13 @@ internal static class LiquidityFamily
                     new("mid", "middle of the book, where one holds throughout", "median of the newest prices"),
                 ],
                 input => new JsonObject { ["notices"] = new JsonArray([.. OrderFlowInput.Notices(input).Select(Notice)]) }),
+            new StatedCalculation(
+                "LIQUIDITY_ANOMALIES", Family, "Spreads that open and depth that vanishes: spread_deviation, depth_deviation, is_anomalous",
+                [
+                    new("spread", "numbers"), new("depth", "numbers"), new("lookback", "books that a new one is compared with", "720"),
+                    new("least", "books without which nothing is known", "60"), new("limit", "deviations that are out of the ordinary", "6"),
+                ],
+                Anomalies),
         ],
         [new BarLiquidityVectors(), new KyleVectors(), new BookWalkVectors(), new LargeOrderVectors()]);
 
@@ -151,6 +158,19 @@ internal static class LiquidityFamily
             ["slippage_bps_mid"] = figures is null ? null : walk.SlippageBps(figures.Mid),
             ["slippage_bps_best"] = best is { } reference ? walk.SlippageBps(reference) : null,
             ["worst_bps_best"] = best is { } nearest ? walk.WorstBps(nearest) : null,
+        };
+    }
+
+    private static JsonObject Anomalies(JsonElement input)
+    {
+        var (spread, depth) = (input.Numbers("spread"), SameLength(input, "depth", "spread"));
+        var watch = new LiquidityAnomalies(input.WholeFrom("lookback", 1, 720), input.WholeFrom("least", 1, 60), input.Positive("limit", 6));
+        var told = spread.Zip(depth, watch.Next).ToList();
+        return new JsonObject
+        {
+            ["spread_deviation"] = CalculationInput.Series(told.Select(each => each?.Spread ?? double.NaN)),
+            ["depth_deviation"] = CalculationInput.Series(told.Select(each => each?.Depth ?? double.NaN)),
+            ["is_anomalous"] = new JsonArray([.. told.Select(each => each is { } known ? JsonValue.Create(known.IsSpreadAnomalous || known.IsDepthAnomalous) : null)]),
         };
     }
 

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using Etrms.Cli.Calculations.Correlations;
+using Etrms.Domain.Analysis.Correlation;
 using Etrms.Domain.Analysis.Portfolio;
 
 namespace Etrms.Cli.Calculations.Portfolios;
@@ -9,6 +10,9 @@ namespace Etrms.Cli.Calculations.Portfolios;
 internal static class PortfolioCalculations
 {
     private const string CapText = "the largest weight, for minimum_variance, maximum_sharpe and maximum_diversification";
+
+    /// <summary>How far below 0 rounding may carry the smallest eigenvalue of a correlation matrix.</summary>
+    private const double Rounding = 1e-9;
 
     private static readonly Dictionary<string, Func<JsonElement, double[,], double[]?>> Objectives = new(StringComparer.Ordinal)
     {
@@ -80,9 +84,14 @@ internal static class PortfolioCalculations
     private static double[,] Covariance(JsonElement input)
     {
         var covariance = input.Symmetric("covariance");
-        return Enumerable.Range(0, covariance.GetLength(0)).All(i => covariance[i, i] > 0)
+        if (!Enumerable.Range(0, covariance.GetLength(0)).All(i => covariance[i, i] > 0))
+        {
+            throw CalculationInput.Bad("\"covariance\" must have variances above 0 on its diagonal.");
+        }
+
+        return covariance.Length == 1 || CorrelationSummary.Of(CorrelationMatrix.OfCovariance(covariance)) is { Eigenvalues: [.., >= -Rounding] }
             ? covariance
-            : throw CalculationInput.Bad("\"covariance\" must have variances above 0 on its diagonal.");
+            : throw CalculationInput.Bad("\"covariance\" is none: some weights would have a variance below 0. NEAREST_CORRELATION repairs its correlations.");
     }
 
     private static double[] Returns(JsonElement input, double[,] covariance) =>

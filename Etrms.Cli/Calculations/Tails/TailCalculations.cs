@@ -63,6 +63,11 @@ internal static class TailCalculations
 
     private static JsonObject Coverage(JsonElement input)
     {
+        if (input.Numbers("exceptions").Length == 0)
+        {
+            throw CalculationInput.Bad("\"exceptions\" must not be empty.");
+        }
+
         bool[] exceptions = [.. input.Numbers("exceptions").Select(number => number switch
         {
             0 => false,

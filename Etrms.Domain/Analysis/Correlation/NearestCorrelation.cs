@@ -23,7 +23,7 @@ public sealed record NearestCorrelation(double[,] Matrix, double Distance, bool 
         {
             var shifted = Covariances.Symmetric(size, (i, j) => current[i, j] - correction[i, j]);
             var projected = SymmetricEigen.Of(shifted).WithoutNegative();
-            var next = Covariances.Symmetric(size, (i, j) => i == j ? 1 : projected[i, j]);
+            var next = Covariances.Symmetric(size, (i, j) => i == j ? 1 : Math.Clamp(projected[i, j], -1, 1));
             var moved = Norm(next, current);
             correction = Covariances.Symmetric(size, (i, j) => projected[i, j] - shifted[i, j]);
             current = next;

@@ -15,7 +15,7 @@ public static class SingleFactorShrinkage
         var (count, points) = (centred.Length, centred[0].Length);
         var market = Enumerable.Range(0, points).Select(at => centred.Average(each => each[at])).ToArray();
         var variance = Dots.Of(market, market) / points;
-        var betas = centred.Select(each => Dots.Of(each, market) / points / variance).ToArray();
+        var betas = centred.Select(each => variance > 0 ? Dots.Of(each, market) / points / variance : 0).ToArray();
         var sample = Covariances.Sample(series, lost: 0);
         var target = Covariances.Symmetric(count, (i, j) => i == j ? sample[i, i] : betas[i] * betas[j] * variance);
         var crossed = centred.Select(each => each.Zip(market, (value, move) => value * move).ToArray()).ToArray();

@@ -55,6 +55,11 @@ public sealed class CalculationTests : IDisposable
     [InlineData("BOOK_WALK", """{"bids": [], "asks": [[1]], "side": "buy", "quantity": 5}""", "\"asks[0]\" must be [price, quantity]")]
     [InlineData("HMM_FIT", """{"values": [1, 1, 1]}""", "\"values\" must vary")]
     [InlineData("HMM_DECODE", """{"values": [1], "start": [1, 1], "transitions": [[1, 0], [0, 1]], "mean": [0, 0], "deviation": [1, 1]}""", "start probabilities")]
+    [InlineData("ALLOCATION", """{"covariance": [[1, 2], [2, 1]]}""", "some weights would have a variance below 0")]
+    [InlineData("ALLOCATION", """{"covariance": [[1, 0.5], [0.4, 1]]}""", "must be symmetric")]
+    [InlineData("CORRELATION", """{"returns": [[1, 2], [2, 2], [3, 2]]}""", "Column 1 of \"returns\" does not move.")]
+    [InlineData("COVERAGE_TEST", """{"exceptions": []}""", "must not be empty")]
+    [InlineData("CHANGE_POINTS", """{"values": [1, 1, 1, 1]}""", "noise of \"values\" is not known")]
     [InlineData("FIVE_POINTS", """{"extrema": [1, 2], "time": [1, 2], "first": "max"}""", "five numbers each")]
     public async Task A_measure_that_cannot_be_taken_says_why(string name, string input, string told)
     {

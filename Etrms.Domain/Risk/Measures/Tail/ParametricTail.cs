@@ -8,6 +8,9 @@ namespace Etrms.Domain.Risk.Measures.Tail;
 /// </summary>
 public readonly record struct ParametricTail(double Mean, double Deviation, double Skewness, double ExcessKurtosis)
 {
+    /// <summary>Share of the squared mean below which a variance is what rounding makes of equal values.</summary>
+    private const double Rounding = 1e-24;
+
     /// <summary>Null without any movement.</summary>
     /// <param name="profits">Profits or returns, losses negative.</param>
     public static ParametricTail? Of(ReadOnlySpan<double> profits)
@@ -27,7 +30,7 @@ public readonly record struct ParametricTail(double Mean, double Deviation, doub
         }
 
         var variance = second / profits.Length;
-        return variance > 0
+        return variance > Rounding * mean * mean
             ? new ParametricTail(mean, Math.Sqrt(variance), third / profits.Length / Math.Pow(variance, 1.5), (fourth / profits.Length / (variance * variance)) - 3)
             : null;
     }

@@ -80,6 +80,16 @@ public sealed class CorrelationMatrixTests
     }
 
     [Fact]
+    public void Series_that_cancel_out_have_no_factor_and_keep_their_variances()
+    {
+        var shrunk = SingleFactorShrinkage.Of([[1, 2, 3], [-1, -2, -3]]);
+
+        Assert.Equal(2 / 3.0, shrunk.Covariance[0, 0], 1e-12);
+        Assert.Equal(2 / 3.0, shrunk.Covariance[1, 1], 1e-12);
+        Assert.InRange(shrunk.Covariance[0, 1], -2 / 3.0, 0);
+    }
+
+    [Fact]
     public void Under_stress_a_constant_correlation_shows_its_benchmark_and_adjusts_to_itself()
     {
         var (market, own) = (Noise(20_000, seed: 5), Noise(20_000, seed: 6));

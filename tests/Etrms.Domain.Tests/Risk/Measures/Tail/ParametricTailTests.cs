@@ -28,6 +28,7 @@ public sealed class ParametricTailTests
     public void What_never_moves_has_no_moments()
     {
         Assert.Null(ParametricTail.Of([0.5, 0.5, 0.5]));
+        Assert.Null(ParametricTail.Of([0.1, 0.1, 0.1]));
         Assert.Null(ParametricTail.Of([]));
     }
 
