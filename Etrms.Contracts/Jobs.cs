@@ -92,6 +92,14 @@ public sealed record JobPieceView(
 /// <param name="Level">"information", "warning" or "error".</param>
 public sealed record JobLogLineView(long Seq, DateTimeOffset At, string Level, string Node, string Text);
 
+/// <summary>What a person did to background jobs.</summary>
+/// <param name="Action">"paused", "resumed", "cancelled", "retried", "changed" or "run".</param>
+/// <param name="Subject">Id of a job or name of a schedule; null for all jobs.</param>
+/// <param name="Detail">The reason, or the new setting.</param>
+public sealed record JobDeedView(DateTimeOffset At, string Actor, string Action, string? Subject, string? Detail);
+
+public sealed record JobAuditView(IReadOnlyList<JobDeedView> Deeds);
+
 /// <param name="Next">Ask for lines after this number next.</param>
 public sealed record JobLogView(IReadOnlyList<JobLogLineView> Lines, long Next);
 

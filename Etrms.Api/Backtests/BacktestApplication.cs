@@ -34,9 +34,9 @@ internal sealed class BacktestApplication(BacktestStore store, BacktestDesk desk
             return Problems.Conflict("state", "It has no result yet that could be applied.");
         }
 
-        if (result.Overfitting.Verdict == BacktestVerdict.Overfit && !request.Override)
+        if (RefusalOf(result, request.Override) is { } refusal)
         {
-            return Problems.Refused("override", [$"The result is most likely luck. {string.Join(' ', result.Overfitting.Reasons)}", "Set override and give a reason to apply it all the same."]);
+            return refusal;
         }
 
         var parameters = request.Trial is { } number ? await trials.FindParametersAsync(stored.Row.JobId!.Value, number, cancellationToken) : result.Parameters;
@@ -56,6 +56,25 @@ internal sealed class BacktestApplication(BacktestStore store, BacktestDesk desk
             clock.GetUtcNow(), user.UserName(), request.Override, request.Reason, result.Strategy, parameters, made);
         await store.NoteApplicationAsync(id, application, cancellationToken);
         return TypedResults.Ok(await desk.ViewAsync((await store.FindAsync(id, cancellationToken))!, cancellationToken));
+    }
+
+    /// <summary>As the domain judges it (<see cref="ApplyToLive"/>): doubts can be overridden, a result that does not exist in life cannot.</summary>
+    private static ProblemHttpResult? RefusalOf(BacktestResultView result, bool isOverridden)
+    {
+        if (result.Lookahead is { Passed: false, FirstDifferenceMs: not null } ahead)
+        {
+            return Problems.Refused("override", [$"The strategy looks ahead, and nothing overrides that. {ahead.Explanation}"]);
+        }
+
+        var doubt = result.Overfitting.Verdict switch
+        {
+            BacktestVerdict.Sound => null,
+            BacktestVerdict.Weak => "There is too little to tell skill from luck.",
+            BacktestVerdict.Overfit => "The result is most likely luck.",
+        };
+        return doubt is null || isOverridden
+            ? null
+            : Problems.Refused("override", [$"{doubt} {string.Join(' ', result.Overfitting.Reasons)}", "Set override and give a reason to apply it all the same."]);
     }
 
     /// <summary>The breakers of the request with the limits that the chosen trial found.</summary>

@@ -1,6 +1,7 @@
 using Etrms.Contracts;
 using Etrms.Domain.Backtesting.Requests;
 using Etrms.Domain.Backtesting.Work;
+using Etrms.Domain.Market.History;
 using Etrms.Infrastructure.Backtests;
 
 namespace Etrms.Api.Backtests;
@@ -49,12 +50,12 @@ internal sealed class BacktestDesk(BacktestForm form, BacktestResults results, B
         var faults = BacktestSeries.FaultsOf(needed, request.Terms.AllowGaps);
         var work = new RequestWork(request);
         return new BacktestCheckView(
-            faults, [.. needed.Select(ToView)], work.Pieces + 1, work.Runs, faults.Count == 0 ? work.Candles : null);
+            faults, [.. needed.Select(each => ToView(each, body.Data?.Source))], work.Pieces + 1, work.Runs, faults.Count == 0 ? work.Candles : null);
     }
 
     private static HistoryNeeds NeedsOf(BacktestRequest request, BacktestBody body) => HistoryNeeds.Of(request.Terms, body.Data ?? new BacktestDataBody());
 
-    private static BacktestCoverageView ToView(NeededSeries series) => new(
+    private static BacktestCoverageView ToView(NeededSeries series, SeriesSource? source) => new(
         BacktestSeries.NameOf(series), series.IsComplete, series.Coverage is null ? null : series.Wanted - series.Missing, series.Coverage is null ? null : series.Missing,
-        [.. (series.Coverage?.Gaps ?? []).Select(gap => new GapView(gap.From, gap.To, gap.Missing))], BacktestSeries.DownloadOf(series));
+        [.. (series.Coverage?.Gaps ?? []).Select(gap => new GapView(gap.From, gap.To, gap.Missing))], BacktestSeries.DownloadOf(series, source));
 }

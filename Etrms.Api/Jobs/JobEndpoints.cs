@@ -15,6 +15,7 @@ internal static class JobEndpoints
 {
     private const int LinesOfDetail = 200;
     private const int MostLines = 1_000;
+    private const int DeedsOfAudit = 200;
     private static readonly TimeSpan Moment = TimeSpan.FromHours(24);
 
     public static RouteGroupBuilder MapJobs(this IEndpointRouteBuilder app)
@@ -22,6 +23,7 @@ internal static class JobEndpoints
         var group = app.MapGroup("/jobs").WithTags("Jobs");
         group.MapGet("", List).WithSummary("Background jobs, newest first");
         group.MapGet("/overview", Overview).WithSummary("Counts, workers, what runs and what failed within a day");
+        group.MapGet("/audit", ReadAudit).WithSummary("Who paused, cancelled, retried or rescheduled what; the latest 200 deeds");
         group.MapPost("/pause", Pause).WithSummary("Let no further job or piece begin; what runs ends its piece");
         group.MapPost("/resume", Resume).WithSummary("Let jobs begin again");
         group.MapGet("/{id:guid}", Find).WithSummary("One job with its input, its pieces and its log");
@@ -87,6 +89,7 @@ internal static class JobEndpoints
         if (await change.Store.EndAsync(id, JobState.Cancelled, reason, null, cancellationToken))
         {
             await change.Log.WriteAsync(id, JobLog.Information, "api", reason, cancellationToken);
+            await change.Audit.NoteAsync(change.User.UserName(), "cancelled", $"{id}", null, cancellationToken);
             await change.Bells.RingAsync(Bell.Jobs);
         }
         else
@@ -111,25 +114,31 @@ internal static class JobEndpoints
                 : $"Only a job that failed, was cancelled or is partial can be tried again; this one is {before.State.ToString().ToLowerInvariant()}.");
         }
 
+        await change.Audit.NoteAsync(change.User.UserName(), "retried", $"{id}", null, cancellationToken);
         await change.Log.WriteAsync(id, JobLog.Information, "api", $"Tried again by {change.User.UserName()}.", cancellationToken);
         await change.Bells.RingAsync(Bell.Jobs);
         return TypedResults.Accepted($"/api/v1/jobs/{id}", await change.Jobs.FindAsync(id, cancellationToken));
     }
 
     private static async Task<NoContent> Pause(
-        PauseJobsRequest body, JobConsole console, Bells bells, ClaimsPrincipal user, CancellationToken cancellationToken)
+        PauseJobsRequest body, [AsParameters] JobSwitch change, CancellationToken cancellationToken)
     {
-        await console.PauseAsync(JobPauseRow.Everything, body.Reason, user.UserName(), cancellationToken);
-        await bells.RingAsync(Bell.Jobs);
+        await change.Console.PauseAsync(JobPauseRow.Everything, body.Reason, change.User.UserName(), cancellationToken);
+        await change.Audit.NoteAsync(change.User.UserName(), "paused", null, body.Reason, cancellationToken);
+        await change.Bells.RingAsync(Bell.Jobs);
         return TypedResults.NoContent();
     }
 
-    private static async Task<NoContent> Resume(JobConsole console, Bells bells, CancellationToken cancellationToken)
+    private static async Task<NoContent> Resume([AsParameters] JobSwitch change, CancellationToken cancellationToken)
     {
-        await console.ResumeAsync(JobPauseRow.Everything, cancellationToken);
-        await bells.RingAsync(Bell.Jobs);
+        await change.Console.ResumeAsync(JobPauseRow.Everything, cancellationToken);
+        await change.Audit.NoteAsync(change.User.UserName(), "resumed", null, null, cancellationToken);
+        await change.Bells.RingAsync(Bell.Jobs);
         return TypedResults.NoContent();
     }
+
+    private static async Task<Ok<JobAuditView>> ReadAudit(JobAudit audit, CancellationToken cancellationToken) =>
+        TypedResults.Ok(new JobAuditView(await audit.ReadAsync(DeedsOfAudit, cancellationToken)));
 
     private static ProblemHttpResult Unknown(Guid id) => Problems.NotFound($"There is no job {id}.");
 }
@@ -156,6 +165,20 @@ internal sealed class JobChange
     public required DownloadStore Downloads { get; init; }
 
     public required JobLog Log { get; init; }
+
+    public required JobAudit Audit { get; init; }
+
+    public required Bells Bells { get; init; }
+
+    public required ClaimsPrincipal User { get; init; }
+}
+
+/// <summary>What holding all jobs up needs.</summary>
+internal sealed class JobSwitch
+{
+    public required JobConsole Console { get; init; }
+
+    public required JobAudit Audit { get; init; }
 
     public required Bells Bells { get; init; }
 

@@ -26,19 +26,19 @@ internal static class ScheduleEndpoints
     private static async Task<Results<Ok<JobScheduleView>, ProblemHttpResult>> Change(
         string name, ChangeScheduleRequest body, [AsParameters] ScheduleChange change, CancellationToken cancellationToken) =>
         CronExpression.TryParse(body.Cron, out var cron) && cron.GetNextValidTimeAfter(change.Clock.GetUtcNow()) is not null
-            ? await AnswerAsync(name, change, await change.Console.ChangeScheduleAsync(name, body.Cron, cancellationToken), cancellationToken)
+            ? await AnswerAsync((name, "changed", body.Cron), change, await change.Console.ChangeScheduleAsync(name, body.Cron, cancellationToken), cancellationToken)
             : Problems.Invalid("cron", "Must be a cron expression that comes round: seconds, minutes, hours, day of month, month, day of week in UTC, such as \"0 17 3 * * ?\".");
 
     private static async Task<Results<Ok<JobScheduleView>, ProblemHttpResult>> Run(
         string name, [AsParameters] ScheduleChange change, CancellationToken cancellationToken) =>
-        await AnswerAsync(name, change, await change.Console.WantAsync(name, cancellationToken), cancellationToken);
+        await AnswerAsync((name, "run", null), change, await change.Console.WantAsync(name, cancellationToken), cancellationToken);
 
     private static async Task<Results<Ok<JobScheduleView>, ProblemHttpResult>> Pause(
         string name, PauseJobsRequest body, [AsParameters] ScheduleChange change, CancellationToken cancellationToken)
     {
         var isKnown = (await change.Console.ListSchedulesAsync(cancellationToken)).Any(schedule => schedule.Name == name);
         await (isKnown ? change.Console.PauseAsync(name, body.Reason, change.User.UserName(), cancellationToken) : Task.CompletedTask);
-        return await AnswerAsync(name, change, isKnown, cancellationToken);
+        return await AnswerAsync((name, "paused", body.Reason), change, isKnown, cancellationToken);
     }
 
     private static async Task<Results<Ok<JobScheduleView>, ProblemHttpResult>> Resume(
@@ -46,19 +46,20 @@ internal static class ScheduleEndpoints
     {
         var isKnown = (await change.Console.ListSchedulesAsync(cancellationToken)).Any(schedule => schedule.Name == name);
         await (isKnown ? change.Console.ResumeAsync(name, cancellationToken) : Task.CompletedTask);
-        return await AnswerAsync(name, change, isKnown, cancellationToken);
+        return await AnswerAsync((name, "resumed", null), change, isKnown, cancellationToken);
     }
 
     private static async Task<Results<Ok<JobScheduleView>, ProblemHttpResult>> AnswerAsync(
-        string name, ScheduleChange change, bool isKnown, CancellationToken cancellationToken)
+        (string Schedule, string Action, string? Detail) deed, ScheduleChange change, bool isKnown, CancellationToken cancellationToken)
     {
         if (!isKnown)
         {
             return Problems.NotFound("There is no schedule of this name.");
         }
 
+        await change.Audit.NoteAsync(change.User.UserName(), deed.Action, deed.Schedule, deed.Detail, cancellationToken);
         await change.Bells.RingAsync(Bell.Jobs);
-        return TypedResults.Ok((await ScheduleViews.ReadAsync(change.Console, change.Clock, cancellationToken)).Single(view => view.Name == name));
+        return TypedResults.Ok((await ScheduleViews.ReadAsync(change.Console, change.Clock, cancellationToken)).Single(view => view.Name == deed.Schedule));
     }
 }
 
@@ -66,6 +67,8 @@ internal static class ScheduleEndpoints
 internal sealed class ScheduleChange
 {
     public required JobConsole Console { get; init; }
+
+    public required JobAudit Audit { get; init; }
 
     public required Bells Bells { get; init; }
 

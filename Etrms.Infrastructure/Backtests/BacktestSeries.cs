@@ -75,9 +75,17 @@ public sealed class BacktestSeries(CandleStore store, IDbContextFactory<EtrmsDbC
         .GroupBy(fault => fault.Field, fault => fault.Reason, StringComparer.Ordinal)
         .ToDictionary(group => group.Key, group => group.ToArray(), StringComparer.Ordinal);
 
-    /// <summary>What to fetch so that a series is complete; null when nothing is missing.</summary>
-    public static DownloadRequest? DownloadOf(NeededSeries series) => series.IsComplete ? null : new DownloadRequest
+    /// <summary>What to fetch so that a series is complete; null when nothing is missing, or when it can only come from a file.</summary>
+    /// <param name="series">What is needed.</param>
+    /// <param name="source">Where the request wants its data from; null for anywhere.</param>
+    public static DownloadRequest? DownloadOf(NeededSeries series, SeriesSource? source) => series.IsComplete || source == SeriesSource.Import ? null : new DownloadRequest
     {
+        Network = source switch
+        {
+            SeriesSource.Paper => AccountNetwork.Paper,
+            SeriesSource.Testnet => AccountNetwork.Testnet,
+            SeriesSource.Live or SeriesSource.Import or null => AccountNetwork.Live,
+        },
         Exchanges = [series.Instrument.Exchange],
         Symbols = [series.Instrument.Symbol],
         Timeframes = series.Timeframe is { } frame ? [frame.ToString()] : [],

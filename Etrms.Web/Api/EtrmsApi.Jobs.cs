@@ -29,6 +29,9 @@ public sealed partial class EtrmsApi
     public Task<ApiAnswer<Done>> ResumeJobsAsync(CancellationToken cancellationToken) =>
         PostAsync<Done>($"{Jobs}/resume", null, cancellationToken);
 
+    public Task<ApiAnswer<JobAuditView>> GetJobAuditAsync(CancellationToken cancellationToken) =>
+        GetAsync<JobAuditView>($"{Jobs}/audit", cancellationToken);
+
     public Task<ApiAnswer<JobSchedulesView>> GetSchedulesAsync(CancellationToken cancellationToken) =>
         GetAsync<JobSchedulesView>($"{Jobs}/schedules", cancellationToken);
 

@@ -23,19 +23,22 @@ public sealed partial class BacktestTests(DemoSystem system)
         var page = portal.Page;
         var name = $"Cross {Guid.NewGuid():N}";
         await page.GotoAsync("/backtests");
-        await portal.Link("New backtest").PressAsync("Enter");
-        await portal.Link("Standard").PressAsync("Enter");
-        await page.GetByLabel("Name", Exactly).FillAsync(name);
-        await page.GetByLabel("Contracts").FillAsync(Symbol);
-        await page.Locator("#start_date").FillAsync("2024-01-06T00:00");
-        await page.Locator("#end_date").FillAsync("2024-02-28T00:00");
-        await page.GetByLabel("Capital").FillAsync("0");
+        var keyboard = new KeyboardWalk(page);
+        await keyboard.PressAsync(portal.Link("New backtest"), "Enter");
+        await portal.SeesAsync(portal.Link("Standard"));
+        await keyboard.PressAsync(portal.Link("Standard"), "Enter");
+        await portal.SeesAsync(page.GetByLabel("Name", Exactly));
+        await keyboard.TypeAsync(page.GetByLabel("Name", Exactly), name);
+        await keyboard.TypeAsync(page.GetByLabel("Contracts"), Symbol);
+        await keyboard.TypeDayAsync(page.Locator("#start_date"), 1, 2024);
+        await keyboard.TypeDayAsync(page.Locator("#end_date"), 2, 2024);
+        await keyboard.TypeAsync(page.GetByLabel("Capital"), "0");
         await portal.Expect(page.Locator("#initial_capital-error")).Not.ToBeEmptyAsync();
-        await page.GetByLabel("Capital").FillAsync("10000");
-        await page.GetByRole(AriaRole.Checkbox, new PageGetByRoleOptions { NameRegex = DrawdownRule() }).PressAsync("Space");
+        await keyboard.TypeAsync(page.GetByLabel("Capital"), "10000");
+        await keyboard.PressAsync(page.GetByRole(AriaRole.Checkbox, new PageGetByRoleOptions { NameRegex = DrawdownRule() }), "Space");
         await portal.SeesAsync(page.GetByText("Ready to run"));
         await portal.SeesAsync(page.GetByText("Covered").First);
-        await portal.Button("Save and run").Last.PressAsync("Enter");
+        await keyboard.PressAsync(portal.Button("Save and run").Last, "Enter");
 
         await portal.SeesAsync(portal.Heading(name));
         await Assertions.Expect(portal.Link("Overview")).ToBeVisibleAsync(UntilItEnded);
@@ -119,6 +122,9 @@ public sealed partial class BacktestTests(DemoSystem system)
 
         await portal.Link("Recurring").ClickAsync();
         await portal.SeesAsync(page.GetByText("Next").First);
+        Assert.Empty(await Axe.ViolationsAsync(page));
+        await portal.Link("Audit").ClickAsync();
+        await portal.SeesAsync(page.GetByText("A drill").First);
         Assert.Empty(await Axe.ViolationsAsync(page));
         Assert.Empty(portal.Complaints);
     }

@@ -34,7 +34,8 @@ public sealed class ApplyModel(EtrmsApi api) : PortalPage
 
     public BacktestView? Backtest { get; private set; }
 
-    public bool IsRefused => Backtest?.Result?.Overfitting.Verdict == BacktestVerdict.Overfit;
+    /// <summary>True when something speaks against it: more likely luck than not, or too little to tell.</summary>
+    public bool IsRefused => Backtest?.Result is { Overfitting.Verdict: not BacktestVerdict.Sound };
 
     public Task OnGetAsync(CancellationToken cancellationToken) => LoadAsync(cancellationToken);
 
@@ -64,7 +65,7 @@ public sealed class ApplyModel(EtrmsApi api) : PortalPage
     {
         if (IsRefused && !Override)
         {
-            ModelState.AddModelError(nameof(Override), "The verdict is overfit. Tick this if you want to apply it in spite of that.");
+            ModelState.AddModelError(nameof(Override), "The verdict speaks against it. Tick this if you want to apply it in spite of that.");
         }
 
         if (IsRefused && string.IsNullOrWhiteSpace(Reason))

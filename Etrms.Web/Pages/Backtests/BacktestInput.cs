@@ -88,7 +88,7 @@ public sealed class BacktestInput
         Timeframe = Timeframe,
         InitialCapital = InitialCapital,
         CircuitBreakers = CircuitBreakers.ToBodies(configured),
-        Parameters = Parameters.ToBody(this),
+        Parameters = Parameters.ToBody(this, configured),
         Strategy = Strategy.ToBody(),
         Data = Data,
         Costs = Costs.ToBody(),
@@ -106,6 +106,7 @@ public sealed class BacktestInput
     public static BacktestInput From(BacktestBody body)
     {
         var parameters = body.Parameters ?? new BacktestParametersBody();
+        var ranges = parameters.ParametersToOptimize ?? new Dictionary<string, ParameterRangeBody>();
         return new BacktestInput
         {
             Type = body.Type ?? BacktestType.Standard,
@@ -119,7 +120,7 @@ public sealed class BacktestInput
             InitialCapital = body.InitialCapital,
             Strategy = StrategyInput.From(body.Strategy),
             Parameters = SizingInput.From(parameters),
-            Ranges = (parameters.ParametersToOptimize ?? new Dictionary<string, ParameterRangeBody>())
+            Ranges = ranges.Where(range => !BreakerChoices.IsLimit(range.Key))
                 .ToDictionary(range => range.Key, range => RangeInput.From(range.Value, InPercent.Of(range.Key)), StringComparer.Ordinal),
             Noise = (parameters.RandomizeParameters ?? new Dictionary<string, RandomRangeBody>())
                 .ToDictionary(range => range.Key, range => NoiseInput.From(range.Value, InPercent.Of(range.Key)), StringComparer.Ordinal),
@@ -129,7 +130,7 @@ public sealed class BacktestInput
             Optimization = body.Optimization ?? new OptimizationBody(),
             WalkForward = WalkForwardInput.From(body.WalkForward),
             MonteCarlo = MonteCarloInput.From(body.MonteCarlo),
-            CircuitBreakers = BreakerChoices.From(body.CircuitBreakers),
+            CircuitBreakers = BreakerChoices.From(body.CircuitBreakers, ranges),
             WarmUpBars = body.WarmUpBars,
             IntrabarOrder = body.IntrabarOrder,
             ClosesAtEnd = body.ClosesAtEnd,

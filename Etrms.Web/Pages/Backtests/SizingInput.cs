@@ -33,14 +33,16 @@ public sealed class SizingInput
 
     public int NumSimulations { get; set; } = 1_000;
 
-    public BacktestParametersBody ToBody(BacktestInput form) => new()
+    /// <param name="form">The whole form.</param>
+    /// <param name="configured">The breakers that are configured now.</param>
+    public BacktestParametersBody ToBody(BacktestInput form, IReadOnlyList<BreakerView> configured) => new()
     {
         RiskPerTrade = RiskPerTrade / InPercent.Of("risk_per_trade"),
         Leverage = Leverage,
         StopLossPercent = StopLossPercent / InPercent.Of("stop_loss_percent"),
         TakeProfitPercent = TakeProfitPercent / InPercent.Of("take_profit_percent"),
         OptimizationTarget = form.Searches ? OptimizationTarget : null,
-        ParametersToOptimize = form.Searches ? Ranges(form) : null,
+        ParametersToOptimize = form.Searches ? Ranges(form, configured) : null,
         NumSimulations = form.Type == BacktestType.MonteCarlo ? NumSimulations : null,
         RandomizeParameters = form.Type == BacktestType.MonteCarlo ? Noise(form) : null,
     };
@@ -59,8 +61,9 @@ public sealed class SizingInput
         };
     }
 
-    private static Dictionary<string, ParameterRangeBody> Ranges(BacktestInput form) => form.Ranges.Where(range => range.Value.IsGiven)
-        .ToDictionary(range => range.Key, range => range.Value.ToBody(InPercent.Of(range.Key)), StringComparer.Ordinal);
+    private static Dictionary<string, ParameterRangeBody> Ranges(BacktestInput form, IReadOnlyList<BreakerView> configured) => form.Ranges
+        .Where(range => range.Value.IsGiven).Select(range => KeyValuePair.Create(range.Key, range.Value.ToBody(InPercent.Of(range.Key))))
+        .Concat(form.CircuitBreakers.ToRanges(configured)).ToDictionary(StringComparer.Ordinal);
 
     private static Dictionary<string, RandomRangeBody> Noise(BacktestInput form) => form.Noise.Where(range => range.Value.IsGiven)
         .ToDictionary(range => range.Key, range => range.Value.ToBody(InPercent.Of(range.Key)), StringComparer.Ordinal);

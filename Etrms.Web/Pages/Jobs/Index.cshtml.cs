@@ -8,7 +8,7 @@ namespace Etrms.Web.Pages.Jobs;
 /// <summary>The job console: what runs and where, what failed, what comes round by itself, and all that was.</summary>
 public sealed class IndexModel(EtrmsApi api) : PortalPage
 {
-    public static readonly IReadOnlyList<(string Key, string Text)> Tabs = [("overview", "Overview"), ("history", "History"), ("schedules", "Recurring")];
+    public static readonly IReadOnlyList<(string Key, string Text)> Tabs = [("overview", "Overview"), ("history", "History"), ("schedules", "Recurring"), ("audit", "Audit")];
 
     [BindProperty(SupportsGet = true)]
     public string? Tab { get; set; }
@@ -34,6 +34,8 @@ public sealed class IndexModel(EtrmsApi api) : PortalPage
 
     public IReadOnlyList<JobScheduleView> Schedules { get; private set; } = [];
 
+    public IReadOnlyList<JobDeedView> Deeds { get; private set; } = [];
+
     public string ChosenTab => Tabs.Any(tab => tab.Key == Tab) ? Tab! : Tabs[0].Key;
 
     public JobQuery Query => new() { Search = Search, Kind = Kind, State = State, Since = Since, Offset = Math.Max(0, Offset) };
@@ -51,6 +53,10 @@ public sealed class IndexModel(EtrmsApi api) : PortalPage
             case "schedules":
                 var schedules = await api.GetSchedulesAsync(cancellationToken);
                 (Schedules, Problem) = (schedules.Value?.Schedules ?? [], Problem ?? schedules.Problem);
+                break;
+            case "audit":
+                var audit = await api.GetJobAuditAsync(cancellationToken);
+                (Deeds, Problem) = (audit.Value?.Deeds ?? [], Problem ?? audit.Problem);
                 break;
             default:
                 break;

@@ -54,6 +54,10 @@ public sealed class JobConsoleTests(BacktestBed bed)
         var ran = await Eventually.GetAsync(
             "it ran", async _ => await FindAsync() is { LastRunAt: { } at } found && at > before.LastRunAt.GetValueOrDefault() ? found : null, TimeSpan.FromSeconds(30));
 
+        var audit = await bed.Client.SendAsync<JobAuditView>(HttpMethod.Get, "jobs/audit", null, Token);
+        Assert.Equal(
+            [("run", null), ("resumed", null), ("paused", "For the audit"), ("changed", "0 30 4 * * ?")],
+            audit.Deeds.Where(deed => deed is { Subject: "clean_up", Actor: "admin" }).Take(4).Select(deed => (deed.Action, deed.Detail)));
         Assert.Contains("cron expression", wrong.Reason("cron"), StringComparison.Ordinal);
         Assert.Equal(("Every day at 04:30 UTC", 5), (changed.InWords, changed.Next.Count));
         Assert.Equal((true, "For the audit", 0), (paused.IsPaused, paused.PausedReason, paused.Next.Count));

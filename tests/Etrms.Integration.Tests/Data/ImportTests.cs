@@ -193,6 +193,29 @@ public sealed class ImportTests(DataBed bed)
         }
     }
 
+    [Fact]
+    public async Task Stored_candles_are_read_in_a_range_from_its_start_to_before_its_end()
+    {
+        var (_, imports) = await bed.ReadAsync<IReadOnlyList<ImportView>>(
+            "data", "import", Write("GGGUSDT-1h.csv.gz", [Header, .. Rows(30)]), Write("GGGUSDT-funding.csv.gz", ["time_ms,funding_rate", "1704067200000,0.0001"]));
+        using var client = await bed.Api.SignedInAsync(Token);
+        string Path(int import, int from, int to) => $"data/series/{imports[import].Series.Id}/candles?from={Hour(from)}&to={Hour(to)}";
+
+        var read = await client.SendAsync<CandlesView>(HttpMethod.Get, Path(0, 5, 8), null, Token);
+        var beyond = await client.SendAsync<CandlesView>(HttpMethod.Get, Path(0, 28, 40), null, Token);
+        var inverted = await client.ProblemAsync(400, HttpMethod.Get, Path(0, 8, 5), null, Token);
+        var tooMuch = await client.ProblemAsync(400, HttpMethod.Get, Path(0, 0, 5_001), null, Token);
+        await client.ProblemAsync(404, HttpMethod.Get, Path(1, 5, 8), null, Token);
+
+        var stored = SomeSeries.Candles(30).Select(candle => new CandleView(candle.OpenAt, candle.Open, candle.High, candle.Low, candle.Close, candle.Volume)).ToList();
+        Assert.Equal(stored[5..8], read.Candles);
+        Assert.Equal(stored[28..], beyond.Candles);
+        Assert.Contains("5000 candles", inverted.Reason("to"), StringComparison.Ordinal);
+        Assert.Contains("5000 candles", tooMuch.Reason("to"), StringComparison.Ordinal);
+    }
+
+    private static string Hour(int hour) => SomeSeries.Start.AddHours(hour).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", System.Globalization.CultureInfo.InvariantCulture);
+
     private static IEnumerable<string> Rows(int count) => SomeSeries.Candles(count).Select(
         candle => $"{candle.OpenAt.ToUnixTimeMilliseconds()},{candle.Open},{candle.High},{candle.Low},{candle.Close},{candle.Volume}");
 

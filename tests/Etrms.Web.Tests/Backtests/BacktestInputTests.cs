@@ -48,6 +48,23 @@ public sealed class BacktestInputTests
         Assert.Equal(("MAX_DRAWDOWN", 0.08m), (breaker.Type, breaker.Threshold));
     }
 
+    [Fact]
+    public void A_limit_that_is_searched_goes_by_the_place_of_its_breaker_and_comes_back_with_it()
+    {
+        var input = new BacktestInput { Type = BacktestType.Optimization };
+        input.CircuitBreakers.New["leverage"] = new NewBreakerInput { Armed = true, Threshold = 2, Limits = new RangeInput { Start = 1, End = 3, Step = 1 } };
+        input.CircuitBreakers.New["drawdown"] = new NewBreakerInput { Armed = true, Threshold = 8, Limits = new RangeInput { Start = 5, End = 15, Step = 5 } };
+
+        var body = input.ToBody([]);
+        var again = BacktestInput.From(body).ToBody([]);
+
+        var place = body.CircuitBreakers.ToList().FindIndex(breaker => breaker.Type == "MAX_DRAWDOWN");
+        Assert.Equal(2, body.Parameters!.ParametersToOptimize!.Count);
+        Assert.Equal(new ParameterRangeBody { Start = 0.05m, End = 0.15m, Step = 0.05m }, body.Parameters.ParametersToOptimize[$"circuit_breakers[{place}].threshold"]);
+        Assert.Equal($"circuit_breakers[{place}].threshold", input.CircuitBreakers.PlaceOf("drawdown", []));
+        Assert.Equal(JsonSerializer.Serialize(body.Parameters, EtrmsJson.Options), JsonSerializer.Serialize(again.Parameters, EtrmsJson.Options));
+    }
+
     [Theory]
     [InlineData("Input.InitialCapital", "initial_capital")]
     [InlineData("Input.Ranges[fast].Start", "parameters.parameters_to_optimize.fast.start")]
