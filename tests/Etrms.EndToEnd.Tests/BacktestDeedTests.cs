@@ -40,17 +40,17 @@ public sealed class BacktestDeedTests(DemoSystem system)
         var address = page.Url;
 
         await portal.Link("Apply to live…").ClickAsync();
-        await portal.SeesAsync(page.GetByText("it is refused unless you override"));
+        await portal.SeesAsync(page.GetByText("it is refused unless you override").First);
         await page.GetByLabel("Type APPLY").FillAsync("APPLY");
         await page.GetByLabel("Your password").FillAsync(EtrmsSystem.Password);
         await portal.Button("Apply to live").ClickAsync();
-        await portal.SeesAsync(page.GetByText("The verdict speaks against it. Tick this"));
+        await portal.SeesAsync(page.GetByText("The verdict speaks against it. Tick this").First);
         await page.GetByLabel("Apply it in spite of the verdict").CheckAsync();
         await page.GetByLabel("Why").FillAsync("The paper account is there to see whether it holds.");
         await page.GetByLabel("Type APPLY").FillAsync("APPLY");
         await page.GetByLabel("Your password").FillAsync(EtrmsSystem.Password);
         await portal.Button("Apply to live").ClickAsync();
-        await portal.SeesAsync(page.GetByText("The parameters are noted as the approved ones."));
+        await portal.SeesAsync(page.GetByText("The parameters are noted as the approved ones.").First);
 
         await page.GotoAsync(address);
         await portal.Link("Delete…").ClickAsync();
