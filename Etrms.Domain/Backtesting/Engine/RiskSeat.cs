@@ -38,6 +38,7 @@ internal sealed class RiskSeat
     private readonly IReadOnlyList<BarLeg> _legs;
     private readonly QuietReach _reach = new();
     private readonly QuietStretch? _quiet;
+    private decimal? _wallet;
     private EventTimes _times;
 
     public RiskSeat(BacktestSettings settings, IReadOnlyList<BarLeg> legs, DateTimeOffset start)
@@ -80,7 +81,8 @@ internal sealed class RiskSeat
             UpdatedAt = fill.At,
         };
         _facts.Add(new RiskEvent.Filled(Account, fill) { Times = _times });
-        _facts.Add(new RiskEvent.PositionChanged(Account, position, new WalletReading(Asset, wallet)) { Times = _times });
+        _facts.Add(new RiskEvent.PositionChanged(Account, position) { Times = _times });
+        _wallet = wallet;
     }
 
     public void NoteFunding(BarLeg leg, DateTimeOffset at, decimal amount, decimal wallet)
@@ -92,7 +94,7 @@ internal sealed class RiskSeat
 
         var id = string.Create(CultureInfo.InvariantCulture, $"{leg.Instrument.Id.Symbol}/{at.ToUnixTimeMilliseconds()}");
         _facts.Add(new RiskEvent.LedgerBooked(Account, new LedgerEntry(id, LedgerKind.Funding, leg.Instrument.Id, Asset, amount, at)) { Times = _times });
-        _facts.Add(new RiskEvent.BalanceChanged(Account, Asset, wallet) { Times = _times });
+        _wallet = wallet;
     }
 
     /// <summary>What the breakers say at the end of a candle.</summary>
@@ -124,6 +126,13 @@ internal sealed class RiskSeat
     {
         var at = marked[0].OpenAt + marked[0].Market.Candles.Step;
         _times = new EventTimes(at, at, at);
+        if (_wallet is { } wallet)
+        {
+            // What all of it has left in the wallet is told once.
+            _facts.Add(new RiskEvent.BalanceChanged(Account, Asset, wallet) { Times = _times });
+            _wallet = null;
+        }
+
         for (var i = 0; i < marked.Count; i++)
         {
             _facts.Add(new RiskEvent.MarkPriced(marked[i].Instrument.Id, marked[i].Price, marked[i].Price) { Times = _times });

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Collections.Immutable;
 using Etrms.Domain.Backtesting.Engine;
 
 namespace Etrms.Domain.Backtesting.Performance;
@@ -70,6 +71,7 @@ public sealed record PerformanceReport
         var initial = (double)run.InitialCapital;
         var fall = DrawdownSearch.Of(run.Equity, initial);
         var closed = Ratios.NetResults(run);
+        var (fees, funding, ambiguous) = TotalsOf(run.Trades);
         var sums = SignedSums.Of(closed);
         var final = run.Equity.Values[^1];
         return new PerformanceReport
@@ -87,13 +89,26 @@ public sealed record PerformanceReport
             Expectancy = Ratios.Over(sums.Gains - sums.Losses, closed.Length),
             AverageWin = Ratios.Over(sums.Gains, sums.Wins),
             AverageLoss = sums.LosingPeriods == 0 ? null : -sums.Losses / sums.LosingPeriods,
-            Fees = (double)run.Trades.Sum(trade => trade.EntryFee + (trade.ExitFee ?? 0)),
-            Funding = (double)run.Trades.Sum(trade => trade.Funding),
+            Fees = (double)fees,
+            Funding = (double)funding,
             MaxConsecutiveWins = sums.LongestWins,
             MaxConsecutiveLosses = sums.LongestLosses,
             RecoveryFactor = Ratios.Over(final - initial, fall.Money),
-            AmbiguousTrades = run.Trades.Count(trade => trade.IsAmbiguous),
+            AmbiguousTrades = ambiguous,
         };
+    }
+
+    private static (decimal Fees, decimal Funding, int Ambiguous) TotalsOf(ImmutableArray<BacktestTrade> trades)
+    {
+        var (fees, funding, ambiguous) = (0m, 0m, 0);
+        foreach (var trade in trades)
+        {
+            fees += trade.EntryFee + (trade.ExitFee ?? 0);
+            funding += trade.Funding;
+            ambiguous += trade.IsAmbiguous ? 1 : 0;
+        }
+
+        return (fees, funding, ambiguous);
     }
 
     private static PeriodStatistics PerBarOf(EquityRecord equity, TimeSpan step)

@@ -4,7 +4,7 @@ using Etrms.Domain.Trading;
 namespace Etrms.Domain.Risk.Books;
 
 /// <summary>An open position valued at the newest mark; changed in place at every tick.</summary>
-internal sealed class PositionBook(AccountBook account, ContractBook contract, PositionSide side)
+internal sealed class PositionBook(AccountBook account, ContractBook contract, Position first)
 {
     private const int MarginDecimals = 12;
 
@@ -15,12 +15,12 @@ internal sealed class PositionBook(AccountBook account, ContractBook contract, P
 
     public ContractBook Contract { get; } = contract;
 
-    public PositionSide Side { get; } = side;
+    public PositionSide Side { get; } = first.Side;
 
-    public PositionKey Key { get; } = new(account.Id, contract.Id, side);
+    public PositionKey Key { get; } = new(account.Id, contract.Id, first.Side);
 
     /// <summary>The venue's newest report.</summary>
-    public Position Report { get; private set; } = new() { Instrument = contract.Id, Side = side, Quantity = 0, EntryPrice = 0 };
+    public Position Report { get; private set; } = first;
 
     public decimal Quantity { get; private set; }
 

@@ -367,7 +367,7 @@ internal sealed class RiskBooks
     {
         var contract = Contract(report.Instrument);
         var key = new PositionKey(account.Id, report.Instrument, report.Side);
-        var position = new PositionBook(account, contract, report.Side) { Trip = account.TripOf(key) };
+        var position = new PositionBook(account, contract, report) { Trip = account.TripOf(key) };
         position.Take(report);
         account.Positions.Add(position);
         account.Positions.Sort((left, right) => left.Key.CompareTo(right.Key));
