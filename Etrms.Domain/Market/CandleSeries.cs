@@ -58,7 +58,8 @@ public sealed class CandleSeries
     public decimal Volume(int index) => _columns.Volumes[_start + index];
 
     /// <summary>False for a flat candle without volume, which data vendors put in where one is missing: no trade made it.</summary>
-    public bool IsTraded(int index) => _columns.Volumes[_start + index] != 0 || _columns.Highs[_start + index] != _columns.Lows[_start + index];
+    public bool IsTraded(int index) =>
+        !_columns.HasUntraded || _columns.Volumes[_start + index] != 0 || _columns.Highs[_start + index] != _columns.Lows[_start + index];
 
     /// <summary>A number of price units as a price.</summary>
     public decimal Price(long units) =>

@@ -5,6 +5,9 @@ internal sealed record CandleColumns(int PriceScale, long[] OpenMs, long[] Opens
 {
     /// <summary>Price units of one quote unit.</summary>
     public decimal UnitsPerPrice { get; } = 1 / new decimal(1, 0, 0, isNegative: false, (byte)PriceScale);
+
+    /// <summary>False where all of them were made by trades.</summary>
+    public bool HasUntraded { get; init; }
 }
 
 /// <summary>Gathers candles in ascending order. Throws <see cref="ArgumentException"/> for one that is not a candle or comes out of order.</summary>
@@ -21,6 +24,7 @@ public sealed class CandleSeriesBuilder(InstrumentId instrument, TimeSpan step)
     private readonly GrowingColumn<decimal> _volumes = new();
     private decimal _units = 1;
     private int _scale;
+    private bool _hasUntraded;
 
     public int Count => _openMs.Count;
 
@@ -51,6 +55,7 @@ public sealed class CandleSeriesBuilder(InstrumentId instrument, TimeSpan step)
         _lows.Add(Units(candle.Low));
         _closes.Add(Units(candle.Close));
         _volumes.Add(candle.Volume);
+        _hasUntraded |= candle.High == candle.Low && candle.Volume == 0;
         return this;
     }
 
@@ -58,7 +63,10 @@ public sealed class CandleSeriesBuilder(InstrumentId instrument, TimeSpan step)
     public CandleSeries Build()
     {
         var count = Count;
-        var columns = new CandleColumns(_scale, _openMs.Take(), _opens.Take(), _highs.Take(), _lows.Take(), _closes.Take(), _volumes.Take());
+        var columns = new CandleColumns(_scale, _openMs.Take(), _opens.Take(), _highs.Take(), _lows.Take(), _closes.Take(), _volumes.Take())
+        {
+            HasUntraded = _hasUntraded,
+        };
         return new CandleSeries(instrument, step, columns, 0, count);
     }
 

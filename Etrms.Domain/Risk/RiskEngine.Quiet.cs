@@ -22,11 +22,13 @@ public sealed partial class RiskEngine
         return _search.Find(instrument, reach);
     }
 
-    /// <summary>Takes in the prices of a quiet spell, before anything else happens.</summary>
+    /// <summary>
+    /// Takes in the prices of a quiet spell, before anything else happens. The clock stays where it is: nothing falls due in a quiet spell, and the
+    /// next step tells the time.
+    /// </summary>
     /// <param name="instrument">The contract.</param>
     /// <param name="prices">What is to be remembered of them.</param>
-    /// <param name="times">When the newest of them was.</param>
-    public void Pass(InstrumentId instrument, in QuietPrices prices, in EventTimes times)
+    public void Pass(InstrumentId instrument, in QuietPrices prices)
     {
         var contract = _books.Contract(instrument);
         foreach (var position in contract.Positions)
@@ -35,12 +37,6 @@ public sealed partial class RiskEngine
             position.See(prices.Highest);
         }
 
-        _books.BeginStep(times, isPrice: true);
-        StartDay();
-        if (contract.TryMark(prices.Newest, prices.Newest, times.VenueAt.UtcTicks, _books.Clock.Now, _books.Settings))
-        {
-            contract.HearStream();
-            contract.Revalue();
-        }
+        contract.Imagine(prices.Newest);
     }
 }

@@ -33,10 +33,9 @@ internal sealed class QuietStretch(CandleSeries candles)
         return true;
     }
 
-    /// <summary>What is to be told now, and when the newest of it was; nothing is kept back any more.</summary>
-    public QuietPrices Release(out DateTimeOffset at)
+    /// <summary>What is to be told now; nothing is kept back any more.</summary>
+    public QuietPrices Release()
     {
-        at = candles.OpenAt(_newest) + candles.Step;
         var prices = new QuietPrices(candles.Price(_lowest), candles.Price(_highest), candles.Close(_newest));
         _newest = -1;
         return prices;

@@ -114,8 +114,7 @@ internal sealed class RiskSeat
 
         if (!_quiet.IsEmpty)
         {
-            var prices = _quiet.Release(out var at);
-            _engine.Pass(marked[0].Instrument.Id, prices, new EventTimes(at, at, at));
+            _engine.Pass(marked[0].Instrument.Id, _quiet.Release());
         }
 
         Judge(marked);

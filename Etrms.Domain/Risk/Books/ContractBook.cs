@@ -214,7 +214,7 @@ internal sealed class ContractBook(InstrumentId id)
         account.Gross += position.Notional;
     }
 
-    /// <summary>Values the positions at a price that nobody has seen; nothing of it is remembered. To be taken back by the mark itself.</summary>
+    /// <summary>Values the positions at a price of a quiet spell or of a question; nothing of it is remembered, and a mark takes its place.</summary>
     public void Imagine(decimal mark)
     {
         Mark = mark;
