@@ -1,5 +1,4 @@
 using System.Globalization;
-using Etrms.Web.Formatting;
 
 namespace Etrms.Web.Charts;
 
@@ -17,6 +16,10 @@ internal static class LinesChart
 {
     private const int TableRows = 60;
     private const int Labels = 5;
+    private const int ManyPlaces = 60;
+
+    /// <summary>Characters that fit below a chart on a phone.</summary>
+    private const int ShortLabels = 30;
 
     public static SvgChart? Draw(LinesSource source)
     {
@@ -69,9 +72,17 @@ internal static class LinesChart
                     XOf(place, source.Places.Count), [source.Places[place], .. lines.Select(line => source.Write(line.Values[place]))]))]);
     }
 
-    private static IEnumerable<string> LabelsOf(IReadOnlyList<string> places) => places.Count <= Labels
-        ? places
-        : Enumerable.Range(0, Labels).Select(index => places[index * (places.Count - 1) / (Labels - 1)]);
+    /// <summary>Labels stand evenly spaced, so only places that do are named; of very many the nearest will do.</summary>
+    private static IEnumerable<string> LabelsOf(IReadOnlyList<string> places)
+    {
+        if (places.Sum(place => place.Length) <= ShortLabels)
+        {
+            return places;
+        }
+
+        var steps = Enumerable.Range(1, Labels - 1).Last(step => step == 1 || places.Count > ManyPlaces || (places.Count - 1) % step == 0);
+        return Enumerable.Range(0, steps + 1).Select(index => places[index * (places.Count - 1) / steps]);
+    }
 
     private static string Summarise(LinesSource source, List<ChartLine> lines) => string.Join(" ", lines.Select(line =>
     {

@@ -72,14 +72,18 @@ internal sealed class MarketLook(MarketAnalyst analyst, CandleIntake intake, Ana
 
     private void Keep(InstrumentId instrument, CandleAnalyst candles, DateTimeOffset now, MarketRows rows)
     {
-        var detail = candles.Describe();
-        foreach (var spell in MarketRowsOf.Spells(instrument, candles, _stored.Add((instrument, candles.Interval)) ? rules.Bars : 2))
+        var newest = _stored.Add((instrument, candles.Interval)) ? rules.Bars : 2;
+        foreach (var spell in MarketRowsOf.Spells(instrument, candles, newest))
         {
             rows.Regimes.Add(spell);
         }
 
-        rows.Volatilities.Add(MarketRowsOf.Volatility(instrument, candles, detail));
-        rows.Details.Add(MarketRowsOf.Detail(instrument, candles, detail, now));
+        foreach (var point in MarketRowsOf.Volatilities(instrument, candles, newest))
+        {
+            rows.Volatilities.Add(point);
+        }
+
+        rows.Details.Add(MarketRowsOf.Detail(instrument, candles, candles.Describe(), now));
     }
 
     private void KeepBooks(List<ContractAnalysis> analyses, DateTimeOffset now, MarketRows rows)

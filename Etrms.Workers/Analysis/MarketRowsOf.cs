@@ -31,21 +31,23 @@ internal static class MarketRowsOf
             Bars = spell.Bars,
         });
 
-    public static VolatilityMetricRow Volatility(InstrumentId instrument, CandleAnalyst candles, VolatilityDetail detail) => new()
-    {
-        Exchange = instrument.Exchange,
-        Symbol = instrument.Symbol,
-        TimeframeSeconds = (int)candles.Interval.TotalSeconds,
-        At = candles.Reading!.EndAt,
-        CloseToClose = Of(detail, VolatilityEstimator.CloseToClose),
-        Ewma = MarketViews.Number(detail.Ewma),
-        Parkinson = Of(detail, VolatilityEstimator.Parkinson),
-        GarmanKlass = Of(detail, VolatilityEstimator.GarmanKlass),
-        RogersSatchell = Of(detail, VolatilityEstimator.RogersSatchell),
-        YangZhang = Of(detail, VolatilityEstimator.YangZhang),
-        Rank = MarketViews.Number(candles.Reading.Rank),
-        Regime = candles.Reading.VolatilityRegime,
-    };
+    /// <summary>Rank and regime are those of the newest candle; of older ones nobody asked.</summary>
+    public static IEnumerable<VolatilityMetricRow> Volatilities(InstrumentId instrument, CandleAnalyst candles, int newest) =>
+        candles.Course(newest).Select(point => new VolatilityMetricRow
+        {
+            Exchange = instrument.Exchange,
+            Symbol = instrument.Symbol,
+            TimeframeSeconds = (int)candles.Interval.TotalSeconds,
+            At = point.EndAt,
+            CloseToClose = Of(point, VolatilityEstimator.CloseToClose),
+            Ewma = MarketViews.Number(point.Ewma),
+            Parkinson = Of(point, VolatilityEstimator.Parkinson),
+            GarmanKlass = Of(point, VolatilityEstimator.GarmanKlass),
+            RogersSatchell = Of(point, VolatilityEstimator.RogersSatchell),
+            YangZhang = Of(point, VolatilityEstimator.YangZhang),
+            Rank = point.EndAt == candles.Reading!.EndAt ? MarketViews.Number(candles.Reading.Rank) : null,
+            Regime = point.EndAt == candles.Reading.EndAt ? candles.Reading.VolatilityRegime : null,
+        });
 
     public static MarketDetailRow Detail(InstrumentId instrument, CandleAnalyst candles, VolatilityDetail detail, DateTimeOffset now) => new()
     {
@@ -125,8 +127,8 @@ internal static class MarketRowsOf
         window.Window, window.Count, MarketViews.Number(window.Least) ?? 0, [.. window.Quantiles.Select(quantile => MarketViews.Number(quantile) ?? 0)],
         MarketViews.Number(window.Most) ?? 0, MarketViews.Number(window.Mean) ?? 0, MarketViews.Number(window.Current) ?? 0, MarketViews.Number(window.Rank) ?? 0);
 
-    private static decimal? Of(VolatilityDetail detail, VolatilityEstimator estimator) =>
-        MarketViews.Number(detail.Estimates.First(estimate => estimate.Estimator == estimator).Value);
+    private static decimal? Of(VolatilityPoint point, VolatilityEstimator estimator) =>
+        MarketViews.Number(point.Estimates.First(estimate => estimate.Estimator == estimator).Value);
 
     private static IReadOnlyList<BookLevelView> Levels(ImmutableArray<BookLevel> levels) =>
         [.. levels.Take(StoredLevels).Select(level => new BookLevelView(level.Price, level.Quantity))];

@@ -15,13 +15,14 @@ namespace Etrms.Domain.Analysis.Markets;
 public sealed record CandleReading(
     DateTimeOffset EndAt, int Bars, MarketState? State, RegimeReading? Regime, double? Volatility, double? Rank, VolatilityRegime? VolatilityRegime);
 
+/// <summary>Volatilities at the end of a bar, as fractions per year; null where undefined.</summary>
+/// <param name="EndAt">Market time.</param>
+public sealed record VolatilityPoint(DateTimeOffset EndAt, ImmutableArray<(VolatilityEstimator Estimator, double? Value)> Estimates, double Ewma);
+
 /// <summary>What takes longer to work out than a bar should: told when somebody asks.</summary>
-/// <param name="Estimates">Volatility per estimator, as a fraction per year; null where undefined.</param>
 /// <param name="Garch">Null while there are too few returns, or where none fits.</param>
 /// <param name="IsNearIntegrated">Shocks hardly die out: there is no long-run volatility.</param>
-public sealed record VolatilityDetail(
-    ImmutableArray<(VolatilityEstimator Estimator, double? Value)> Estimates, double? Ewma, ImmutableArray<ConeWindow> Cone,
-    VolatilityTermStructure? Garch, bool IsNearIntegrated);
+public sealed record VolatilityDetail(ImmutableArray<ConeWindow> Cone, VolatilityTermStructure? Garch, bool IsNearIntegrated);
 
 /// <summary>
 /// Judges the bars of one contract and length one after the other, live as in a backtest. A bar told twice or late changes nothing; one that is missing
@@ -89,21 +90,43 @@ public sealed class CandleAnalyst(TimeSpan interval, AnalystRules rules)
 
     public VolatilityDetail Describe()
     {
-        var bars = _bars.Bars;
-        var estimates = ImmutableArray.CreateBuilder<(VolatilityEstimator, double?)>();
-        foreach (var estimator in Enum.GetValues<VolatilityEstimator>())
-        {
-            estimates.Add((estimator, RangeVolatility.At(bars, bars.Count - 1, estimator, rules.VolatilityPeriod, BarsPerYear)));
-        }
-
         var returns = _bars.Returns(rules.Bars);
         var fit = returns.Length >= GarchFit.Enough ? GarchFit.Of(returns) : null;
         return new VolatilityDetail(
-            estimates.ToImmutable(),
-            returns.Length > 0 ? Math.Sqrt(EwmaVariance.Over(returns)[^1] * BarsPerYear) : null,
             VolatilityCone.Of(returns, ConeWindows, BarsPerYear),
             fit is null ? null : VolatilityTermStructure.Of(fit.Parameters, fit.NextVariance, Horizons, BarsPerYear),
             fit is { IsNearIntegrated: true });
+    }
+
+    /// <summary>Volatilities at the newest bars, oldest first; a bar without a return has none.</summary>
+    public ImmutableArray<VolatilityPoint> Course(int most)
+    {
+        var returns = _bars.Returns(rules.Bars);
+        if (Reading is not { } reading || returns.Length == 0)
+        {
+            return [];
+        }
+
+        var bars = _bars.Bars;
+        var ewma = EwmaVariance.Over(returns);
+        var points = ImmutableArray.CreateBuilder<VolatilityPoint>();
+        for (var back = Math.Min(most, returns.Length) - 1; back >= 0; back--)
+        {
+            points.Add(new VolatilityPoint(reading.EndAt - (back * interval), Estimates(bars, bars.Count - 1 - back), Math.Sqrt(ewma[^(back + 1)] * BarsPerYear)));
+        }
+
+        return points.ToImmutable();
+    }
+
+    private ImmutableArray<(VolatilityEstimator, double?)> Estimates(in BarSpans bars, int end)
+    {
+        var estimates = ImmutableArray.CreateBuilder<(VolatilityEstimator, double?)>();
+        foreach (var estimator in Enum.GetValues<VolatilityEstimator>())
+        {
+            estimates.Add((estimator, RangeVolatility.At(bars, end, estimator, rules.VolatilityPeriod, BarsPerYear)));
+        }
+
+        return estimates.ToImmutable();
     }
 
     private void Add(in Candle candle)

@@ -139,8 +139,8 @@ public sealed class MarketAnalystTests
         Assert.False(analyst.Take(new Candle(Start + (300 * Quarter), 100, 101, 0, 100, 1)));
         Assert.Equal(300, analyst.Reading!.Bars);
         Assert.Equal(0, analyst.Reading.Volatility);
-        var detail = analyst.Describe();
-        Assert.All(detail.Estimates, estimate => Assert.True(estimate.Value is null or 0));
+        Assert.All(analyst.Course(1_000).SelectMany(point => point.Estimates), estimate => Assert.True(estimate.Value is null or 0));
+        Assert.NotNull(analyst.Describe());
         Assert.Null(analyst.Reading.State);
     }
 
@@ -159,6 +159,22 @@ public sealed class MarketAnalystTests
         Assert.Equal(known - 1, analyst.Performance.Sum(each => each.Bars));
         var first = candles.First(candle => candle.OpenAt == analyst.Spells[0].From);
         Assert.Equal(Math.Log((double)candles[^1].Close / (double)first.Close), analyst.Performance.Sum(each => each.TotalReturn), 9);
+    }
+
+    [Fact]
+    public void The_course_of_volatility_ends_with_what_is_read_now_and_has_a_bar_per_step()
+    {
+        var analyst = new CandleAnalyst(Quarter, AnalystRules.Default);
+        foreach (var candle in Wander(200, seed: 4))
+        {
+            analyst.Take(candle);
+        }
+
+        var course = analyst.Course(100);
+
+        Assert.Equal(100, course.Length);
+        Assert.All(course.Zip(course.Skip(1)), pair => Assert.Equal(Quarter, pair.Second.EndAt - pair.First.EndAt));
+        Assert.Equal((analyst.Reading!.EndAt, analyst.Reading.Volatility), (course[^1].EndAt, course[^1].Estimates[0].Value));
     }
 
     [Fact]
