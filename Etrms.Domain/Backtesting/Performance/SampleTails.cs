@@ -25,18 +25,11 @@ internal readonly struct SampleTails
     /// <param name="share">Share of the sample beyond each quantile, up to a half.</param>
     public static SampleTails Of(ReadOnlySpan<double> values, double share)
     {
-        var scratch = ArrayPool<double>.Shared.Rent(values.Length * 2);
-        var lows = scratch.AsSpan(0, values.Length);
-        var highs = scratch.AsSpan(values.Length, values.Length);
-        var (low, high) = values.Length > Small ? Gather(values, share, lows, highs) : (0, 0);
-        if (low == 0)
-        {
-            values.CopyTo(lows);
-            values.CopyTo(highs);
-            (low, high) = (values.Length, values.Length);
-        }
-
-        var tails = Of(lows[..low], highs[..high], values.Length, share);
+        var (lowest, highest) = values.Length > Small ? Guess(values, share) : (double.PositiveInfinity, double.NegativeInfinity);
+        var needed = (int)((values.Length - 1) * share) + 2;
+        var scratch = ArrayPool<double>.Shared.Rent(values.Length);
+        var (low, quantile) = LowOf(Lows(values, lowest, needed, scratch), values.Length, share);
+        var tails = new SampleTails(low, quantile, HighOf(Highs(values, highest, needed, scratch), values.Length, share));
         ArrayPool<double>.Shared.Return(scratch);
         return tails;
     }
@@ -66,50 +59,30 @@ internal readonly struct SampleTails
     }
 
     /// <param name="lows">The smallest values in any order, enough of them.</param>
-    /// <param name="highs">The largest ones.</param>
     /// <param name="count">Values of the sample.</param>
-    /// <param name="share">Share of the sample beyond each quantile.</param>
-    private static SampleTails Of(Span<double> lows, Span<double> highs, int count, double share)
+    /// <param name="share">Share of the sample below the quantile.</param>
+    private static (double[] Low, double Quantile) LowOf(Span<double> lows, int count, double share)
     {
         var position = (count - 1) * share;
         var below = (int)Math.Floor(position);
         var above = Math.Min(below + 1, count - 1);
         Ranks.Place(lows, above);
         lows[..(above + 1)].Sort();
-        var low = lows[below] + ((position - below) * (lows[above] - lows[below]));
+        return (lows[..Ranks.GatherEqual(lows, above)].ToArray(), lows[below] + ((position - below) * (lows[above] - lows[below])));
+    }
 
-        position = (count - 1) * (1 - share);
-        below = (int)Math.Floor(position);
+    private static double HighOf(Span<double> highs, int count, double share)
+    {
+        var position = (count - 1) * (1 - share);
+        var below = (int)Math.Floor(position);
         var rank = below - (count - highs.Length);
         Ranks.Place(highs, rank);
         var next = below + 1 < count ? Ranks.Smallest(highs[(rank + 1)..]) : highs[rank];
-        var high = highs[rank] + ((position - below) * (next - highs[rank]));
-        return new SampleTails(lows[..Ranks.GatherEqual(lows, above)].ToArray(), low, high);
+        return highs[rank] + ((position - below) * (next - highs[rank]));
     }
 
-    /// <summary>Copies the values of both tails; none when the guess was too narrow.</summary>
-    private static (int Low, int High) Gather(ReadOnlySpan<double> values, double share, Span<double> lows, Span<double> highs)
-    {
-        var needed = (int)((values.Length - 1) * share) + 2;
-        var drawn = Draw(values);
-
-        // Nearly twice the share: so the guess is hardly ever too narrow.
-        var margin = Math.Min(Draws / 2, (int)(Draws * share * 1.8) + 1);
-        var (lowest, highest) = (drawn[margin], drawn[^(margin + 1)]);
-        var (low, high) = (0, 0);
-        foreach (var value in values)
-        {
-            // Without a branch per value, whose outcome nobody could foretell. What is no number belongs to both.
-            lows[low] = value;
-            highs[high] = value;
-            low += value > lowest ? 0 : 1;
-            high += value < highest ? 0 : 1;
-        }
-
-        return low >= needed && high >= needed ? (low, high) : (0, 0);
-    }
-
-    private static double[] Draw(ReadOnlySpan<double> values)
+    /// <summary>Levels beyond which the tails lie, by some values that are drawn.</summary>
+    private static (double Lowest, double Highest) Guess(ReadOnlySpan<double> values, double share)
     {
         var drawn = new double[Draws];
         for (var i = 0; i < Draws; i++)
@@ -118,6 +91,43 @@ internal readonly struct SampleTails
         }
 
         Array.Sort(drawn);
-        return drawn;
+
+        // Nearly twice the share: so the guess is hardly ever too narrow.
+        var margin = Math.Min(Draws / 2, (int)(Draws * share * 1.8) + 1);
+        return (drawn[margin], drawn[^(margin + 1)]);
+    }
+
+    /// <summary>
+    /// Copies what is at or below a level, and what is no number; all when that is too little. Without a branch per value, whose outcome nobody could
+    /// foretell.
+    /// </summary>
+    private static Span<double> Lows(ReadOnlySpan<double> values, double level, int needed, double[] copies)
+    {
+        var count = 0;
+        foreach (var value in values)
+        {
+            copies[count] = value;
+            count += value > level ? 0 : 1;
+        }
+
+        return count >= Math.Min(needed, values.Length) ? copies.AsSpan(0, count) : All(values, copies);
+    }
+
+    private static Span<double> Highs(ReadOnlySpan<double> values, double level, int needed, double[] copies)
+    {
+        var count = 0;
+        foreach (var value in values)
+        {
+            copies[count] = value;
+            count += value < level ? 0 : 1;
+        }
+
+        return count >= Math.Min(needed, values.Length) ? copies.AsSpan(0, count) : All(values, copies);
+    }
+
+    private static Span<double> All(ReadOnlySpan<double> values, double[] copies)
+    {
+        values.CopyTo(copies);
+        return copies.AsSpan(0, values.Length);
     }
 }
