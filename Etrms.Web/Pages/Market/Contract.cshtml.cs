@@ -1,9 +1,7 @@
-using System.Globalization;
 using Etrms.Contracts;
 using Etrms.Domain.Market;
 using Etrms.Web.Api;
 using Etrms.Web.Charts;
-using Etrms.Web.Formatting;
 using Microsoft.AspNetCore.Mvc;
 
 namespace Etrms.Web.Pages.Market;
@@ -11,8 +9,6 @@ namespace Etrms.Web.Pages.Market;
 /// <summary>One market: its states, volatility and book, with calculators for the size of a position and the cost of an order.</summary>
 public sealed class ContractModel(EtrmsApi api) : PortalPage
 {
-    private const decimal Percent = 100m;
-
     /// <summary>Parts of the page by their name in the address.</summary>
     public static readonly IReadOnlyList<(string Key, string Text)> Parts = [("regime", "Regime"), ("volatility", "Volatility"), ("liquidity", "Liquidity")];
 
