@@ -59,12 +59,23 @@ internal sealed partial class MatrixVectors : IVectorFamily
         foreach (var weight in expected.EnumerateObject())
         {
             var lambda = double.Parse(weight.Name["lambda".Length..], CultureInfo.InvariantCulture);
-            findings.Matrix(
-                $"{weight.Name}.normalisedWeights", weight.Value.GetProperty("normalisedWeights"),
-                CorrelationMatrix.OfCovariance(Covariances.Ewma(series, lambda)), tolerance);
-            findings.Matrix(
-                $"{weight.Name}.recursive_seedFirst", weight.Value.GetProperty("recursive_seedFirst"),
-                CorrelationMatrix.OfCovariance(Covariances.EwmaFromFirst(series, lambda)), tolerance);
+            foreach (var start in weight.Value.EnumerateObject())
+            {
+                var covariance = start.Name switch
+                {
+                    "normalisedWeights" => Covariances.Ewma(series, lambda),
+                    "recursive_seedFirst" => Covariances.EwmaFromFirst(series, lambda),
+                    _ => null,
+                };
+                if (covariance is null)
+                {
+                    findings.Missing($"{weight.Name}.{start.Name}", start.Value);
+                }
+                else
+                {
+                    findings.Matrix($"{weight.Name}.{start.Name}", start.Value, CorrelationMatrix.OfCovariance(covariance), tolerance);
+                }
+            }
         }
     }
 

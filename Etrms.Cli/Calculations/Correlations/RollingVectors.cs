@@ -1,22 +1,32 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 using Etrms.Domain.Analysis.Correlation;
 
 namespace Etrms.Cli.Calculations.Correlations;
 
 /// <summary>Files of Stock.Indicators' correlation of closes and beta of simple returns. Closes prove the definition alone: correlate returns.</summary>
-internal sealed class RollingVectors : IVectorFamily
+internal sealed partial class RollingVectors : IVectorFamily
 {
     public string Name => "rolling correlation and beta";
 
     public bool Takes(VectorFile file) =>
-        file.Has("parameters", "Correlation", "period") && file.Has("parameters", "Beta", "period") && file.Has("input", "defaultClose") && file.Has("input", "compareClose");
+        file.Has("parameters", "Correlation", "period") && file.Has("parameters", "Beta", "period")
+        && Closes(file, "Correlation", "a") is not null && Closes(file, "Beta", "market") is not null;
 
     public void Compare(VectorFile file, VectorFindings findings)
     {
-        var (evaluated, market) = (file.Input.Numbers("compareClose"), file.Input.Numbers("defaultClose"));
-        Correlation(file, RollingCorrelation.Over(evaluated, market, Period(file, "Correlation")), findings);
-        Beta(file, Returns(evaluated), Returns(market), findings);
+        Correlation(file, RollingCorrelation.Over(Closes(file, "Correlation", "a")!, Closes(file, "Correlation", "b")!, Period(file, "Correlation")), findings);
+        Beta(file, Returns(Closes(file, "Beta", "eval")!), Returns(Closes(file, "Beta", "market")!), findings);
     }
+
+    /// <summary>The closes that a parameter names by its first word: "compare.csv close" stands in the input as "compareClose". Null without.</summary>
+    private static double[]? Closes(VectorFile file, string of, string side) =>
+        file.Has("parameters", of, side) && FirstWord().Match(file.Parameters.GetProperty(of).Text(side)) is { Success: true } name
+            ? file.Input.NumbersOrNull($"{name.Value}Close")
+            : null;
+
+    [GeneratedRegex("^[A-Za-z0-9]+")]
+    private static partial Regex FirstWord();
 
     private static void Correlation(VectorFile file, RollingMoments moments, VectorFindings findings)
     {

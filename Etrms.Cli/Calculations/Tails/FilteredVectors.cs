@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using Etrms.Domain.Risk.Measures.Tail;
 
 namespace Etrms.Cli.Calculations.Tails;
@@ -6,8 +7,9 @@ namespace Etrms.Cli.Calculations.Tails;
 /// <summary>Files of filtered historical simulation with given parameters of a GARCH(1,1).</summary>
 internal sealed class FilteredVectors : IVectorFamily
 {
-    private const string Simulated = "10day_simulated";
-    private const int Days = 10;
+    private const string Simulated = "day_simulated";
+    private const string Percent = "returnsPercent";
+    private const string Plain = "returns";
     private const ulong Seed = 1;
 
     /// <summary>Standard errors that two simulations may lie apart.</summary>
@@ -15,11 +17,11 @@ internal sealed class FilteredVectors : IVectorFamily
 
     public string Name => "filtered historical simulation";
 
-    public bool Takes(VectorFile file) => file.Has("input", "returnsPercent") && file.Has("parameters", "omega") && file.Has("expected", "sigmaNext");
+    public bool Takes(VectorFile file) => (file.Has("input", Percent) || file.Has("input", Plain)) && file.Has("parameters", "omega") && file.Has("expected", "sigmaNext");
 
     public void Compare(VectorFile file, VectorFindings findings)
     {
-        var (returns, given) = (file.Input.Numbers("returnsPercent"), file.Parameters);
+        var (returns, given) = (file.Input.Numbers(file.Has("input", Percent) ? Percent : Plain), file.Parameters);
         var model = new VarianceModel(given.Number("mu"), given.Number("omega"), given.Number("alpha"), given.Number("beta"));
         var tolerance = Tolerance.Stated(file.Tolerance, "1day", new Tolerance(1e-8));
         var surprises = model.Standardise(returns, out var next);
@@ -41,20 +43,22 @@ internal sealed class FilteredVectors : IVectorFamily
             findings.Value($"{member.Name}.ES1d", member.Value.GetProperty("ES1d"), risk?.ExpectedShortfall, tolerance);
         }
 
-        if (file.Has("expected", Simulated))
+        foreach (var member in file.Expected.EnumerateObject().Where(member => member.Name.EndsWith(Simulated, StringComparison.Ordinal)))
         {
-            Simulate(file, returns, model, findings);
+            Simulate(member, file.Parameters.Whole("paths"), returns, model, findings);
         }
     }
 
-    private static void Simulate(VectorFile file, double[] returns, VarianceModel model, VectorFindings findings)
+    /// <summary>The number of days stands before its name.</summary>
+    private static void Simulate(JsonProperty simulated, int paths, double[] returns, VarianceModel model, VectorFindings findings)
     {
-        foreach (var member in file.Expected.GetProperty(Simulated).EnumerateObject())
+        var days = int.Parse(simulated.Name.AsSpan(0, simulated.Name.Length - Simulated.Length), CultureInfo.InvariantCulture);
+        foreach (var member in simulated.Value.EnumerateObject())
         {
             var level = double.Parse(member.Name, CultureInfo.InvariantCulture);
             var apart = ErrorsApart * Math.Sqrt(2) * member.Value.Number("mcStdErr");
-            var risk = FilteredHistorical.Of(returns, level, model, Days, Seed, file.Parameters.Whole("paths"));
-            findings.Value($"{Simulated}.{member.Name}", member.Value.GetProperty("VaR"), risk?.ValueAtRisk, new Tolerance(0, apart));
+            var risk = FilteredHistorical.Of(returns, level, model, days, Seed, paths);
+            findings.Value($"{simulated.Name}.{member.Name}", member.Value.GetProperty("VaR"), risk?.ValueAtRisk, new Tolerance(0, apart));
         }
     }
 }
