@@ -86,7 +86,7 @@ internal static class HiddenRun
         input.Whole(name, 2) is >= 1 and <= MostStates and var count ? count : throw CalculationInput.Bad($"\"{name}\" must be from 1 to {MostStates}.");
 
     private static FitEffort Effort(JsonElement input) =>
-        (input.Whole("starts", 24), input.Whole("seed", 1)) is (>= 1 and <= 1000 and var starts, >= 0 and var seed)
+        (input.Whole("starts", 48), input.Whole("seed", 1)) is (>= 1 and <= 1000 and var starts, >= 0 and var seed)
             ? new FitEffort { Starts = starts, Seed = (ulong)seed }
             : throw CalculationInput.Bad("\"starts\" must be from 1 to 1000, \"seed\" not below 0.");
 }

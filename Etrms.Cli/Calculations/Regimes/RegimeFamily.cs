@@ -19,7 +19,7 @@ internal static class RegimeFamily
                 RegimeRun.Answer),
             new StatedCalculation(
                 "HMM_FIT", Family, "Hidden Markov model of normal states by EM, by rising deviation: log_likelihood, bic, start, transitions, mean, deviation, filtered, viterbi, …",
-                [new("values", "numbers"), new("states", "whole number", "2"), new("starts", "beginnings that are tried", "24"), new("seed", "whole number", "1")],
+                [new("values", "numbers"), new("states", "whole number", "2"), new("starts", "beginnings that are tried", "48"), new("seed", "whole number", "1")],
                 HiddenRun.Fit),
             new StatedCalculation(
                 "HMM_DECODE", Family, "Probabilities and path of given states: log_likelihood, filtered, smoothed, viterbi, viterbi_log_probability",
@@ -30,7 +30,7 @@ internal static class RegimeFamily
                 HiddenRun.Decode),
             new StatedCalculation(
                 "GMM", Family, "Mixture of normal distributions by EM, components by rising first mean: log_likelihood, aic, bic, weights, means, covariances",
-                [new("rows", "rows of numbers"), new("components", "whole number", "2"), new("starts", "beginnings that are tried", "24"), new("seed", "whole number", "1")],
+                [new("rows", "rows of numbers"), new("components", "whole number", "2"), new("starts", "beginnings that are tried", "48"), new("seed", "whole number", "1")],
                 HiddenRun.Mixture),
             new StatedCalculation(
                 "CHANGE_POINTS", Family, "Changes of a level or a variance, as the number of values before each: change_points, noise",

@@ -6,13 +6,13 @@ namespace Etrms.Domain.Analysis.Regimes;
 public sealed record FitEffort
 {
     /// <summary>Beginnings that are tried: EM climbs the next hill, not the highest.</summary>
-    public int Starts { get; init; } = 24;
+    public int Starts { get; init; } = 48;
 
-    /// <summary>Steps that each beginning gets before the best few go on.</summary>
-    public int FirstSteps { get; init; } = 15;
+    /// <summary>Steps that each beginning gets; then the better half gets as many again, twice as many, and so on.</summary>
+    public int FirstSteps { get; init; } = 10;
 
     /// <summary>Beginnings that go on to the end.</summary>
-    public int Finalists { get; init; } = 3;
+    public int Finalists { get; init; } = 4;
 
     public int MostSteps { get; init; } = 2000;
 
@@ -51,9 +51,15 @@ public sealed record GaussianRegimeFit(GaussianRegimes Regimes, double LogLikeli
             climbs.Add(climb);
         }
 
-        var finalists = climbs.OrderByDescending(climb => climb.LogLikelihood).Take(tried.Finalists).ToList();
-        finalists.ForEach(climb => climb.Run(tried.MostSteps, tried.Tolerance));
-        var best = finalists.MaxBy(climb => climb.LogLikelihood)!;
+        // The first steps tell little of how high a hill is, so the field narrows by and by.
+        for (var steps = tried.FirstSteps; climbs.Count > tried.Finalists; steps *= 2)
+        {
+            climbs = [.. climbs.OrderByDescending(climb => climb.LogLikelihood).Take(Math.Max(tried.Finalists, climbs.Count / 2))];
+            climbs.ForEach(climb => climb.Run(steps, tried.Tolerance));
+        }
+
+        climbs.ForEach(climb => climb.Run(tried.MostSteps, tried.Tolerance));
+        var best = climbs.MaxBy(climb => climb.LogLikelihood)!;
         return new GaussianRegimeFit(best.Sorted(), best.LogLikelihood, given.Length, best.HasConverged);
     }
 }
@@ -87,10 +93,11 @@ internal sealed class GaussianSpread
     {
         var shake = number < 2 ? 0 : 1.0;
         var chain = new FlatChain(states);
-        var stay = states == 1 ? 1 : 0.9 - (shake * 0.3 * random.Unit());
         var begun = new GaussianState[states];
         for (var state = 0; state < states; state++)
         {
+            // Some optima have a state of single jumps, which is left as soon as it is entered.
+            var stay = states == 1 ? 1 : 0.9 - (shake * 0.8 * random.Unit());
             chain.Start[state] = 1.0 / states;
             for (var to = 0; to < states; to++)
             {
@@ -98,7 +105,7 @@ internal sealed class GaussianSpread
             }
 
             begun[state] = number % 2 == 0
-                ? new GaussianState(Mean + (shake * 0.3 * Deviation * Sway(ref random)), Deviation * Width(states, state) * Math.Exp(shake * 0.5 * Sway(ref random)))
+                ? new GaussianState(Mean + (shake * Deviation * Sway(ref random)), Deviation * Width(states, state) * Math.Exp(shake * 0.5 * Sway(ref random)))
                 : new GaussianState(Level(states, state) + (shake * 0.5 * Deviation * Sway(ref random)), Deviation / states * Math.Exp(shake * 0.5 * Sway(ref random)));
         }
 
