@@ -1,5 +1,3 @@
-using Etrms.Domain.Trading;
-
 namespace Etrms.Domain.Risk;
 
 /// <summary>Where each kind of fact goes.</summary>
