@@ -33,7 +33,7 @@ internal static class VectorbtPeer
     private static double[] Run(string python, string file)
     {
         var script = Path.Combine(AppContext.BaseDirectory, "vectorbt_peer.py");
-        using var process = Process.Start(new ProcessStartInfo(python, [script, file]) { RedirectStandardOutput = true })
+        using var process = Process.Start(new ProcessStartInfo(python, [script, file]) { RedirectStandardOutput = true, UseShellExecute = false })
             ?? throw new InvalidOperationException($"{python} cannot be started.");
         var answer = process.StandardOutput.ReadToEnd();
         process.WaitForExit();
