@@ -85,8 +85,11 @@ internal static class HiddenRun
     private static int States(JsonElement input, string name) =>
         input.Whole(name, 2) is >= 1 and <= MostStates and var count ? count : throw CalculationInput.Bad($"\"{name}\" must be from 1 to {MostStates}.");
 
-    private static FitEffort Effort(JsonElement input) =>
-        (input.Whole("starts", 48), input.Whole("seed", 1)) is (>= 1 and <= 1000 and var starts, >= 0 and var seed)
+    private static FitEffort Effort(JsonElement input)
+    {
+        var (starts, seed) = (input.Whole("starts", 48), input.Whole("seed", 1));
+        return starts is >= 1 and <= 1000 && seed >= 0
             ? new FitEffort { Starts = starts, Seed = (ulong)seed }
             : throw CalculationInput.Bad("\"starts\" must be from 1 to 1000, \"seed\" not below 0.");
+    }
 }
