@@ -1,23 +1,38 @@
-using System.Collections.ObjectModel;
 using Etrms.Infrastructure.Postgres.Tables;
 using Microsoft.EntityFrameworkCore;
 
 namespace Etrms.Infrastructure.Postgres;
 
 /// <summary>What one look at the markets has to keep.</summary>
-public sealed record MarketRows
+public sealed class MarketRows
 {
-    public Collection<MarketRegimeRow> Regimes { get; } = [];
+    private readonly List<MarketRegimeRow> _regimes = [];
+    private readonly List<VolatilityMetricRow> _volatilities = [];
+    private readonly List<MarketDetailRow> _details = [];
+    private readonly List<LiquiditySnapshotRow> _books = [];
+    private readonly List<CorrelationMatrixRow> _correlations = [];
 
-    public Collection<VolatilityMetricRow> Volatilities { get; } = [];
+    public IReadOnlyList<MarketRegimeRow> Regimes => _regimes;
 
-    public Collection<MarketDetailRow> Details { get; } = [];
+    public IReadOnlyList<VolatilityMetricRow> Volatilities => _volatilities;
 
-    public Collection<LiquiditySnapshotRow> Books { get; } = [];
+    public IReadOnlyList<MarketDetailRow> Details => _details;
 
-    public Collection<CorrelationMatrixRow> Correlations { get; } = [];
+    public IReadOnlyList<LiquiditySnapshotRow> Books => _books;
+
+    public IReadOnlyList<CorrelationMatrixRow> Correlations => _correlations;
 
     public bool IsEmpty => Regimes.Count + Volatilities.Count + Details.Count + Books.Count + Correlations.Count == 0;
+
+    public void Add(MarketRegimeRow row) => _regimes.Add(row);
+
+    public void Add(VolatilityMetricRow row) => _volatilities.Add(row);
+
+    public void Add(MarketDetailRow row) => _details.Add(row);
+
+    public void Add(LiquiditySnapshotRow row) => _books.Add(row);
+
+    public void Add(CorrelationMatrixRow row) => _correlations.Add(row);
 }
 
 /// <summary>Keeps what the market analysis found; written again, it changes nothing.</summary>

@@ -65,7 +65,7 @@ internal sealed class MarketLook(MarketAnalyst analyst, CandleIntake intake, Ana
             _correlations[(exchange, interval)] = reading;
             if (reading is not null)
             {
-                rows.Correlations.Add(MarketRowsOf.Correlation(exchange, interval, reading));
+                rows.Add(MarketRowsOf.Correlation(exchange, interval, reading));
             }
         }
     }
@@ -75,15 +75,15 @@ internal sealed class MarketLook(MarketAnalyst analyst, CandleIntake intake, Ana
         var newest = _stored.Add((instrument, candles.Interval)) ? rules.Bars : 2;
         foreach (var spell in MarketRowsOf.Spells(instrument, candles, newest))
         {
-            rows.Regimes.Add(spell);
+            rows.Add(spell);
         }
 
         foreach (var point in MarketRowsOf.Volatilities(instrument, candles, newest))
         {
-            rows.Volatilities.Add(point);
+            rows.Add(point);
         }
 
-        rows.Details.Add(MarketRowsOf.Detail(instrument, candles, candles.Describe(), now));
+        rows.Add(MarketRowsOf.Detail(instrument, candles, candles.Describe(), now));
     }
 
     private void KeepBooks(List<ContractAnalysis> analyses, DateTimeOffset now, MarketRows rows)
@@ -93,7 +93,7 @@ internal sealed class MarketLook(MarketAnalyst analyst, CandleIntake intake, Ana
             _booksStoredAt = now;
             foreach (var analysis in analyses.Where(analysis => analysis.Liquidity is not null))
             {
-                rows.Books.Add(MarketRowsOf.Book(analysis.Instrument, analysis.Liquidity!));
+                rows.Add(MarketRowsOf.Book(analysis.Instrument, analysis.Liquidity!));
             }
         }
     }
