@@ -48,6 +48,7 @@ internal sealed class Regime : ICondition
         private readonly int _bars;
         private readonly Scope _markets;
         private readonly List<ContractBook> _contracts = [];
+        private (ContractBook? Of, string Words) _lack = (null, "");
 
         public Meter(MeterContext context, SettingValues settings)
             : base(context)
@@ -71,7 +72,7 @@ internal sealed class Regime : ICondition
                 {
                     if (!IsSeen(Scope.Positions[i].Contract))
                     {
-                        return $"the market analysis does not know the state of {Scope.Positions[i].Contract.Id.Symbol} now";
+                        return LackOf(Scope.Positions[i].Contract);
                     }
                 }
 
@@ -79,7 +80,7 @@ internal sealed class Regime : ICondition
                 {
                     if (Scope.Scope.IsPartial && !IsSeen(_contracts[i]))
                     {
-                        return $"the market analysis does not know the state of {_contracts[i].Id.Symbol} now";
+                        return LackOf(_contracts[i]);
                     }
                 }
 
@@ -110,6 +111,17 @@ internal sealed class Regime : ICondition
         }
 
         private static string Name(MarketStanding market) => market.Newest.State is { } state ? States[(int)state] : "unknown";
+
+        /// <summary>Asked with every tick of the clock, so the words are made once for each contract.</summary>
+        private string LackOf(ContractBook contract)
+        {
+            if (_lack.Of != contract)
+            {
+                _lack = (contract, $"the market analysis does not know the state of {contract.Id.Symbol} now");
+            }
+
+            return _lack.Words;
+        }
 
         private bool IsSeen(ContractBook contract) => contract.Market is { Newest: { State: not null, Next.IsEmpty: false } } market
             && Books.Clock.Now - market.At.UtcTicks <= Books.Settings.AssessmentStaleAfter.Ticks;

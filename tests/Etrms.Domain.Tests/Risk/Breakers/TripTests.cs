@@ -167,6 +167,31 @@ public sealed class TripTests
     }
 
     [Fact]
+    public void What_has_latched_stays_so_at_a_later_stage_and_on_the_next_day()
+    {
+        var breaker = Some.Drawdown(0.1m, BreakerActionKind.PauseTrading) with
+        {
+            Qualify = AtOnce,
+            Stages = [new Stage(0.5m, [new(BreakerActionKind.PauseTrading)]), new Stage(1, [new(BreakerActionKind.PauseTrading) { PauseMode = PauseMode.NoOrders }])],
+            Rearm = new(RearmMode.AutoTime) { After = TimeSpan.FromMinutes(1), MaxAutoRearms = 1 },
+        };
+        var desk = new Desk().Read().Configure(breaker).Wait(1);
+        for (var trip = 1; trip <= 2; trip++)
+        {
+            desk.Trade(-0.06m * desk.Wallet).Wait(30).Read().Wait(31).Read();
+        }
+
+        Assert.Equal(BreakerStatus.Latched, desk.Breaker(breaker).Status);
+        desk.Trade(-0.06m * desk.Wallet);
+        Assert.Equal(BreakerEventKind.Stage, desk.Told(breaker)[^1]);
+        Assert.Equal(BreakerStatus.Latched, desk.Breaker(breaker).Status);
+        desk.Wait(TimeSpan.FromDays(1)).Read().Wait(61).Read();
+
+        Assert.Equal(BreakerStatus.Latched, desk.Breaker(breaker).Status);
+        Assert.Single(desk.Told(breaker), BreakerEventKind.Rearmed);
+    }
+
+    [Fact]
     public void Recovery_rearms_after_the_clear_time_and_below_the_clear_level_only()
     {
         var breaker = Some.Breaker("LEVERAGE", 4, BreakerActionKind.CancelOrders, BreakerActionKind.PauseTrading) with

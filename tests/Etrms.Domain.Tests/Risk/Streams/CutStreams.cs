@@ -21,7 +21,7 @@ public sealed class CutStreams
         var breakers = Breakers(dice);
 
         desk.Read().Configure([.. breakers]);
-        foreach (var price in (decimal[])[100m, 88m, 99m])
+        foreach (var price in (decimal[])[100m, 94m, 88m, 99m])
         {
             desk.Marks("BTCUSDT", price).Marks("ETHUSDT", price);
             CarryOut(desk, live, dice);

@@ -15,7 +15,7 @@ public sealed class FlatStreams
     {
         var (before, after) = (stream.Acts[..(stream.Acts.Length / 2)], stream.Acts[(stream.Acts.Length / 2)..]);
         var world = StreamWorld.Play(stream with { Acts = before });
-        CloseAll(world);
+        CloseAll(world, isReadLate: stream.Seed % 2 == 0);
         var closedAt = world.Inputs.Count;
         world.Options = Idle;
         world.Watch(new FlatWatch());
@@ -31,9 +31,13 @@ public sealed class FlatStreams
 
     private static void IsFlat(StreamWorld world) => Assert.All(world.State.Books.Accounts, account => Assert.Empty(account.Positions));
 
-    /// <summary>The trader closes everything, and two readings agree.</summary>
-    private static void CloseAll(StreamWorld world)
+    /// <summary>
+    /// The trader closes everything, and perhaps a reading that was taken before arrives after. Where the engine has not heard of all, further readings
+    /// tell it.
+    /// </summary>
+    private static void CloseAll(StreamWorld world, bool isReadLate)
     {
+        var late = world.Accounts.Select(account => (account.Id, Reading: account.Reading(world.Marks, world.Market))).ToList();
         foreach (var account in world.Accounts)
         {
             account.IsDeaf = false;
@@ -43,7 +47,13 @@ public sealed class FlatStreams
             }
         }
 
-        for (var i = 0; i < 3; i++)
+        var isHeard = world.State.Books.Accounts.All(account => account.Positions.IsEmpty);
+        foreach (var (account, reading) in isReadLate ? late : [])
+        {
+            world.Tell(times => new RiskEvent.AccountSnapshotTaken(account, reading) { Times = times });
+        }
+
+        for (var i = 0; i < 3 && !isHeard; i++)
         {
             world.Pass(1.5m);
             world.Beat();
