@@ -192,6 +192,29 @@ public sealed class TripTests
     }
 
     [Fact]
+    public void Time_in_the_dark_does_not_count_as_clear()
+    {
+        var breaker = Some.Breaker("LEVERAGE", 4, BreakerActionKind.PauseTrading) with
+        {
+            Qualify = AtOnce,
+            Rearm = new(RearmMode.AutoRecover) { ClearFor = TimeSpan.FromSeconds(8) },
+        };
+        var desk = Long(breaker).Hold("BTCUSDT", 0.45m, 100_000).Hold("BTCUSDT", 0.2m, 100_000).Mark("BTCUSDT", 100_001);
+        Assert.Equal(BreakerStatus.CoolingDown, desk.Breaker(breaker).Status);
+
+        for (var second = 0; second < 7; second++)
+        {
+            desk.Wait(1);
+        }
+
+        desk.Live(TimeSpan.FromSeconds(4), "BTCUSDT", 100_000);
+        Assert.Equal(BreakerStatus.CoolingDown, desk.Breaker(breaker).Status);
+        desk.Live(TimeSpan.FromSeconds(9), "BTCUSDT", 100_000);
+
+        Assert.Equal(BreakerStatus.Armed, desk.Breaker(breaker).Status);
+    }
+
+    [Fact]
     public void Recovery_rearms_after_the_clear_time_and_below_the_clear_level_only()
     {
         var breaker = Some.Breaker("LEVERAGE", 4, BreakerActionKind.CancelOrders, BreakerActionKind.PauseTrading) with
