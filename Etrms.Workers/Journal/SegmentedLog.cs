@@ -11,7 +11,7 @@ internal readonly record struct LogFrame(long Seq, ReadOnlyMemory<byte> Payload)
 /// <summary>
 /// Numbered payloads in append-only files of one folder. A frame is length, CRC-32C, number, payload; files are zero-filled ahead, so that a
 /// flush changes no metadata and an empty length marks the end. A torn tail fails its checksum and ends its file; writing goes on in a new one.
-/// One spare file is always kept, so that the disk may fill up without the next frames being lost. Not thread-safe.
+/// One spare file is always kept, so that the disk may fill up without the next frames being lost. One writer.
 /// </summary>
 internal sealed class SegmentedLog : IDisposable
 {
@@ -30,7 +30,7 @@ internal sealed class SegmentedLog : IDisposable
         _spare = new SpareSegment(folder, segmentSize);
         Directory.CreateDirectory(folder);
         LastSeq = Read().Select(frame => frame.Seq).DefaultIfEmpty(0).Last();
-        _spare.EnsureAsync().Wait();
+        _spare.Ensure();
     }
 
     /// <summary>Number of the newest frame; 0 before the first.</summary>
@@ -86,14 +86,13 @@ internal sealed class SegmentedLog : IDisposable
         }
     }
 
-    /// <summary>Has the file that comes next made beside; <see cref="HasRoom"/> tells when the disk refuses it.</summary>
-    public void EnsureSpare() => _ = _spare.EnsureAsync();
+    /// <summary>
+    /// Makes the file that comes next, from any thread, since it takes longer than an order may wait; <see cref="HasRoom"/> tells when the disk
+    /// refuses it.
+    /// </summary>
+    public void EnsureSpare() => _spare.Ensure();
 
-    public void Dispose()
-    {
-        _current?.Dispose();
-        _spare.Finish();
-    }
+    public void Dispose() => _current?.Dispose();
 
     private static IEnumerable<LogFrame> ReadSegment(string path)
     {

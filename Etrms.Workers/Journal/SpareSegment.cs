@@ -1,56 +1,53 @@
 namespace Etrms.Workers.Journal;
 
 /// <summary>
-/// The file that a log writes to next. It is filled and flushed beside the writing, since that takes tens of milliseconds on a busy disk and an
-/// order may wait for the next frame. One caller at a time.
+/// The file that a log writes to next. Filling and flushing it takes tens of milliseconds on a busy disk, so it may be made on another thread than
+/// the one that writes.
 /// </summary>
 internal sealed class SpareSegment(string folder, int size)
 {
+    private readonly Lock _gate = new();
     private readonly string _path = Path.Combine(folder, "spare");
-    private Task<bool> _making = Task.FromResult(false);
-    private volatile bool _hasRoom = true;
+    private bool _isThere;
 
     /// <summary>False when the disk refused the newest spare file.</summary>
-    public bool HasRoom => _hasRoom;
+    public bool HasRoom { get; private set; } = true;
 
-    /// <summary>Begins to make the spare file unless it is there or on its way.</summary>
-    public Task EnsureAsync()
+    /// <summary>Makes the spare file unless it is there. A full disk is an expected state here, not an error.</summary>
+    public void Ensure()
     {
-        if (_making.IsCompleted && !_making.GetAwaiter().GetResult())
+        lock (_gate)
         {
-            _making = Task.Run(TryMake);
-        }
+            if (_isThere)
+            {
+                return;
+            }
 
-        return _making;
+            try
+            {
+                Make(size);
+                HasRoom = true;
+            }
+            catch (Exception refusal) when (DiskRefusal.Is(refusal))
+            {
+                HasRoom = false;
+                File.Delete(_path);
+            }
+        }
     }
 
-    /// <summary>Moves the spare file to where it is written; makes one at once when there is none or it is too small.</summary>
+    /// <summary>Moves the spare file to where it is written; waits for one that is being made, and makes one that is missing or too small.</summary>
     public void MoveTo(string path, int atLeast)
     {
-        if (!_making.GetAwaiter().GetResult() || atLeast > size)
+        lock (_gate)
         {
-            Make(Math.Max(atLeast, size));
-        }
+            if (!_isThere || atLeast > size)
+            {
+                Make(Math.Max(atLeast, size));
+            }
 
-        File.Move(_path, path, overwrite: true);
-        _making = Task.FromResult(false);
-    }
-
-    /// <summary>Waits for a file on its way.</summary>
-    public void Finish() => _making.Wait();
-
-    /// <summary>A full disk is an expected state here, not an error.</summary>
-    private bool TryMake()
-    {
-        try
-        {
-            Make(size);
-            return _hasRoom = true;
-        }
-        catch (Exception refusal) when (DiskRefusal.Is(refusal))
-        {
-            File.Delete(_path);
-            return _hasRoom = false;
+            File.Move(_path, path, overwrite: true);
+            _isThere = false;
         }
     }
 
@@ -59,5 +56,6 @@ internal sealed class SpareSegment(string folder, int size)
         using var spare = File.OpenHandle(_path, FileMode.Create, FileAccess.Write);
         RandomAccess.Write(spare, new byte[length], 0);
         RandomAccess.FlushToDisk(spare);
+        _isThere = true;
     }
 }

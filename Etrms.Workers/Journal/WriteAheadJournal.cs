@@ -19,6 +19,7 @@ internal sealed partial class WriteAheadJournal(JournalFolder folder, RiskTeleme
     private SegmentedLog? _log;
     private volatile bool _isRefused;
     private Task _writer = Task.CompletedTask;
+    private Task _sparing = Task.CompletedTask;
 
     /// <summary>False when the disk is full: no new risk, what space is left serves protection (FC-56).</summary>
     public bool HasRoom => !_isRefused && _log?.HasRoom != false;
@@ -61,6 +62,7 @@ internal sealed partial class WriteAheadJournal(JournalFolder folder, RiskTeleme
     {
         _queue.Writer.TryComplete();
         await _writer;
+        await _sparing;
         _log?.Dispose();
     }
 
@@ -74,6 +76,11 @@ internal sealed partial class WriteAheadJournal(JournalFolder folder, RiskTeleme
                 batch.Clear();
                 Take(batch);
                 Commit(batch);
+                if (_sparing.IsCompleted)
+                {
+                    await _sparing;
+                    _sparing = Task.Run(Log.EnsureSpare);
+                }
             }
         }
         finally
@@ -121,7 +128,6 @@ internal sealed partial class WriteAheadJournal(JournalFolder folder, RiskTeleme
 
         _isRefused = false;
         batch.ForEach(pending => pending.Written.TrySetResult(pending.Seq));
-        Log.EnsureSpare();
     }
 
     [LoggerMessage(Level = LogLevel.Critical, Message = "The write-ahead journal cannot be written: {Reason}")]
