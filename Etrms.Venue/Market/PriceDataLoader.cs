@@ -54,7 +54,8 @@ internal sealed partial class PriceDataLoader(
             return null;
         }
 
-        var shift = Options.AlignToWall ? clock.WallNow.UtcDateTime.Date - start.UtcDateTime.Date : TimeSpan.Zero;
+        // Whole days: the time of day stays, and no less lies behind now than behind the start.
+        var shift = Options.AlignToWall ? TimeSpan.FromDays(Math.Floor((clock.WallNow - start).TotalDays)) : TimeSpan.Zero;
         var at = Options.AlignToWall ? clock.WallNow : IsContinued(remembered, source) ? remembered.MarketAt : start;
         var contracts = await recorded.LoadAsync(at, shift, cancellationToken);
         foreach (var missing in wanted.Where(instrument => contracts.All(contract => contract.Instrument != instrument)))
