@@ -1,6 +1,4 @@
-using Etrms.Domain.Risk;
 using Etrms.Domain.Risk.Breakers;
-using Etrms.Domain.Trading;
 
 namespace Etrms.Domain.Tests.Risk.Breakers;
 
