@@ -6,7 +6,7 @@ using Etrms.Domain.Trading;
 namespace Etrms.Domain.Risk.Books;
 
 /// <summary>Contracts, accounts and the scopes over them. Folds facts in place; a tick allocates nothing.</summary>
-internal sealed class RiskBooks
+internal sealed partial class RiskBooks
 {
     private readonly Dictionary<InstrumentId, ContractBook> _contracts = [];
     private readonly Dictionary<AccountId, AccountBook> _accountsById = [];
@@ -287,45 +287,6 @@ internal sealed class RiskBooks
         Rebuild();
     }
 
-    /// <summary>Puts a position as reported; quantity 0 takes it away.</summary>
-    public void Put(AccountBook account, Position report)
-    {
-        var position = account.Find(report.Instrument, report.Side);
-        if (position is not null && report.UpdatedAt < position.Report.UpdatedAt && report.UpdatedAt != default)
-        {
-            return;
-        }
-
-        if (report.Quantity == 0)
-        {
-            Drop(account, position);
-            return;
-        }
-
-        position ??= Open(account, report);
-        if (report.MarkPrice > 0 && Clock.Now - position.Contract.MarkAt > Settings.MarkStaleAfter.Ticks)
-        {
-            position.Contract.TryMark(report.MarkPrice, 0, Clock.Newest.VenueAt.UtcTicks, Clock.Now, Settings);
-            position.Contract.Revalue();
-        }
-
-        position.Take(report);
-        account.Sum();
-    }
-
-    public void Drop(AccountBook account, PositionBook? position)
-    {
-        if (position is null)
-        {
-            return;
-        }
-
-        account.Positions.Remove(position);
-        position.Contract.Positions.Remove(position);
-        account.Sum();
-        Rebuild();
-    }
-
     /// <summary>Something other than a price came in.</summary>
     public void NoteFact() => FactCount++;
 
@@ -361,19 +322,6 @@ internal sealed class RiskBooks
     {
         Rebuild();
         FindMarket();
-    }
-
-    public PositionBook Open(AccountBook account, Position report)
-    {
-        var contract = Contract(report.Instrument);
-        var key = new PositionKey(account.Id, report.Instrument, report.Side);
-        var position = new PositionBook(account, contract, report) { Trip = account.TripOf(key) };
-        position.Take(report);
-        account.Positions.Add(position);
-        account.Positions.Sort((left, right) => left.Key.CompareTo(right.Key));
-        contract.Positions.Add(position);
-        Rebuild();
-        return position;
     }
 
     /// <summary>Market time went back: days are counted from there, and nothing that is told from now on is older than what is known.</summary>

@@ -3,7 +3,7 @@ using Etrms.Domain.Risk.Books;
 namespace Etrms.Domain.Risk.Breakers;
 
 /// <summary>One breaker at work: measures its condition, qualifies, and hands its cells to <see cref="TripCycle"/> when they trip.</summary>
-internal sealed class BreakerWatch
+internal sealed partial class BreakerWatch
 {
     private static readonly Qualification AtOnce = new(TimeSpan.Zero, 1);
 
@@ -245,50 +245,6 @@ internal sealed class BreakerWatch
     {
         Scope.FlowListeners.Remove(_flowListener!);
         Meter.Release();
-    }
-
-    public WatchState Capture() => new()
-    {
-        Breaker = Breaker,
-        Pending = Pending,
-        IsDeletePending = IsDeletePending,
-        IsTightened = IsTightened,
-        Meter = Meter.Capture(),
-        Cells = [.. Cells.Select(cell => cell.Capture())],
-        TripSeq = TripSeq,
-        AutoRearms = AutoRearms,
-        AutoRearmDay = AutoRearmDay,
-        LastTrippedAt = LastTrippedAt,
-        StateVersion = StateVersion,
-        Error = Error,
-        IsReconstructed = IsReconstructed,
-        Enforcement = Enforcer.Capture(),
-    };
-
-    public static BreakerWatch Restore(WatchState state, RiskBooks books)
-    {
-        var watch = new BreakerWatch(state.Breaker, books)
-        {
-            Pending = state.Pending,
-            IsDeletePending = state.IsDeletePending,
-            IsTightened = state.IsTightened,
-            TripSeq = state.TripSeq,
-            AutoRearms = state.AutoRearms,
-            AutoRearmDay = state.AutoRearmDay,
-            LastTrippedAt = state.LastTrippedAt,
-            StateVersion = state.StateVersion,
-            Error = state.Error,
-            IsReconstructed = state.IsReconstructed,
-        };
-        watch.Meter.Restore(state.Meter);
-        watch.Enforcer.Restore(state.Enforcement);
-        watch.Cells.Clear();
-        watch.Cells.AddRange(state.Cells.Select(WatchCell.Restore));
-        watch.SyncCells();
-
-        // A paced condition that was at rest must not be judged earlier than it would have been without the restart.
-        watch._isBusy = !watch._isPaced || watch.Cells.Exists(cell => !cell.IsQuiet && !watch.MayWait(cell));
-        return watch;
     }
 
     /// <summary>What is judged with the clock and cannot see now is looked at again with the clock.</summary>
