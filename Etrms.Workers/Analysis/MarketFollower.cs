@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using Etrms.Domain.Market;
+using Etrms.Domain.Market.History;
 using Etrms.Exchanges;
 using Etrms.Workers.Risk;
 using Microsoft.Extensions.Options;
@@ -11,19 +12,16 @@ namespace Etrms.Workers.Analysis;
 /// the term.
 /// </summary>
 internal sealed partial class MarketFollower(
-    ExchangeClients clients, MonitoredAccounts accounts, MarketView market, MarketInbox inbox, TermTasks tasks, IOptions<AnalysisOptions> options,
-    ILogger<MarketFollower> logger) : IDisposable
+    ExchangeClients clients, MonitoredAccounts accounts, MarketView market, LastingFeeds feeds, PastReader past,
+    IOptions<AnalysisOptions> options, ILogger<MarketFollower> logger)
 {
     /// <summary>More would be a mistake in the configuration.</summary>
     private const int MostContracts = 100;
 
     private readonly ConcurrentDictionary<InstrumentId, VenueNetwork> _followed = new();
-    private readonly SemaphoreSlim _oneAtATime = new(1);
 
     /// <summary>Every contract that was begun with.</summary>
     public IEnumerable<InstrumentId> Followed => _followed.Keys.Order();
-
-    public void Dispose() => _oneAtATime.Dispose();
 
     /// <summary>Begins with what is new among the wanted.</summary>
     /// <param name="held">Contracts in which an account holds something.</param>
@@ -35,53 +33,16 @@ internal sealed partial class MarketFollower(
                 .Where(instrument => !_followed.ContainsKey(instrument)).Distinct().Take(MostContracts - _followed.Count).ToList();
             if (wanted.Count > 0)
             {
+                feeds.Start(clients.MarketData(account.Exchange, account.Network), [.. wanted.SelectMany(TopicsOf)]);
                 wanted.ForEach(instrument => _followed[instrument] = account.Network);
-                var feed = clients.MarketData(account.Exchange, account.Network);
-                tasks.Start(token => ApartAsync(() => feed.RunAsync([.. wanted.SelectMany(TopicsOf)], inbox.Post, token), token));
                 LogFollowing(wanted.Count, account.Exchange);
             }
         }
     }
 
-    /// <summary>Asks the venue for past candles; the answer comes by the inbox, empty when there is none. One question at a time: other calls guard money.</summary>
+    /// <summary>Asks the venue for past candles; the answer comes by the inbox, empty when there is none.</summary>
     public void AskPast(InstrumentId instrument, TimeSpan interval, DateTimeOffset from, DateTimeOffset until) =>
-        tasks.Start(token => ApartAsync(() => ReadPastAsync(instrument, interval, from, until, token), token));
-
-    /// <summary>The guard lives in the same term: what goes wrong here leaves a market unknown and ends nothing else.</summary>
-    private async Task ApartAsync(Func<Task> work, CancellationToken cancellationToken)
-    {
-#pragma warning disable CA1031 // Whatever it is, the guard must not end with it.
-        try
-        {
-            await work();
-        }
-        catch (Exception failure) when (!cancellationToken.IsCancellationRequested)
-        {
-            LogFailed(failure);
-        }
-#pragma warning restore CA1031
-    }
-
-    private async Task ReadPastAsync(
-        InstrumentId instrument, TimeSpan interval, DateTimeOffset from, DateTimeOffset until, CancellationToken cancellationToken)
-    {
-        await _oneAtATime.WaitAsync(cancellationToken);
-        try
-        {
-            var candles = await clients.CandleHistory(instrument.Exchange, _followed[instrument])
-                .ReadCandlesAsync(instrument, interval, from, until, cancellationToken);
-            inbox.Post(new PastCandles(instrument, interval, candles, until));
-        }
-        catch (Exception refused) when (refused is ExchangeCallException or HttpRequestException)
-        {
-            LogRefused(instrument, refused.Message);
-            inbox.Post(new PastCandles(instrument, interval, [], from));
-        }
-        finally
-        {
-            _oneAtATime.Release();
-        }
-    }
+        past.Ask(instrument, _followed[instrument], interval, new TimeRange(from, until));
 
     private IEnumerable<InstrumentId> Named(Exchange exchange)
     {
@@ -97,10 +58,4 @@ internal sealed partial class MarketFollower(
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Analysing {Count} more contracts of {Exchange}")]
     private partial void LogFollowing(int count, Exchange exchange);
-
-    [LoggerMessage(Level = LogLevel.Error, Message = "A feed of the market analysis failed; its contracts are unknown from now on")]
-    private partial void LogFailed(Exception failure);
-
-    [LoggerMessage(Level = LogLevel.Warning, Message = "Past candles of {Instrument} could not be read, they are asked for again: {Reason}")]
-    private partial void LogRefused(InstrumentId instrument, string reason);
 }
