@@ -100,6 +100,33 @@ public sealed record EquityView(IReadOnlyList<EquityPointView> Points);
 
 public sealed record EquityPointView(DateTimeOffset At, decimal Equity, decimal Drawdown);
 
+/// <summary>
+/// The falls of the book's flow-neutral equity over a range of market time, and what they were like. Figures are fractions of the peak before; each is null
+/// with a reason while too little is stored.
+/// </summary>
+/// <param name="From">Market time of the first point.</param>
+/// <param name="Until">Market time of the newest one.</param>
+/// <param name="Reason">Why there are no figures; null when there are.</param>
+/// <param name="Average">Mean fall over all points; the conditional drawdown with a confidence of 0.</param>
+/// <param name="Maximum">The deepest; the conditional drawdown with a confidence near 1.</param>
+/// <param name="UlcerIndex">Root of the mean squared fall.</param>
+/// <param name="EpisodeCount">Falls in the range, however shallow.</param>
+/// <param name="Episodes">The deepest of them, deepest first, and the open one in any case.</param>
+public sealed record DrawdownsView(
+    DateTimeOffset? From, DateTimeOffset? Until, int Points, string? Reason, double? Current, double? Average, double? Maximum, double? UlcerIndex,
+    IReadOnlyList<ConditionalDrawdownView> Conditional, int EpisodeCount, IReadOnlyList<DrawdownEpisodeView> Episodes);
+
+/// <param name="Value">Mean of the worst 1 - confidence of all points.</param>
+public sealed record ConditionalDrawdownView(double Confidence, double Value);
+
+/// <summary>A fall from a peak until the curve stands there again; in market time.</summary>
+/// <param name="RecoveredAt">Null while the fall is open.</param>
+/// <param name="Depth">Deepest fall over the peak.</param>
+/// <param name="LengthSeconds">From the peak to the recovery; of an open one until now.</param>
+/// <param name="RecoverySeconds">From the trough to the recovery; null while the fall is open.</param>
+public sealed record DrawdownEpisodeView(
+    DateTimeOffset PeakAt, DateTimeOffset TroughAt, DateTimeOffset? RecoveredAt, double Depth, long LengthSeconds, long? RecoverySeconds, bool IsOpen);
+
 public sealed record MonitoringView(
     string State, DateTimeOffset? Since, string? LeaseOwner, long? LeaseEpoch, string? Detail, DateTimeOffset? ResumeAt, RiskMetricsView? Risk)
 {

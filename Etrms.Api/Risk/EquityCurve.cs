@@ -55,7 +55,7 @@ internal static class EquityCurve
         return TypedResults.Ok(new EquityView(await ThinnedAsync(database, from, newest, Math.Max(step, 1), cancellationToken)));
     }
 
-    private static IQueryable<EquityPointRow> WholeBook(EtrmsDbContext database) =>
+    public static IQueryable<EquityPointRow> WholeBook(EtrmsDbContext database) =>
         database.EquityPoints.AsNoTracking().Where(row => row.OwnerId == Owner.Operator && row.AccountId == EquityPointRow.WholeBook);
 
     /// <summary>Thinned where the rows are: a year has half a million of them.</summary>

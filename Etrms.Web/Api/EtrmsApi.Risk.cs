@@ -26,6 +26,11 @@ public sealed partial class EtrmsApi
             })),
             cancellationToken);
 
+    /// <summary>The falls of the curve over a range of market time; absent ends are the last year.</summary>
+    public Task<ApiAnswer<DrawdownsView>> GetDrawdownsAsync(DateTimeOffset? from, CancellationToken cancellationToken) =>
+        GetAsync<DrawdownsView>(
+            QueryHelpers.AddQueryString("/risk/drawdowns", Given(new() { ["from"] = from?.UtcDateTime.ToString("O", CultureInfo.InvariantCulture) })), cancellationToken);
+
     public Task<ApiAnswer<VenueStatusView>> GetVenueAsync(CancellationToken cancellationToken) =>
         GetAsync<VenueStatusView>("/venue", cancellationToken);
 

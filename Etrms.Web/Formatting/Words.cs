@@ -236,6 +236,17 @@ public static class Words
         _ => $"{Numbers.Plain(count, 0)} times",
     };
 
+    /// <summary>"40 s", "12 min", "3 h 5 min", "2 d 4 h".</summary>
+    public static string Lasting(long seconds) => TimeSpan.FromSeconds(seconds) switch
+    {
+        { TotalMinutes: < 1 } time => $"{time.Seconds} s",
+        { TotalHours: < 1 } time => $"{time.Minutes} min",
+        { TotalDays: < 1, Minutes: 0 } time => $"{time.Hours} h",
+        { TotalDays: < 1 } time => $"{time.Hours} h {time.Minutes} min",
+        { Hours: 0 } time => $"{time.Days} d",
+        var time => $"{time.Days} d {time.Hours} h",
+    };
+
     /// <summary>A code of the gate as the Api writes it, such as WOULD_BREACH.</summary>
     public static string Code(RefusalCode code) => JsonNamingPolicy.SnakeCaseUpper.ConvertName(code.ToString());
 

@@ -1,4 +1,5 @@
 using Etrms.Domain.Backtesting.Engine;
+using Etrms.Domain.Risk.Measures.Drawdowns;
 
 namespace Etrms.Domain.Backtesting.Performance;
 
@@ -9,34 +10,36 @@ namespace Etrms.Domain.Backtesting.Performance;
 /// <param name="TroughMs">Candle of the bottom; null without a fall.</param>
 internal readonly record struct DrawdownSearch(double Fraction, double Money, long? PeakMs, long? TroughMs)
 {
+    private const long Start = -1;
+
     public static DrawdownSearch Of(EquityRecord equity, double initial)
     {
         var values = equity.Values;
-        var worst = default(DrawdownSearch);
-        var (peak, peakAt, trough, troughAt) = (initial, -1, initial, -1);
+        var (worst, fall) = (default(DrawdownSearch), new OpenFall(initial, Start));
         for (var i = 0; i < values.Length; i++)
         {
-            if (values[i] > peak)
+            if (fall.EndsWith(values[i]))
             {
-                worst = worst.OrWorse(equity, peak, peakAt, trough, troughAt);
-                (peak, peakAt, trough, troughAt) = (values[i], i, values[i], -1);
+                worst = worst.OrWorse(equity, fall);
             }
-            else if (values[i] < trough)
-            {
-                (trough, troughAt) = (values[i], i);
-            }
+
+            fall.Take(values[i], i);
         }
 
-        return worst.OrWorse(equity, peak, peakAt, trough, troughAt);
+        return worst.OrWorse(equity, fall);
     }
 
     /// <summary>This one, or the fall from a peak to the bottom before the next.</summary>
-    private DrawdownSearch OrWorse(EquityRecord equity, double peak, int peakAt, double trough, int troughAt)
+    private DrawdownSearch OrWorse(EquityRecord equity, in OpenFall fall)
     {
-        var worst = this with { Money = Math.Max(Money, peak - trough) };
-        var fraction = 1 - (trough / peak);
-        return troughAt < 0 || fraction <= Fraction
+        var worst = this with { Money = Math.Max(Money, fall.Peak - fall.Trough) };
+        return !fall.IsFalling || fall.Depth <= Fraction
             ? worst
-            : worst with { Fraction = fraction, PeakMs = peakAt < 0 ? null : equity.Times[peakAt], TroughMs = equity.Times[troughAt] };
+            : worst with
+            {
+                Fraction = fall.Depth,
+                PeakMs = fall.ReachedAt == Start ? null : equity.Times[(int)fall.ReachedAt],
+                TroughMs = equity.Times[(int)fall.TroughAt],
+            };
     }
 }

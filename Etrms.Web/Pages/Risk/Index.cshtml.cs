@@ -32,17 +32,27 @@ public sealed class IndexModel(EtrmsApi api, TimeProvider clock) : PortalPage
 
     public SvgChart? Equity { get; private set; }
 
+    /// <summary>The falls of the shown range; null while the Api has none, the reason then stands in <see cref="DrawdownsProblem"/>.</summary>
+    public DrawdownsView? Drawdowns { get; private set; }
+
+    public ApiProblem? DrawdownsProblem { get; private set; }
+
     public IReadOnlyList<BreakerView> Breakers { get; private set; } = [];
 
     public IReadOnlyList<NextStage> Next { get; private set; } = [];
 
     public string ChosenRange => Ranges.Any(range => range.Key == Range) ? Range! : "1d";
 
+    private DateTimeOffset? RangeStart => Risk?.MarketTime - Ranges.First(range => range.Key == ChosenRange).Length;
+
     public async Task OnGetAsync(CancellationToken cancellationToken)
     {
         var trips = api.GetBreakerEventsAsync(new BreakerEventQuery { Kind = BreakerEventKind.Triggered, Limit = TripsLookedAt }, cancellationToken);
         var measures = api.GetMeasuresAsync(cancellationToken);
+        var falls = api.GetDrawdownsAsync(RangeStart, cancellationToken);
         var curve = await CurveAsync(cancellationToken);
+        var fallen = await falls;
+        (Drawdowns, DrawdownsProblem) = (fallen.Value, fallen.Problem);
         var measured = await measures;
         (Measures, MeasuresProblem) = (measured.Value, measured.Problem);
         Breakers = BreakerOrder.MostUrgentFirst([.. (Risk?.Breakers ?? []).Where(breaker => breaker.Configuration.Mode != BreakerMode.Off)]);
@@ -55,9 +65,6 @@ public sealed class IndexModel(EtrmsApi api, TimeProvider clock) : PortalPage
     public async Task<FileContentResult> OnGetEquityAsync(string? format, CancellationToken cancellationToken) =>
         Export.Equity(await CurveAsync(cancellationToken), format, clock.GetUtcNow());
 
-    private async Task<IReadOnlyList<EquityPointView>> CurveAsync(CancellationToken cancellationToken)
-    {
-        var from = Risk?.MarketTime - Ranges.First(range => range.Key == ChosenRange).Length;
-        return (await api.GetEquityAsync(from, null, cancellationToken)).Value?.Points ?? [];
-    }
+    private async Task<IReadOnlyList<EquityPointView>> CurveAsync(CancellationToken cancellationToken) =>
+        (await api.GetEquityAsync(RangeStart, null, cancellationToken)).Value?.Points ?? [];
 }

@@ -1,4 +1,5 @@
 using Etrms.Contracts;
+using Etrms.Infrastructure.Postgres.Tables;
 
 namespace Etrms.Integration.Tests.Running;
 
@@ -19,4 +20,31 @@ public sealed class EquityTests(RunningSystem system)
         var later = Uri.EscapeDataString(points[^1].At.AddDays(1).ToString("O"));
         Assert.Empty((await system.Trader.GetAsync<EquityView>($"/risk/equity?from={later}")).Points);
     }
+
+    [Fact]
+    public async Task Drawdowns_of_the_stored_curve_are_told_and_an_empty_range_is_a_reason()
+    {
+        var start = new DateTimeOffset(2021, 3, 1, 0, 0, 0, TimeSpan.Zero);
+        await using (var database = system.OpenDatabase())
+        {
+            database.EquityPoints.AddRange(new[] { 1m, 0.9m, 0.8m, 1.1m, 0.99m }.Select((unit, minute) => new EquityPointRow
+            {
+                AccountId = EquityPointRow.WholeBook, At = start.AddMinutes(minute), Equity = unit * 10_000, UnitValue = unit, RecordedAt = start,
+            }));
+            await database.SaveChangesAsync(TestContext.Current.CancellationToken);
+        }
+
+        var falls = await FallsAsync(start, start.AddMinutes(10));
+        var empty = await FallsAsync(start.AddMinutes(-10), start.AddMinutes(-5));
+
+        Assert.Equal((5, 2, null), (falls.Points, falls.EpisodeCount, falls.Reason));
+        Assert.Equal([(0.2, false), (0.1, true)], falls.Episodes.Select(fall => (Math.Round(fall.Depth, 9), fall.IsOpen)));
+        Assert.Equal((start, start.AddMinutes(2), start.AddMinutes(3), 180L, 60L), (
+            falls.Episodes[0].PeakAt, falls.Episodes[0].TroughAt, falls.Episodes[0].RecoveredAt, falls.Episodes[0].LengthSeconds, falls.Episodes[0].RecoverySeconds));
+        Assert.Equal((0, null, null, null), (empty.Points, empty.Maximum, empty.UlcerIndex, empty.Current));
+        Assert.NotNull(empty.Reason);
+    }
+
+    private Task<DrawdownsView> FallsAsync(DateTimeOffset from, DateTimeOffset to) => system.Trader.GetAsync<DrawdownsView>(
+        $"/risk/drawdowns?from={Uri.EscapeDataString(from.ToString("O"))}&to={Uri.EscapeDataString(to.ToString("O"))}");
 }
