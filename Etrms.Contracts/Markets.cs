@@ -105,8 +105,8 @@ public sealed record LiquidityView
 /// <param name="Size">Share of its size at which new risk should pass.</param>
 /// <param name="Stop">Times the usual distance at which a stop belongs; at the cut size it loses no more.</param>
 /// <param name="Drawdown">Share of the configured drawdown that should be tolerated.</param>
-/// <param name="SizeInForce">The same as far as markets.size_cut lets it.</param>
-/// <param name="StopInForce">The distance that goes with the size in force.</param>
+/// <param name="SizeInForce">The same as far as markets.size_cut and markets.stop_widening let it.</param>
+/// <param name="StopInForce">As far as markets.stop_widening lets stops of new positions go; the size in force is cut for it.</param>
 /// <param name="DrawdownInForce">As far as markets.drawdown_cut lets it.</param>
 /// <param name="Reason">What calls for it; null when nothing does.</param>
 public sealed record MarketAdviceView(

@@ -36,6 +36,9 @@ public sealed record RiskPreviewRequest
 
     public bool ReduceOnly { get; init; }
 
+    /// <summary>Where the stop of what it opens is to stand; absent when none is planned.</summary>
+    public decimal? StopLoss { get; init; }
+
     /// <summary>What if the contract's price then moves by this fraction, such as -0.03; absent for no such look.</summary>
     public decimal? PriceMove { get; init; }
 }
@@ -61,6 +64,18 @@ public sealed record RiskPreviewView
     /// <summary>Mark that the figures start from; the order is taken to fill there, or at its own price when that is worse.</summary>
     public decimal? Mark { get; init; }
 
+    /// <summary>
+    /// Times its usual distance at which the stop of a new position goes; above 1 only where the market calls for it, markets.stop_widening lets it,
+    /// and the quantity is cut so that the stop loses no more.
+    /// </summary>
+    public decimal StopFactor { get; init; } = 1;
+
+    /// <summary>What takes stops farther, or why they stay though the market calls for more; null when nothing calls for it.</summary>
+    public string? StopReason { get; init; }
+
+    /// <summary>The stop that was asked about; null when none was, when the order opens nothing, and when it cannot stand there.</summary>
+    public StopPlanView? Stop { get; init; }
+
     public RiskFiguresView? Before { get; init; }
 
     public RiskFiguresView? After { get; init; }
@@ -74,6 +89,17 @@ public sealed record RiskPreviewView
     /// <summary>When the worker looked.</summary>
     public required DateTimeOffset AsOf { get; init; }
 }
+
+/// <summary>A stop as it was asked for and as it goes in this market.</summary>
+/// <param name="Entry">Price that distances count from: the order's own, else the mark.</param>
+/// <param name="Asked">With the whole quantity.</param>
+/// <param name="Placed">With what passes of it; never loses more than what was asked for.</param>
+/// <param name="Reason">What takes it farther, or why it stays though something calls for more; null when nothing does.</param>
+public sealed record StopPlanView(decimal Entry, StopLevelView Asked, StopLevelView Placed, string? Reason);
+
+/// <param name="Distance">From the entry, as a fraction of it.</param>
+/// <param name="Loss">In quote units, before fees, slippage and gaps.</param>
+public sealed record StopLevelView(decimal Level, decimal Distance, decimal Quantity, decimal Loss);
 
 /// <summary>One reason of the gate; the codes are stable.</summary>
 public sealed record RefusalView(RefusalCode Code, string Message);
@@ -127,4 +153,8 @@ public sealed record BreakerImpactView(
     Guid Id, string Name, string Type, string Unit, BreakerMode Mode, decimal Threshold, decimal? Before, decimal? After, decimal? AfterMove, bool WouldTrip);
 
 /// <summary>Payload of preview_order. Its answer is a <see cref="RiskPreviewView"/>.</summary>
-public sealed record PreviewOrderCommand(OrderRequest Order, decimal? PriceMove);
+public sealed record PreviewOrderCommand(OrderRequest Order, decimal? PriceMove)
+{
+    /// <summary>Where the stop of what it opens is to stand; null when none is planned.</summary>
+    public decimal? StopLoss { get; init; }
+}

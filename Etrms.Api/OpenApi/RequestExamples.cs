@@ -16,7 +16,7 @@ internal static class RequestExamples
         [typeof(ProtectPositionRequest)] = """{"stop_loss":"101500","take_profit":null}""",
         [typeof(CancelOrdersRequest)] = """{"filter":"OPENING","reason":"Standing aside"}""",
         [typeof(RiskPreviewRequest)] = """
-            {"account_id":"0192f3a4-5b6c-7d8e-9f00-112233445566","symbol":"BTCUSDT","side":"BUY","quantity":"0.05","price_move":"-0.03"}
+            {"account_id":"0192f3a4-5b6c-7d8e-9f00-112233445566","symbol":"BTCUSDT","side":"BUY","quantity":"0.05","stop_loss":"101500","price_move":"-0.03"}
             """,
         [typeof(StopMonitoringRequest)] = """{"reason":"Moving the server","resume_after_minutes":15}""",
         [typeof(EmergencyRequest)] = """{"reason":"Flash crash","confirmation":"CLOSE 3","password":"a long pass phrase"}""",

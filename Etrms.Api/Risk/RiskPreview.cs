@@ -34,7 +34,7 @@ internal static class RiskPreview
         }
 
         var key = call.Key.Id;
-        var order = CommandOrder.Of(key, CommandKinds.PreviewOrder, new PreviewOrderCommand(OrderOf(body, account, key), body.PriceMove), call.Operator);
+        var order = CommandOrder.Of(key, CommandKinds.PreviewOrder, new PreviewOrderCommand(OrderOf(body, account, key), body.PriceMove) { StopLoss = body.StopLoss }, call.Operator);
         return await call.Desk.SubmitAsync(order, cancellationToken) switch
         {
             null => Problems.Conflict("idempotency_key", CommandAnswers.KeyReused),
@@ -49,6 +49,7 @@ internal static class RiskPreview
         var numbers = new (string Field, decimal? Number)[]
         {
             ("quantity", body.Quantity), ("price", body.Price), ("trigger_price", body.TriggerPrice), ("callback_rate", body.CallbackRate),
+            ("stop_loss", body.StopLoss),
         };
         foreach (var (field, _) in numbers.Where(entry => entry.Number <= 0))
         {

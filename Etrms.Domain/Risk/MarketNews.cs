@@ -42,9 +42,11 @@ internal static class MarketNews
 
     private static string Consequence(ContractBook contract, RiskSettings settings)
     {
-        var advice = contract.Advice.Within(settings.MarketSizeCut, settings.MarketDrawdownCut);
+        var advice = contract.AdviceWithin(settings);
         return advice.Reason is null
             ? "Your limits stay as they are."
-            : $"New risk passes at {Words.Percent(advice.Size)} of its size, and {Words.Percent(advice.Drawdown)} of the configured drawdown is tolerated: {advice.Reason}.";
+            : $"New risk passes at {Words.Percent(advice.Size)} of its size{Stops(advice)}, and {Words.Percent(advice.Drawdown)} of the configured drawdown is tolerated: {advice.Reason}.";
     }
+
+    private static string Stops(MarketAdvice advice) => advice.Stop > 1 ? $" with a stop {Words.Plain(advice.Stop)} times as far" : "";
 }

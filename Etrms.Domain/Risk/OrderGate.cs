@@ -19,11 +19,13 @@ internal sealed class OrderGate(RiskBooks books, PostureBoard postures)
         var claim = postures.Strongest(account, instrument, underlying);
         var scaling = postures.Scaling(account, instrument, underlying);
         var locked = postures.Lock(account, instrument, underlying);
-        var market = (contract?.Advice ?? MarketAdvice.None).Within(books.Settings.MarketSizeCut, books.Settings.MarketDrawdownCut);
+        var market = contract?.AdviceWithin(books.Settings) ?? MarketAdvice.None;
+        var held = known is { DoubtfulSince: 0 } && books.IsReadSinceStart(known) ? known.Find(instrument, side)?.Quantity ?? 0 : (decimal?)null;
+        var (stop, stopReason) = StopOf(contract, market, held);
         return new PreTradeContext(
             contract?.Rules,
             isMarkFresh ? contract!.Mark : null,
-            known is { DoubtfulSince: 0 } && books.IsReadSinceStart(known) ? known.Find(instrument, side)?.Quantity ?? 0 : null,
+            held,
             claim?.Posture ?? Posture.Normal,
             claim?.Reason,
             LimitOf(account, instrument) * market.Size)
@@ -32,8 +34,25 @@ internal sealed class OrderGate(RiskBooks books, PostureBoard postures)
             Factor = Math.Min(scaling?.Factor ?? 1, market.Size),
             FactorReason = market.Size < (scaling?.Factor ?? 1) ? Scaled(market.Reason, market.Size)
                 : scaling is null ? null : Scaled(scaling.Reason, scaling.Factor ?? 1),
-            StopFactor = market.Stop,
+            StopFactor = stop,
+            StopReason = stopReason,
         };
+    }
+
+    /// <summary>
+    /// How far the stop of a new position goes. What is held was sized for the stop that it has: moving that away would lose more, so it is not moved.
+    /// </summary>
+    private (decimal Factor, string? Reason) StopOf(ContractBook? contract, MarketAdvice market, decimal? held)
+    {
+        if (contract is null || market.Stop == 1)
+        {
+            return (1, null);
+        }
+
+        var factor = Math.Min(market.Stop, contract.StopSeen(books.Clock.Now - books.Settings.AssessmentStaleAfter.Ticks));
+        return held != 0 ? (1, "what is held keeps its stop")
+            : factor == 1 ? (1, "what the market calls for is not seen now")
+            : (factor, market.Reason);
     }
 
     /// <summary>The same for one order, with what it would lead to.</summary>
@@ -42,18 +61,22 @@ internal sealed class OrderGate(RiskBooks books, PostureBoard postures)
     /// <summary>All that the gate has to say to an order.</summary>
     /// <param name="request">The order.</param>
     /// <param name="keyRefusal">Why the account's key may not send it; null when it may.</param>
+    /// <param name="stop">Where the stop of what it opens is to stand; null when none is planned.</param>
     /// <param name="preview">The state after a quantity at a mark.</param>
-    public OrderJudgement Judge(OrderRequest request, string? keyRefusal, Func<OrderRequest, decimal, OrderPreview> preview)
+    public OrderJudgement Judge(OrderRequest request, string? keyRefusal, decimal? stop, Func<OrderRequest, decimal, OrderPreview> preview)
     {
         var (context, ahead) = Weigh(request, keyRefusal, preview);
         return new OrderJudgement
         {
-            Refusals = [.. PreTradeCheck.Refusals(request, context)],
+            Refusals = [.. PreTradeCheck.Refusals(request, context), .. StopPlan.Faults(request, stop, context)],
             Quantity = PreTradeCheck.EffectiveQuantity(request, context),
             IsReducing = PreTradeCheck.IsReducing(request, context),
             Note = (PreTradeCheck.Check(request, context) as PreTradeResult.Approved)?.Note,
             Mark = context.Mark,
             Preview = ahead,
+            StopFactor = context.StopFactor,
+            StopReason = context.StopReason,
+            Stop = stop is { } level ? StopPlan.Of(request, level, context, ahead?.Position?.LiquidationPrice) : null,
         };
     }
 

@@ -20,6 +20,15 @@ public sealed record OrderJudgement
     /// <summary>Price that the look ahead starts from; null when unknown or stale.</summary>
     public decimal? Mark { get; init; }
 
+    /// <summary>Times its usual distance at which the stop of a new position goes in this market; 1 unless both call for more.</summary>
+    public decimal StopFactor { get; init; } = 1;
+
+    /// <summary>What takes the stop farther, or why it stays though the market calls for more; null when nothing calls for it.</summary>
+    public string? StopReason { get; init; }
+
+    /// <summary>The stop that was asked about; null when none was, when the order opens nothing, and when it cannot stand there.</summary>
+    public StopPlan? Stop { get; init; }
+
     /// <summary>The state before and after; null when the price or the position is not known.</summary>
     public OrderPreview? Preview { get; init; }
 }

@@ -24,8 +24,11 @@ public sealed record PreTradeContext(
     /// <summary>Who scales new risk down, in words.</summary>
     public string? FactorReason { get; init; }
 
-    /// <summary>Times its usual distance at which a stop belongs in this market; at the scaled size it loses no more money there.</summary>
+    /// <summary>Times its usual distance at which the stop of a new position goes; at the scaled size it loses no more money there.</summary>
     public decimal StopFactor { get; init; } = 1;
+
+    /// <summary>What takes the stop farther, or why it stays though the market calls for more; null when nothing calls for it.</summary>
+    public string? StopReason { get; init; }
 
     /// <summary>True when the account may send no further order that opens within this minute.</summary>
     public bool IsRateExceeded { get; init; }

@@ -186,7 +186,7 @@ public sealed partial class RiskEngine
 
     /// <summary>How much of the configured limits the market analysis leaves in a contract.</summary>
     public MarketAdvice MarketAdviceOn(InstrumentId instrument) =>
-        (_books.FindContract(instrument)?.Advice ?? MarketAdvice.None).Within(_books.Settings.MarketSizeCut, _books.Settings.MarketDrawdownCut);
+        _books.FindContract(instrument)?.AdviceWithin(_books.Settings) ?? MarketAdvice.None;
 
     /// <summary>What <see cref="PreTradeCheck"/> needs to judge an order.</summary>
     public PreTradeContext PreTradeContextOf(AccountId account, InstrumentId instrument, PositionSide side) =>
@@ -199,8 +199,9 @@ public sealed partial class RiskEngine
     /// <param name="request">The order.</param>
     /// <param name="keyRefusal">Why the account's key may not send it; null when it may.</param>
     /// <param name="move">Fraction by which the contract's price moves afterwards; null for none.</param>
-    public OrderJudgement Judge(OrderRequest request, string? keyRefusal = null, decimal? move = null) =>
-        _gate.Judge(request, keyRefusal, (order, mark) => Preview(order, mark, move));
+    /// <param name="stop">Where the stop of what it opens is to stand; null when none is planned.</param>
+    public OrderJudgement Judge(OrderRequest request, string? keyRefusal = null, decimal? move = null, decimal? stop = null) =>
+        _gate.Judge(request, keyRefusal, stop, (order, mark) => Preview(order, mark, move));
 
     /// <summary>What the book and its breakers would be after an order; nothing is changed.</summary>
     /// <param name="request">The order.</param>

@@ -63,6 +63,11 @@ public sealed record RiskSettings
     /// <summary>Largest share by which the market analysis may cut the drawdown that breakers tolerate; 0 leaves it as it is.</summary>
     public decimal MarketDrawdownCut { get; init; }
 
+    /// <summary>
+    /// Largest share by which stops of new positions may go farther than usual, with sizes cut so that they lose no more; 0 leaves both as they are.
+    /// </summary>
+    public decimal MarketStopWidening { get; init; }
+
     /// <summary>How long an input may be unknown before a breaker is called blind; shorter gaps are ordinary message order.</summary>
     public TimeSpan BlindAfter { get; init; } = TimeSpan.FromSeconds(5);
 

@@ -15,7 +15,7 @@ internal static class MarketViews
     public static ContractMarketView ToView(this ContractAnalysis analysis, DateTimeOffset marketNow, AnalystRules rules, RiskSettings settings)
     {
         var asked = MarketAdvice.Of(analysis.Assessment);
-        var inForce = asked.Within(settings.MarketSizeCut, settings.MarketDrawdownCut);
+        var inForce = asked.Within(settings.MarketSizeCut, settings.MarketDrawdownCut, settings.MarketStopWidening);
         var isReversal = analysis.Candles[0].IsFresh(marketNow) && analysis.Candles[0].Reading?.Regime is { Turn: RegimeTurn.Reversal };
         return new ContractMarketView
         {

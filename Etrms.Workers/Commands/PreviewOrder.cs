@@ -19,7 +19,7 @@ internal sealed class PreviewOrder(RiskMonitor monitor, IDbContextFactory<EtrmsD
     {
         var command = EngineCommands.Payload<PreviewOrderCommand>(row);
         var refusal = await KeyRefusalAsync(command.Order.Account, cancellationToken);
-        var judgement = await monitor.AskAsync(engine => engine.Judge(command.Order, refusal, command.PriceMove), cancellationToken);
+        var judgement = await monitor.AskAsync(engine => engine.Judge(command.Order, refusal, command.PriceMove, command.StopLoss), cancellationToken);
         return new CommandOutcome(null, JsonSerializer.SerializeToElement(judgement.ToView(clock.WallNow), EtrmsJson.Options));
     }
 

@@ -8,6 +8,7 @@ namespace Etrms.Workers.Live;
 internal static class PreviewViews
 {
     private const string DrawdownType = "MAX_DRAWDOWN";
+    private const int ShareDigits = 8;
 
     public static RiskPreviewView ToView(this OrderJudgement judgement, DateTimeOffset asOf)
     {
@@ -20,6 +21,9 @@ internal static class PreviewViews
             Quantity = judgement.Quantity,
             IsReducing = judgement.IsReducing,
             Mark = judgement.Mark,
+            StopFactor = decimal.Round(judgement.StopFactor, ShareDigits),
+            StopReason = judgement.StopReason,
+            Stop = judgement.Stop is { } stop ? new StopPlanView(stop.Entry, Level(stop.Asked, stop.Entry), Level(stop.Placed, stop.Entry), stop.Reason) : null,
             Before = ahead is null ? null : Figures(ahead.Before, ahead),
             After = ahead is null ? null : Figures(ahead.After, ahead),
             AfterMove = ahead?.AfterMove is { } moved ? Figures(moved, ahead) : null,
@@ -27,6 +31,9 @@ internal static class PreviewViews
             AsOf = asOf,
         };
     }
+
+    private static StopLevelView Level(StopLevel stop, decimal entry) =>
+        new(stop.Level, decimal.Round(stop.Distance / entry, ShareDigits), stop.Quantity, stop.Loss);
 
     private static RiskFiguresView Figures(RiskSnapshot snapshot, OrderPreview ahead)
     {

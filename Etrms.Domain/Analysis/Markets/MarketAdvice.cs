@@ -46,12 +46,13 @@ public sealed record MarketAdvice
     /// <summary>As much of it as the trader lets the analysis do.</summary>
     /// <param name="sizeCut">Largest share by which sizes may be cut.</param>
     /// <param name="drawdownCut">Largest share by which tolerated drawdowns may be cut.</param>
-    public MarketAdvice Within(decimal sizeCut, decimal drawdownCut)
+    /// <param name="stopWidening">Largest share by which a stop may go farther; the size is then cut for it, whatever <paramref name="sizeCut"/> says.</param>
+    public MarketAdvice Within(decimal sizeCut, decimal drawdownCut, decimal stopWidening)
     {
         var size = Math.Max(Size, 1 - Math.Clamp(sizeCut, 0, 1));
-        var stop = size > 0 ? Math.Min(Stop, 1 / size) : Stop;
+        var stop = Math.Min(Stop, 1 + Math.Max(stopWidening, 0));
         var drawdown = Math.Max(Drawdown, 1 - Math.Clamp(drawdownCut, 0, 1));
-        return size == 1 && drawdown == 1 ? None : new MarketAdvice(size, stop, drawdown, Reason);
+        return size == 1 && stop == 1 && drawdown == 1 ? None : new MarketAdvice(size, stop, drawdown, Reason);
     }
 
     /// <summary>The stricter of two in every part.</summary>

@@ -11,6 +11,7 @@ internal sealed class ContractBook(InstrumentId id)
     private decimal _suspect;
     private int _suspectTicks;
     private long _suspectVenueAt;
+    private MarketAdvice _seen = MarketAdvice.None;
 
     public InstrumentId Id { get; } = id;
 
@@ -118,6 +119,16 @@ internal sealed class ContractBook(InstrumentId id)
         var price = depth is not null ? depth.Best * (1 - (sign * depth.SweepDistance(Math.Abs(quantity)))) : touch;
         return Mark > 0 && price > 0 ? Math.Max(sign * (Mark - price) / Mark, 0) : 0;
     }
+
+    /// <summary>As much of what the market calls for as the trader lets it do.</summary>
+    public MarketAdvice AdviceWithin(RiskSettings settings) =>
+        Advice.Within(settings.MarketSizeCut, settings.MarketDrawdownCut, settings.MarketStopWidening);
+
+    /// <summary>
+    /// Times its usual distance at which a stop belongs by what is seen now. What was only seen before keeps sizes small but moves no stop away.
+    /// </summary>
+    /// <param name="since">Wall ticks before which what was told is stale.</param>
+    public decimal StopSeen(long since) => Market is { } market && market.At.UtcTicks >= since ? _seen.Stop : 1;
 
     public void Assess(MarketAssessment assessment, DateTimeOffset at) => Stand(new(assessment, assessment.Over(Market?.Held ?? MarketAssessment.Unknown), at));
 
@@ -228,7 +239,12 @@ internal sealed class ContractBook(InstrumentId id)
         }
     }
 
-    private void Stand(MarketStanding? standing) => (Market, Advice) = (standing, standing is null ? MarketAdvice.None : MarketAdvice.Of(standing.Held));
+    private void Stand(MarketStanding? standing)
+    {
+        Market = standing;
+        Advice = standing is null ? MarketAdvice.None : MarketAdvice.Of(standing.Held);
+        _seen = standing is null ? MarketAdvice.None : MarketAdvice.Of(standing.Newest);
+    }
 
     private static bool IsOutlier(decimal mark, decimal reference, decimal factor) => mark > reference * factor || mark * factor < reference;
 

@@ -163,6 +163,9 @@ public static partial class SettingCatalog
             Number("markets", "drawdown_cut", "Tolerated drawdown is cut by at most",
                 "Thresholds of MAX_DRAWDOWN while something is held in a volatile, breaking or all too correlated market; 0 leaves them.", SettingUnit.Fraction,
                 Tightness.Higher, settings => settings.MarketDrawdownCut, (settings, share) => settings with { MarketDrawdownCut = share }, 0, 0.9m),
+            Number("markets", "stop_widening", "Stops of new positions go farther by at most",
+                "Of their usual distance, in volatile markets; every order is then cut so that the stop loses no more money. 0 leaves stops and sizes. Stops that stand never move.",
+                SettingUnit.Fraction, Tightness.Unclear, settings => settings.MarketStopWidening, (settings, share) => settings with { MarketStopWidening = share }, 0, 1),
         ],
     };
 

@@ -124,11 +124,22 @@ public sealed class ContractModel(EtrmsApi api) : PortalPage
     }
 }
 
-/// <summary>A size at which a stop some deviations away loses what the trader is ready to lose.</summary>
+/// <summary>A size and the stop that goes with it.</summary>
 /// <param name="Distance">Of the stop, as a fraction of the price.</param>
 /// <param name="Quantity">Base units.</param>
-/// <param name="Advised">The same with the size and the stop that the market calls for; it loses no more.</param>
-public sealed record PositionSizing(decimal Distance, decimal StopBelow, decimal StopAbove, decimal Notional, decimal Quantity, decimal? Advised)
+/// <param name="Loss">At the stop, in quote units.</param>
+public sealed record SizedStop(decimal Distance, decimal StopBelow, decimal StopAbove, decimal Notional, decimal Quantity, decimal Loss)
+{
+    /// <summary>Null where a short could not reach its stop, nor a long without becoming worthless.</summary>
+    public static SizedStop? Of(decimal price, decimal distance, decimal notional) => distance >= 1
+        ? null
+        : new SizedStop(distance, price * (1 - distance), price * (1 + distance), notional, notional / price, notional * distance);
+}
+
+/// <summary>A size at which a stop some deviations away loses what the trader is ready to lose.</summary>
+/// <param name="Called">With the size and the stop that the market calls for, which loses no more; null when it calls for nothing.</param>
+/// <param name="InForce">With what of that the configuration lets take effect; null when it lets nothing.</param>
+public sealed record PositionSizing(SizedStop Plain, SizedStop? Called, SizedStop? InForce)
 {
     private const decimal UsualDeviations = 3;
     private const double SecondsPerYear = 365 * 86_400;
@@ -146,8 +157,11 @@ public sealed record PositionSizing(decimal Distance, decimal StopBelow, decimal
         var perCandle = regime.Volatility.Value * (decimal)Math.Sqrt(seconds.Value / SecondsPerYear);
         var distance = times * perCandle;
         var notional = risk.Value / distance;
-        return distance >= 1 ? null : new PositionSizing(
-            distance, mid * (1 - distance), mid * (1 + distance), notional, notional / mid,
-            contract.Advice.Reason is null ? null : Math.Min(notional * contract.Advice.Size, risk.Value / (distance * contract.Advice.Stop)));
+        var advice = contract.Advice;
+        return SizedStop.Of(mid, distance, notional) is not { } plain ? null : new PositionSizing(
+            plain,
+            advice.Reason is null ? null : SizedStop.Of(mid, distance * advice.Stop, notional * Math.Min(advice.Size, 1 / advice.Stop)),
+            advice is { SizeInForce: 1, StopInForce: 1 } ? null
+                : SizedStop.Of(mid, distance * advice.StopInForce, notional * Math.Min(advice.SizeInForce, 1 / advice.StopInForce)));
     }
 }

@@ -20,6 +20,7 @@ public sealed class WhatIfModel(EtrmsApi api) : PortalPage
         ["Order.Price"] = "price",
         ["Order.Trigger"] = "trigger_price",
         ["Order.Callback"] = "callback_rate",
+        ["Order.Stop"] = "stop_loss",
         ["Order.Move"] = "price_move",
     };
 
@@ -117,6 +118,9 @@ public sealed class WhatIfInput
 
     public bool ReduceOnly { get; set; }
 
+    /// <summary>Where the stop of what it opens is to stand.</summary>
+    public decimal? Stop { get; set; }
+
     /// <summary>Percent by which the price then moves.</summary>
     public decimal? Move { get; set; } = -3;
 
@@ -132,6 +136,7 @@ public sealed class WhatIfInput
         TriggerPrice = Type is OrderType.Limit or OrderType.Market or OrderType.TrailingStopMarket ? null : Trigger,
         CallbackRate = Type == OrderType.TrailingStopMarket ? Callback / percent : null,
         ReduceOnly = ReduceOnly,
+        StopLoss = Stop,
         PriceMove = Move / percent,
     };
 }

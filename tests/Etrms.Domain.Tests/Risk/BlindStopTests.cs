@@ -1,3 +1,4 @@
+using Etrms.Domain.Analysis.Markets;
 using Etrms.Domain.Risk;
 
 namespace Etrms.Domain.Tests.Risk;
@@ -47,6 +48,17 @@ public sealed class BlindStopTests
     [Fact]
     public void A_distance_of_zero_places_none() =>
         Assert.Empty(Stops(Silent(TimeSpan.FromSeconds(90), settings: RiskSettings.Default with { BlindStopDistance = 0 })));
+
+    [Fact]
+    public void A_market_that_calls_for_wider_stops_moves_none_over_what_is_held()
+    {
+        var desk = new Desk(RiskSettings.Default with { MarketStopWidening = 1 }).Read().Hold("BTCUSDT", 0.1m, 100_000).Mark("BTCUSDT", 100_000).Read();
+        desk.Post(new RiskEvent.MarketAssessed(Some.Id("BTCUSDT"), new MarketAssessment { State = MarketState.Turbulent }) { Times = desk.Times }).Forget();
+
+        Ask(desk, TimeSpan.FromSeconds(70));
+
+        Assert.Equal(95_000m, Assert.Single(Stops(desk)).StopLoss);
+    }
 
     private static List<RiskDecision.SetProtection> Stops(Desk desk) => [.. desk.Decisions.OfType<RiskDecision.SetProtection>()];
 

@@ -13,6 +13,7 @@ public sealed class MarketAssessmentTests
     {
         MarketSizeCut = 0.6m,
         MarketDrawdownCut = 0.5m,
+        MarketStopWidening = 1,
         MaxNotional = RiskSettings.Default.MaxNotional.Add("*", 50_000),
     };
 
@@ -40,7 +41,7 @@ public sealed class MarketAssessmentTests
         var context = Context(desk);
         Assert.Equal(0.5m, context.Factor);
         Assert.Equal(25_000, context.MaxNotional);
-        Assert.Equal(1.5m, context.StopFactor);
+        Assert.Equal((1m, "what is held keeps its stop"), (context.StopFactor, context.StopReason));
         Assert.Contains("a turbulent market", context.FactorReason, StringComparison.Ordinal);
         Assert.Equal(0.07m, Threshold(desk));
     }
@@ -113,7 +114,8 @@ public sealed class MarketAssessmentTests
         for (var seed = 1; seed <= 300; seed++)
         {
             var dice = new Random(seed);
-            var settings = Following with { MarketSizeCut = dice.Next(10) / 10m, MarketDrawdownCut = dice.Next(10) / 10m };
+            var settings = Following with { MarketSizeCut = dice.Next(10) / 10m, MarketDrawdownCut = dice.Next(10) / 10m, MarketStopWidening = dice.Next(11) / 10m };
+            var least = Math.Min(1 - settings.MarketSizeCut, 1 / (1 + settings.MarketStopWidening));
             var desk = Holding(settings).Configure(Guard);
             for (var step = 0; step < 40; step++)
             {
@@ -123,9 +125,9 @@ public sealed class MarketAssessmentTests
                 desk = dice.Next(10) == 0 ? desk.Restart() : desk;
 
                 var context = Context(desk);
-                Assert.InRange(context.Factor, 1 - settings.MarketSizeCut, 1);
+                Assert.InRange(context.Factor, least, 1);
                 Assert.True(context.MaxNotional <= 50_000, $"seed {seed}, step {step}");
-                Assert.True(context.StopFactor >= 1 && context.StopFactor * context.Factor <= 1.0000000001m, $"seed {seed}, step {step}");
+                Assert.Equal(1, context.StopFactor);
                 Assert.InRange(Threshold(desk), 0.1m * (1 - settings.MarketDrawdownCut), 0.1m);
                 Assert.True(assessment != MarketAssessment.Unknown || context.Factor == before, $"seed {seed}, step {step}");
             }

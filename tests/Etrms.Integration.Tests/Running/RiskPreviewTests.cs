@@ -20,7 +20,7 @@ public sealed class RiskPreviewTests(RunningSystem system)
         var account = await system.Trader.ConnectAsync<AccountView>(Existing.NewAccount(key, "What if"));
         await system.Venue.OrderAsync(key, Symbol, "BUY", 50);
         var breaker = await system.Trader.PostAsync<BreakerView>("/circuit-breakers", Largest(account.Id), HttpStatusCode.Created);
-        var small = new RiskPreviewRequest { AccountId = account.Id, Symbol = Symbol, Side = OrderSide.Buy, Quantity = 50.0004m, PriceMove = -0.1m };
+        var small = new RiskPreviewRequest { AccountId = account.Id, Symbol = Symbol, Side = OrderSide.Buy, Quantity = 50.0004m, StopLoss = 19, PriceMove = -0.1m };
 
         var allowed = await Eventually.GetAsync("the account, the price and the breaker are known", async _ =>
             await system.Trader.PostAsync<RiskPreviewView>("/risk/preview", small) is { Allowed: true, Before.Quantity: 50 } view && view.Breakers.Any(impact => impact.Id == breaker.Id)
@@ -34,6 +34,9 @@ public sealed class RiskPreviewTests(RunningSystem system)
         Assert.True(allowed.AfterMove?.Equity < allowed.After?.Equity);
         Assert.Equal(RefusalCode.WouldBreach, Assert.Single(refused.Refusals).Code);
         Assert.True(Assert.Single(refused.Breakers, impact => impact.Id == breaker.Id).WouldTrip);
+        Assert.Equal((19m, 50m, (allowed.Stop?.Entry - 19) * 50), (allowed.Stop?.Asked.Level, allowed.Stop?.Asked.Quantity, allowed.Stop?.Asked.Loss));
+        Assert.Equal((allowed.Stop?.Asked, 1m), (allowed.Stop?.Placed, allowed.StopFactor));
+        Assert.Null(exit.Stop);
         Assert.Equal((true, true, 50m), (exit.Allowed, exit.IsReducing, exit.Quantity));
         Assert.Equal(50, await system.Venue.PositionAsync(key, Symbol));
     }

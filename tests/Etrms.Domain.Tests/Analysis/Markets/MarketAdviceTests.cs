@@ -24,10 +24,14 @@ public sealed class MarketAdviceTests
         {
             foreach (var cut in Cuts)
             {
-                var advice = MarketAdvice.Of(assessment).Within(cut, cut);
-                Assert.InRange(advice.Size, Math.Max(0, 1 - cut), 1);
-                Assert.InRange(advice.Drawdown, Math.Max(0, 1 - cut), 1);
-                Assert.True(advice.Stop >= 1 && advice.Stop * advice.Size <= 1.0000000001m, $"{assessment} within {cut}: {advice}");
+                foreach (var widening in Cuts)
+                {
+                    var advice = MarketAdvice.Of(assessment).Within(cut, cut, widening);
+                    Assert.InRange(advice.Size, Math.Min(Math.Max(0, 1 - cut), 1 / (1 + widening)), 1);
+                    Assert.InRange(advice.Drawdown, Math.Max(0, 1 - cut), 1);
+                    Assert.InRange(advice.Stop, 1, 1 + widening);
+                    Assert.True(advice.Stop * advice.Size <= 1.0000000001m, $"{assessment} within {cut} and {widening}: {advice}");
+                }
             }
         }
     }
