@@ -63,6 +63,9 @@ public sealed record RegimeView
     /// <summary>How likely each state is after the next candle; empty while too few changes were seen.</summary>
     public IReadOnlyList<StateChanceView> Next { get; init; } = [];
 
+    /// <summary>Null while no model of hidden states holds; GET /market/phases says why.</summary>
+    public PhaseBriefView? Phase { get; init; }
+
     /// <summary>Close to close, per year; 0.6 is 60 %.</summary>
     public decimal? Volatility { get; init; }
 
@@ -129,7 +132,11 @@ public sealed record CorrelationBriefView(
 /// <param name="Performance">Of the candles that the analysis holds; null while it has none.</param>
 public sealed record RegimeHistoryView(
     Exchange Exchange, string Symbol, string Timeframe, IReadOnlyList<StateSpellView> Spells, IReadOnlyList<StatePerformanceView>? Performance,
-    DateTimeOffset? At, string? Reason);
+    DateTimeOffset? At, string? Reason)
+{
+    /// <summary>What followed each state; empty while nothing is held.</summary>
+    public IReadOnlyList<StateMovesView> Moves { get; init; } = [];
+}
 
 /// <param name="From">Market time.</param>
 /// <param name="Until">Market time up to which it is known to have lasted.</param>
@@ -194,6 +201,18 @@ public sealed record MarketDetailView
 
     /// <summary>Volume by price over those candles; null when nothing traded.</summary>
     public VolumeProfileView? Profile { get; init; }
+
+    /// <summary>What followed each state; empty in what an earlier release stored.</summary>
+    public IReadOnlyList<StateMovesView> Moves { get; init; } = [];
+
+    /// <summary>Null while no model of hidden states holds.</summary>
+    public PhasesView? Phases { get; init; }
+
+    /// <summary>Why there are no hidden states; null when there are.</summary>
+    public string? PhasesReason { get; init; }
+
+    /// <summary>Null in what an earlier release stored.</summary>
+    public ShapesView? Shapes { get; init; }
 }
 
 /// <summary>Volatility over windows of one length, per year.</summary>

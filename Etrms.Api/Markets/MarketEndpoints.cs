@@ -6,13 +6,15 @@ namespace Etrms.Api.Markets;
 
 internal static class MarketEndpoints
 {
-    public static void AddMarkets(this IHostApplicationBuilder builder) => builder.Services.AddScoped<MarketReads>();
+    public static void AddMarkets(this IHostApplicationBuilder builder) => builder.Services.AddScoped<MarketReads>().AddScoped<MarketChartReads>();
 
     public static void MapMarkets(this IEndpointRouteBuilder app)
     {
         var group = app.MapGroup("/market").WithTags("Market analysis");
         group.MapGet("/", Overview).WithSummary("Every analysed contract: state, volatility, liquidity, correlation and what they call for");
         group.MapGet("/regimes", Regimes).WithSummary("The states that a contract went through, and what it did in each");
+        group.MapGet("/phases", Phases).WithSummary("The hidden states of a contract's returns, how likely each is, and what follows it");
+        group.MapGet("/chart", Chart).WithSummary("The newest candles of a contract, volume by price, shapes and levels");
         group.MapGet("/volatility", Volatility).WithSummary("Volatility of a contract by several estimators, its cone and term structure");
         group.MapGet("/correlation", Correlation).WithSummary("How the contracts of a venue move together");
         group.MapGet("/liquidity", Liquidity).WithSummary("The newest stored book of a contract and how liquidity went");
@@ -28,6 +30,14 @@ internal static class MarketEndpoints
     private static async Task<Results<Ok<RegimeHistoryView>, ProblemHttpResult>> Regimes(
         [AsParameters] MarketQuery query, MarketReads reads, CancellationToken cancellationToken) =>
         query.Problem(needsSymbol: true) is { } problem ? problem : TypedResults.Ok(await reads.RegimesAsync(query, cancellationToken));
+
+    private static async Task<Results<Ok<MarketPhasesView>, ProblemHttpResult>> Phases(
+        [AsParameters] MarketQuery query, MarketChartReads reads, CancellationToken cancellationToken) =>
+        query.Problem(needsSymbol: true) is { } problem ? problem : TypedResults.Ok(await reads.PhasesAsync(query, cancellationToken));
+
+    private static async Task<Results<Ok<MarketChartView>, ProblemHttpResult>> Chart(
+        [AsParameters] MarketQuery query, MarketChartReads reads, CancellationToken cancellationToken) =>
+        query.Problem(needsSymbol: true) is { } problem ? problem : TypedResults.Ok(await reads.ChartAsync(query, cancellationToken));
 
     private static async Task<Results<Ok<VolatilityHistoryView>, ProblemHttpResult>> Volatility(
         [AsParameters] MarketQuery query, MarketReads reads, CancellationToken cancellationToken) =>

@@ -12,7 +12,7 @@ namespace Etrms.Api.Markets;
 /// <summary>What the market analysis stored.</summary>
 internal sealed class MarketReads(EtrmsDbContext database)
 {
-    private const string NotAnalysed = "the market analysis has stored nothing of this yet";
+    public const string NotAnalysed = "the market analysis has stored nothing of this yet";
 
     public async Task<RegimeHistoryView> RegimesAsync(MarketQuery query, CancellationToken cancellationToken)
     {
@@ -23,7 +23,10 @@ internal sealed class MarketReads(EtrmsDbContext database)
         return new RegimeHistoryView(
             query.Venue, query.Symbol!, query.TimeframeName,
             [.. rows.OrderBy(row => row.FromAt).Select(row => new StateSpellView(row.State, row.FromAt, row.UntilAt, row.Bars))],
-            detail?.View.Performance, detail?.MadeAt, rows.Count == 0 ? NotAnalysed : null);
+            detail?.View.Performance, detail?.MadeAt, rows.Count == 0 ? NotAnalysed : null)
+        {
+            Moves = detail?.View.Moves ?? [],
+        };
     }
 
     public async Task<VolatilityHistoryView> VolatilityAsync(MarketQuery query, CancellationToken cancellationToken)
@@ -90,6 +93,13 @@ internal sealed class MarketReads(EtrmsDbContext database)
             walk.SlippageBps(book.Mid), walk.Unfilled, walk.Levels);
     }
 
+    /// <summary>What was stored with the newest candle; null before the first.</summary>
+    public async Task<(MarketDetailView View, DateTimeOffset MadeAt)?> DetailAsync(MarketQuery query, CancellationToken cancellationToken) =>
+        await database.MarketDetails.AsNoTracking().FirstOrDefaultAsync(
+            row => row.Exchange == query.Venue && row.Symbol == query.Symbol && row.TimeframeSeconds == query.TimeframeSeconds, cancellationToken) is { } row
+            ? (row.Detail.Deserialize<MarketDetailView>(EtrmsJson.Options)!, row.MadeAt)
+            : null;
+
     private static VolatilityPointView ToView(VolatilityMetricRow row) => new(
         row.At, row.CloseToClose, row.Ewma, row.Parkinson, row.GarmanKlass, row.RogersSatchell, row.YangZhang, row.Rank, row.Regime);
 
@@ -107,10 +117,4 @@ internal sealed class MarketReads(EtrmsDbContext database)
 
     private async Task<BookView?> BookAsync(Exchange exchange, string symbol, CancellationToken cancellationToken) =>
         await Books(exchange, symbol).FirstOrDefaultAsync(cancellationToken) is { } row ? row.Book.Deserialize<BookView>(EtrmsJson.Options) : null;
-
-    private async Task<(MarketDetailView View, DateTimeOffset MadeAt)?> DetailAsync(MarketQuery query, CancellationToken cancellationToken) =>
-        await database.MarketDetails.AsNoTracking().FirstOrDefaultAsync(
-            row => row.Exchange == query.Venue && row.Symbol == query.Symbol && row.TimeframeSeconds == query.TimeframeSeconds, cancellationToken) is { } row
-            ? (row.Detail.Deserialize<MarketDetailView>(EtrmsJson.Options)!, row.MadeAt)
-            : null;
 }

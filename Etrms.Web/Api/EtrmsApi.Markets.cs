@@ -14,6 +14,12 @@ public sealed partial class EtrmsApi
     public Task<ApiAnswer<RegimeHistoryView>> GetRegimesAsync(Exchange exchange, string symbol, string timeframe, CancellationToken cancellationToken) =>
         GetAsync<RegimeHistoryView>(Of("regimes", exchange, symbol, timeframe), cancellationToken);
 
+    public Task<ApiAnswer<MarketPhasesView>> GetPhasesAsync(Exchange exchange, string symbol, string timeframe, CancellationToken cancellationToken) =>
+        GetAsync<MarketPhasesView>(Of("phases", exchange, symbol, timeframe), cancellationToken);
+
+    public Task<ApiAnswer<MarketChartView>> GetMarketChartAsync(Exchange exchange, string symbol, string timeframe, CancellationToken cancellationToken) =>
+        GetAsync<MarketChartView>(Of("chart", exchange, symbol, timeframe), cancellationToken);
+
     public Task<ApiAnswer<VolatilityHistoryView>> GetVolatilityAsync(
         Exchange exchange, string symbol, string timeframe, CancellationToken cancellationToken) =>
         GetAsync<VolatilityHistoryView>(Of("volatility", exchange, symbol, timeframe), cancellationToken);

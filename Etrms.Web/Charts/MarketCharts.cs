@@ -18,6 +18,17 @@ internal static class MarketCharts
         ],
         value => Numbers.Percent(value, 0)));
 
+    public static SvgChart? Phases(PhasesView? phases) => phases is null ? null : LinesChart.Draw(new LinesSource(
+        "phase-course", "Probability of each hidden state", "Time (UTC)", [.. phases.Course.Select(point => Time(point.At))],
+        [
+            .. phases.States.Select((state, place) => new ChartLine(
+                PhaseName(state.State, phases.States.Count), [.. phases.Course.Select(point => (decimal?)point.Probabilities[place])])),
+        ],
+        value => Numbers.Percent(value, 0)));
+
+    /// <summary>"1, the calmest", "2", "3, the wildest".</summary>
+    public static string PhaseName(int state, int of) => state == 1 ? "1, the calmest" : state == of ? $"{of}, the wildest" : $"{state}";
+
     public static SvgChart? Cone(IReadOnlyList<ConeWindowView> windows) => LinesChart.Draw(new LinesSource(
         "volatility-cone", "Volatility cone: what was usual over windows of each length", "Candles", [.. windows.Select(window => Numbers.Plain(window.Window, 0))],
         [

@@ -4,13 +4,13 @@ using Etrms.Web.Formatting;
 
 namespace Etrms.Web.Charts;
 
-/// <summary>Candles with the volume that traded about each price behind them.</summary>
+/// <summary>Candles with the volume that traded about each price behind them, and shapes and levels over them.</summary>
 internal static class ProfileCandles
 {
     /// <summary>Share of the width that the largest bucket takes.</summary>
     private const double WidestShare = 0.35;
 
-    public static SvgChart? Draw(string symbol, IReadOnlyList<CandleView> candles, VolumeProfileView? profile)
+    public static SvgChart? Draw(string symbol, IReadOnlyList<CandleView> candles, VolumeProfileView? profile, ShapesView? shapes)
     {
         if (candles.Count < 2 || profile is null)
         {
@@ -22,14 +22,22 @@ internal static class ProfileCandles
         var axis = new TimeAxis(points[0].At, points[^1].At + (points[1].At - points[0].At));
         return new SvgChart(
             "profile-candles", $"{symbol} with its volume profile", Summarise(symbol, candles, profile),
-            [new ChartPane("candles", [.. scale.Labels.Select(label => Numbers.Stepped(label, 0))], Buckets(profile, scale) + TradeCandles.Candles(points, axis, scale) + Lines(profile, scale))],
+            [
+                new ChartPane(
+                    "candles", [.. scale.Labels.Select(label => Numbers.Stepped(label, 0))],
+                    Buckets(profile, scale) + TradeCandles.Candles(points, axis, scale) + Lines(profile, scale) + ShapeMarks.Draw(shapes, axis, scale)),
+            ],
             [.. axis.Labels(5)],
             new ChartTable(
                 ["Price about", "Volume", "In the value area"],
                 [.. profile.Buckets.Reverse().Select(bucket => new ChartRow(
                     0, [Numbers.Stepped(bucket.Price, 0), Numbers.Plain(bucket.Volume, 3), bucket.Price >= profile.Low && bucket.Price <= profile.High ? "yes" : "no"]))]))
         {
-            Legend = [new("band", "box", "Volume at a price"), new("start", "line", "Price with the most volume"), new("zero", "line", "Ends of the value area")],
+            Legend =
+            [
+                new("band", "box", "Volume at a price"), new("start", "line", "Price with the most volume"), new("zero", "line", "Ends of the value area"),
+                .. ShapeMarks.Legend(shapes),
+            ],
         };
     }
 

@@ -24,6 +24,10 @@ public static class Numbers
     /// <param name="tick">Smallest increment; 0 when unknown, which shows the value as it is.</param>
     public static string Stepped(decimal? value, decimal tick) => value is null ? Unknown : Plain(value, Decimals(value.Value, tick));
 
+    /// <summary>A price whose tick is not known, to six significant digits; no digit before the point is lost.</summary>
+    public static string Significant(decimal? value) => value is not { } number || number == 0 ? Plain(value, 0)
+        : Plain(number, Math.Clamp(5 - (int)Math.Floor(Math.Log10((double)Math.Abs(number))), 0, 10));
+
     /// <summary>For tiles and axes: 1.2M, 34.5k.</summary>
     public static string Compact(decimal value) => Math.Abs(value) switch
     {

@@ -32,6 +32,11 @@ internal sealed class MarketLook(MarketAnalyst analyst, CandleIntake intake, Ana
         TakeBooks(news, now);
         var rows = new MarketRows();
         Correlate(changed, rows);
+        if (analyst.FitNext() is { } fitted)
+        {
+            changed.Add(fitted);
+        }
+
         foreach (var (instrument, interval) in changed)
         {
             Keep(instrument, analyst.Find(instrument, interval)!, now, rows);

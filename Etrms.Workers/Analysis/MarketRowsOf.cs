@@ -103,6 +103,10 @@ internal static class MarketRowsOf
             Performance = [.. candles.Performance.Select(each => each.ToView())],
             Candles = [.. shown.Select(candle => new CandleView(candle.OpenAt, candle.Open, candle.High, candle.Low, candle.Close, candle.Volume))],
             Profile = Profile(shown),
+            Moves = [.. candles.Moves.Select(moves => moves.ToView())],
+            Phases = candles.ToPhases(),
+            PhasesReason = candles.Phases.Reason,
+            Shapes = candles.ToShapes(),
         };
     }
 

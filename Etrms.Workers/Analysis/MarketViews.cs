@@ -62,6 +62,7 @@ internal static class MarketViews
             TrendStrength = Number(reading.Regime?.TrendStrength),
             VolatilityRatio = Number(reading.Regime?.VolatilityRatio),
             Next = [.. candles.Next.Select((probability, state) => new StateChanceView((MarketState)state, probability))],
+            Phase = candles.Phases.Reading.ToBrief(),
             Volatility = Number(reading.Volatility),
             VolatilityRank = Number(reading.Rank),
             VolatilityRegime = reading.VolatilityRegime,

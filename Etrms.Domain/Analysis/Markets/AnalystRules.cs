@@ -1,5 +1,6 @@
 using Etrms.Domain.Analysis.Regimes;
 using Etrms.Domain.Analysis.Volatility;
+using Etrms.Domain.Assistant.Setups.ChartPatterns;
 
 namespace Etrms.Domain.Analysis.Markets;
 
@@ -9,6 +10,10 @@ public sealed record AnalystRules
     public static readonly AnalystRules Default = new();
 
     public RegimeRules Regimes { get; init; } = new();
+
+    public PhaseRules Phases { get; init; } = new();
+
+    public ChartPatternRules Patterns { get; init; } = new();
 
     /// <summary>How volatility is ranked among those before it.</summary>
     public VolatilityRegimes Ranks { get; init; } = new(Lookback: 960);

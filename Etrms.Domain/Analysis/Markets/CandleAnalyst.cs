@@ -37,6 +37,7 @@ public sealed class CandleAnalyst(TimeSpan interval, AnalystRules rules)
     private readonly BarHistory _ranked = new(rules.Ranks.Lookback);
     private readonly StateHistory _states = new(rules);
     private readonly Queue<Candle> _newest = new();
+    private readonly ChartAnalyst _charts = new(interval, rules.Patterns);
     private RegimeDetector _detector = new(rules.Regimes);
     private VolatilityRegime _volatility = VolatilityRegime.Normal;
     private double _lastClose;
@@ -49,6 +50,12 @@ public sealed class CandleAnalyst(TimeSpan interval, AnalystRules rules)
     public ImmutableArray<StateSpell> Spells => _states.Spells;
 
     public ImmutableArray<StatePerformance> Performance => _states.Performance();
+
+    /// <summary>How each state was followed by others.</summary>
+    public ImmutableArray<StateMoves> Moves => _states.Moves();
+
+    /// <summary>Hidden states of the returns; there are none until somebody lets them be fitted.</summary>
+    public PhaseAnalyst Phases { get; } = new(rules.Phases);
 
     /// <summary>Market time since which the present state lasts.</summary>
     public DateTimeOffset? Since => _states.Since;
@@ -87,6 +94,18 @@ public sealed class CandleAnalyst(TimeSpan interval, AnalystRules rules)
 
     /// <summary>The newest candles, oldest first.</summary>
     public ImmutableArray<Candle> Newest(int most) => [.. _newest.TakeLast(most)];
+
+    /// <summary>Learns the hidden states from the newest bars. It takes long.</summary>
+    public void FitPhases()
+    {
+        if (Reading is { } reading)
+        {
+            Phases.Fit(_bars.Returns(rules.Bars), reading.EndAt);
+        }
+    }
+
+    /// <summary>Shapes and levels of the newest bars; works through those that came since it was last asked.</summary>
+    public ChartReading Chart() => _charts.Read(_newest, _bars.Bars);
 
     public VolatilityDetail Describe()
     {
@@ -139,15 +158,21 @@ public sealed class CandleAnalyst(TimeSpan interval, AnalystRules rules)
             _newest.Dequeue();
         }
 
+        var logReturn = _lastClose > 0 ? Math.Log(bar.Close / _lastClose) : (double?)null;
+        if (logReturn is { } known)
+        {
+            Phases.Take(known);
+        }
+
         var regime = _detector.Next(bar);
         var volatility = RangeVolatility.At(_bars.Bars, _bars.Count - 1, VolatilityEstimator.CloseToClose, rules.VolatilityPeriod, BarsPerYear);
         var rank = volatility is { } value ? RankOf(value) : null;
-        _volatility = rank is { } known ? rules.Ranks.Next(_volatility, known) : _volatility;
-        var ranked = rank is null ? (VolatilityRegime?)null : _volatility;
-        var state = regime is { } read ? StateOf(read.Regime, ranked) : (MarketState?)null;
-        _states.Next(state, _lastClose > 0 ? Math.Log(bar.Close / _lastClose) : 0, candle.OpenAt, candle.OpenAt + interval);
+        _volatility = rank is { } ranked ? rules.Ranks.Next(_volatility, ranked) : _volatility;
+        var volatilityRegime = rank is null ? (VolatilityRegime?)null : _volatility;
+        var state = regime is { } read ? StateOf(read.Regime, volatilityRegime) : (MarketState?)null;
+        _states.Next(state, logReturn ?? 0, candle.OpenAt, candle.OpenAt + interval);
         _lastClose = bar.Close;
-        Reading = new CandleReading(candle.OpenAt + interval, _bars.Count, state, regime, volatility, rank, ranked);
+        Reading = new CandleReading(candle.OpenAt + interval, _bars.Count, state, regime, volatility, rank, volatilityRegime);
     }
 
     /// <summary>Calm is known only with the rank of the volatility.</summary>
@@ -170,6 +195,7 @@ public sealed class CandleAnalyst(TimeSpan interval, AnalystRules rules)
         _newest.Clear();
         _ranked.Clear();
         _states.Break();
+        Phases.Break();
         _detector = new RegimeDetector(rules.Regimes);
         (_volatility, _lastClose) = (VolatilityRegime.Normal, 0);
     }

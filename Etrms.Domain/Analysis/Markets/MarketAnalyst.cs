@@ -71,6 +71,18 @@ public sealed class MarketAnalyst(IReadOnlyList<TimeSpan> intervals, AnalystRule
     /// <summary>The candles of a contract; null when it is not followed.</summary>
     public CandleAnalyst? Find(InstrumentId instrument, TimeSpan interval) => _courses.GetValueOrDefault(instrument)?.Find(interval);
 
+    /// <summary>
+    /// Lets the contract and length that has waited longest learn its hidden states anew, and tells which; null when none is due. One at a time, since a
+    /// fit takes as long as all else of a look.
+    /// </summary>
+    public (InstrumentId Instrument, TimeSpan Interval)? FitNext()
+    {
+        var due = _courses.SelectMany(course => course.Value.Candles.Where(candles => candles.Phases.IsDue).Select(candles => (course.Key, Candles: candles)))
+            .OrderByDescending(each => each.Candles.Phases.Waited).ThenBy(each => each.Candles.Interval).FirstOrDefault();
+        due.Candles?.FitPhases();
+        return due.Candles is { } fitted ? (due.Key, fitted.Interval) : null;
+    }
+
     /// <summary>How the contracts of a venue moved together up to the newest bar; null while too few are known.</summary>
     public CorrelationReading? Correlate(Exchange exchange, TimeSpan interval)
     {

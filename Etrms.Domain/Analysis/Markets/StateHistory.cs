@@ -12,6 +12,12 @@ public sealed record StateSpell(MarketState State, DateTimeOffset From, DateTime
 /// <param name="Deviation">Of those returns; null of fewer than two.</param>
 public sealed record StatePerformance(MarketState State, int Bars, double? MeanReturn, double? Deviation, double TotalReturn);
 
+/// <summary>What followed a state.</summary>
+/// <param name="Count">Bars in it that another known one followed.</param>
+/// <param name="Chances">Share of them after which the next bar was in each state, in their order; empty of too few.</param>
+/// <param name="MeanBars">That it lasts once it is entered, by how often it was left; null of too few, and while it never was.</param>
+public sealed record StateMoves(MarketState From, int Count, ImmutableArray<decimal> Chances, double? MeanBars);
+
 /// <summary>How the states of a market followed one another, and what came of them.</summary>
 internal sealed class StateHistory(AnalystRules rules)
 {
@@ -54,19 +60,20 @@ internal sealed class StateHistory(AnalystRules rules)
     public void Break() => State = null;
 
     /// <summary>Probability of each state after the next bar; empty while too few bars were seen in the present one.</summary>
-    public ImmutableArray<decimal> Next()
-    {
-        if (State is not { } state)
-        {
-            return [];
-        }
+    public ImmutableArray<decimal> Next() => State is { } state ? MovesFrom(state).Chances : [];
 
-        var counts = Enumerable.Range(0, States).Select(to => _moves[(int)state, to]).ToArray();
-        var all = counts.Sum();
-        return all < rules.LeastMoves ? [] : [.. counts.Select(count => decimal.Round((decimal)count / all, 6))];
-    }
+    public ImmutableArray<StateMoves> Moves() => [.. Enum.GetValues<MarketState>().Select(MovesFrom)];
 
     public ImmutableArray<StatePerformance> Performance() => [.. Enum.GetValues<MarketState>().Select(Of)];
+
+    private StateMoves MovesFrom(MarketState state)
+    {
+        var counts = Enumerable.Range(0, States).Select(to => _moves[(int)state, to]).ToArray();
+        var (all, left) = (counts.Sum(), counts.Sum() - counts[(int)state]);
+        return all < rules.LeastMoves
+            ? new StateMoves(state, all, [], null)
+            : new StateMoves(state, all, [.. counts.Select(count => decimal.Round((decimal)count / all, 6))], left > 0 ? (double)all / left : null);
+    }
 
     private StatePerformance Of(MarketState state)
     {

@@ -68,7 +68,7 @@ public sealed record GaussianRegimeFit(GaussianRegimes Regimes, double LogLikeli
 internal sealed class GaussianSpread
 {
     /// <summary>Share of the deviation of all values below which no state may shrink: a state of one value would have infinite likelihood.</summary>
-    private const double LeastShare = 1e-3;
+    public const double LeastShare = 1e-3;
 
     private readonly double[] _sorted;
 

@@ -20,6 +20,10 @@ public sealed record MarkovChain(ImmutableArray<double> Start, ImmutableArray<Im
         : !Transitions.All(IsDistribution) ? "each row of transitions must not be negative and must add up to 1"
         : null;
 
+    /// <summary>Probabilities of the states an observation later than those given.</summary>
+    public ImmutableArray<double> After(ImmutableArray<double> now) =>
+        [.. Enumerable.Range(0, States).Select(to => now.Select((probability, from) => probability * Transitions[from][to]).Sum())];
+
     /// <summary>How many observations a state lasts once it is entered: 1 / (1 - p); infinite for one that is never left.</summary>
     public ImmutableArray<double> ExpectedDurations => [.. Transitions.Select((row, state) => 1 / (1 - row[state]))];
 

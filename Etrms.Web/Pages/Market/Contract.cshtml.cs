@@ -42,6 +42,10 @@ public sealed class ContractModel(EtrmsApi api) : PortalPage
 
     public RegimeHistoryView? Regimes { get; private set; }
 
+    public MarketPhasesView? Phases { get; private set; }
+
+    public MarketChartView? Chart { get; private set; }
+
     public VolatilityHistoryView? Volatility { get; private set; }
 
     public LiquidityHistoryView? Liquidity { get; private set; }
@@ -70,6 +74,8 @@ public sealed class ContractModel(EtrmsApi api) : PortalPage
 
     public SvgChart? Profile { get; private set; }
 
+    public SvgChart? PhaseCourse { get; private set; }
+
     public SvgChart? Depth { get; private set; }
 
     public async Task OnGetAsync(CancellationToken cancellationToken)
@@ -89,12 +95,14 @@ public sealed class ContractModel(EtrmsApi api) : PortalPage
 
     private async Task ReadRegimesAsync(CancellationToken cancellationToken)
     {
-        var volatility = api.GetVolatilityAsync(Exchange, Symbol, ChosenTimeframe, cancellationToken);
+        var chart = api.GetMarketChartAsync(Exchange, Symbol, ChosenTimeframe, cancellationToken);
+        var phases = api.GetPhasesAsync(Exchange, Symbol, ChosenTimeframe, cancellationToken);
         var answer = await api.GetRegimesAsync(Exchange, Symbol, ChosenTimeframe, cancellationToken);
         (Regimes, Problem) = (answer.Value, Problem ?? answer.Problem);
         Timeline = StateTimeline.Draw(Symbol, Regimes?.Spells ?? []);
-        var detail = (await volatility).Value?.Detail;
-        Profile = ProfileCandles.Draw(Symbol, detail?.Candles ?? [], detail?.Profile);
+        (Chart, Phases) = ((await chart).Value, (await phases).Value);
+        Profile = ProfileCandles.Draw(Symbol, Chart?.Candles ?? [], Chart?.Profile, Chart?.Shapes);
+        PhaseCourse = MarketCharts.Phases(Phases?.Phases);
     }
 
     private async Task ReadVolatilityAsync(CancellationToken cancellationToken)

@@ -50,12 +50,34 @@ public sealed class MarketTests(RunningSystem system)
         Assert.NotEmpty(volatility.Detail!.Cone);
         Assert.NotEmpty(volatility.Detail.Profile!.Buckets);
 
+        await ReadsStatesAndShapesAsync($"{Of}&timeframe=1h");
+
         var correlation = await system.Trader.GetAsync<CorrelationHistoryView>("/market/correlation?exchange=BINANCE&timeframe=1h");
         Assert.Equal(correlation.Symbols.Count, correlation.Matrix.Count);
         Assert.All(Enumerable.Range(0, correlation.Matrix.Count), place => Assert.Equal(1m, correlation.Matrix[place][place]));
 
         var estimate = await system.Trader.GetAsync<SlippageEstimateView>($"/market/slippage?{Of}&side=BUY&notional=1000");
         Assert.True(estimate is { SlippageBps: >= 0, Levels: >= 1 });
+    }
+
+    private async Task ReadsStatesAndShapesAsync(string of)
+    {
+        var phases = await Eventually.GetAsync(
+            "hidden states are fitted", async _ => (await system.Trader.GetAsync<MarketPhasesView>($"/market/phases?{of}")).Phases, Patience);
+        Assert.InRange(phases.States.Count, 2, 3);
+        Assert.Equal(1.0, (double)phases.States.Sum(state => state.Probability), 4);
+        Assert.All(phases.States, state => Assert.Equal(1.0, (double)state.Moves.Sum(), 4));
+        Assert.True(phases.FittedAt <= phases.EndAt && phases.Course[^1].At == phases.EndAt);
+
+        var chart = await system.Trader.GetAsync<MarketChartView>($"/market/chart?{of}");
+        Assert.NotEmpty(chart.Candles);
+        Assert.NotEmpty(chart.Profile!.Buckets);
+        Assert.All(chart.Shapes!.Support, level => Assert.True(level is { Distance: <= 0 } && level.Tops + level.Bottoms > 1));
+        Assert.All(chart.Shapes.Patterns, pattern => Assert.True(pattern.From < pattern.KnownAt && pattern.Boundary > 0));
+
+        var moves = (await system.Trader.GetAsync<RegimeHistoryView>($"/market/regimes?{of}")).Moves;
+        Assert.Equal(4, moves.Count);
+        Assert.All(moves, move => Assert.True(move.Chances.Count is 0 or 4));
     }
 
     [Fact]
@@ -65,7 +87,11 @@ public sealed class MarketTests(RunningSystem system)
         var volatility = await system.Trader.GetAsync<VolatilityHistoryView>("/market/volatility?exchange=BINANCE&symbol=NOSUCH");
         var liquidity = await system.Trader.GetAsync<LiquidityHistoryView>("/market/liquidity?exchange=BINANCE&symbol=NOSUCH");
 
-        Assert.All([regimes.Reason, volatility.Reason, liquidity.Reason], Assert.NotNull);
+        var phases = await system.Trader.GetAsync<MarketPhasesView>("/market/phases?exchange=BINANCE&symbol=NOSUCH");
+        var chart = await system.Trader.GetAsync<MarketChartView>("/market/chart?exchange=BINANCE&symbol=NOSUCH");
+
+        Assert.All([regimes.Reason, volatility.Reason, liquidity.Reason, phases.Reason, chart.Reason], Assert.NotNull);
+        Assert.True(phases.Phases is null && chart.Shapes is null && chart.Profile is null);
         Assert.Null(regimes.Performance);
         Assert.Null(volatility.Detail);
         Assert.Null(liquidity.Book);

@@ -155,6 +155,8 @@ public sealed class MarketAnalystTests
         }
 
         Assert.Equal(1, analyst.Next.Sum(), 5);
+        Assert.Equal(analyst.Next, analyst.Moves.Single(moves => moves.From == analyst.Reading!.State).Chances);
+        Assert.All(analyst.Moves, moves => Assert.True(moves.Chances.IsEmpty ? moves is { Count: < 20, MeanBars: null } : moves.MeanBars is null or >= 1));
         var known = analyst.Spells.Sum(spell => spell.Bars);
         Assert.Equal(known - 1, analyst.Performance.Sum(each => each.Bars));
         var first = candles.First(candle => candle.OpenAt == analyst.Spells[0].From);
