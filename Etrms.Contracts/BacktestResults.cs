@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Etrms.Domain.Backtesting.Engine;
 using Etrms.Domain.Backtesting.Requests;
 using Etrms.Domain.Market;
@@ -49,6 +50,10 @@ public sealed record BacktestResultView
     public required IReadOnlyList<DistributionBinView> TradeDistribution { get; init; }
 
     public IReadOnlyList<RegimeFiguresView> ByRegime { get; init; } = [];
+
+    /// <summary>What sets of parameters by regime did; left out without them.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public StrategySetsView? Sets { get; init; }
 
     public IReadOnlyList<BreakerFiguresView> ByBreaker { get; init; } = [];
 
@@ -129,7 +134,7 @@ public sealed record BacktestTradeView
 
     public required int BarsHeld { get; init; }
 
-    /// <summary>Share of its size at which the breakers let the entry pass.</summary>
+    /// <summary>Share of its size at which breakers and sets of parameters let the entry pass.</summary>
     public required decimal SizeFraction { get; init; }
 
     /// <summary>True when stop and target both lay inside the candle of the exit.</summary>

@@ -157,6 +157,17 @@ public sealed record BacktestStrategyBody
     /// <summary>By name; numbers, words or yes and no. What is not named has its default.</summary>
     [JsonConverter(typeof(PlainValues))]
     public IReadOnlyDictionary<string, string> Parameters { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
+    /// <summary>
+    /// What trades instead in a regime of the market: trending, ranging, volatile, breakout, reversal. In every other regime, and while it is unknown, the
+    /// parameters above do.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public IReadOnlyDictionary<string, StrategySetBody>? Regimes { get; init; }
+
+    /// <summary>How large entries are in a state of the market, as shares of what they are otherwise.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public StrategySizeBody? Size { get; init; }
 }
 
 /// <summary>Which stored history is used.</summary>

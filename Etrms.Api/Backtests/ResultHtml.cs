@@ -43,6 +43,9 @@ internal sealed class ResultHtml
         Sentences("Why the verdict", result.Overfitting.Reasons, "");
         Curve(result.Equity);
         Table("Figures", ["Figure", "Value", "Unit", "Convention"], result.Metrics.Values.Select(figure => (object?[])[figure.Title, figure.Value, figure.Unit, figure.Convention]));
+        Table("Sets by regime", ["Contract", "Set", "Share of candles", "Trades", "Win rate", "Return", "Net result"],
+            (result.Sets?.Contracts ?? []).SelectMany(contract => contract.BySet, (contract, set) =>
+                (object?[])[$"{contract.Exchange} {contract.Symbol}", set.Regime, set.Share, set.Trades, set.WinRate, set.TotalReturn, set.NetPnl]));
         Table("Breakers", ["Breaker", "Type", "Trips", "Trades closed", "Worst overshoot"],
             result.ByBreaker.Select(each => (object?[])[each.Breaker, each.Type, each.Trips, each.ClosedTrades, each.WorstOvershoot]));
         Table("Breaker events", ["Time (UTC)", "Breaker", "Kind", "Value", "Limit", "What happened"],

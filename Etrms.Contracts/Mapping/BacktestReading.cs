@@ -71,6 +71,12 @@ public sealed record BacktestReading
         Require(Timeframe.TryParse(body.Timeframe, out var timeframe), "timeframe", $"\"{body.Timeframe}\" is no length of candles; known are {Timeframe.Spellings}.");
         var parameters = body.Parameters ?? new BacktestParametersBody();
         var type = body.Type.GetValueOrDefault();
+        var sets = StrategySetReading.Of(body.Strategy);
+        foreach (var fault in sets.Faults)
+        {
+            Require(false, fault.Field, fault.Message);
+        }
+
         return new BacktestTerms
         {
             Type = type,
@@ -80,6 +86,7 @@ public sealed record BacktestReading
             InitialCapital = body.InitialCapital.GetValueOrDefault(),
             Strategy = body.Strategy?.Name ?? DefaultStrategy,
             StrategyParameters = ReadParameters(body, parameters, strategies),
+            Sets = sets.Sets,
             Breakers = ReadBreakers(body),
             Costs = CostsOf(body.Costs ?? new BacktestCostsBody()),
             ChargesFunding = body.Costs?.Funding ?? false,

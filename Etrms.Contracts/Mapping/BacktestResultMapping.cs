@@ -3,6 +3,7 @@ using Etrms.Domain.Backtesting.Performance;
 using Etrms.Domain.Backtesting.Proofs;
 using Etrms.Domain.Backtesting.Reports;
 using Etrms.Domain.Backtesting.Requests;
+using Etrms.Domain.Backtesting.Strategies.Sets;
 using Etrms.Domain.Risk.Breakers;
 
 namespace Etrms.Contracts.Mapping;
@@ -33,6 +34,7 @@ public static class BacktestResultMapping
             MonthlyReturns = [.. detail.Months.Select(month => new MonthlyReturnView(month.Year, month.Month, month.Return))],
             TradeDistribution = [.. detail.Distribution.Select(bin => new DistributionBinView(bin.From, bin.To, bin.Count))],
             ByRegime = [.. detail.Regimes.Select(ToView)],
+            Sets = report.Sets?.ToView(detail.Step),
             ByBreaker = [.. detail.Breakers.Select(ToView)],
             Band = detail.Band is { } band ? new AmbiguityBandView(band.AmbiguousBars, band.BestFinalEquity, band.WorstFinalEquity) : null,
             Counterfactual = detail.Counterfactual is { } other ? ToView(other, detail.Step) : null,
@@ -55,6 +57,14 @@ public static class BacktestResultMapping
         if (setup.Settings.RiskPerTrade is { } risk)
         {
             parameters[RunSetup.RiskPerTrade] = ToText(risk);
+        }
+
+        foreach (var (regime, set) in setup.Sets.Regimes)
+        {
+            foreach (var (name, value) in set.Parameters)
+            {
+                parameters[$"{StrategySets.NameOf(regime)}.{name}"] = value.ToString();
+            }
         }
 
         return parameters;
@@ -136,7 +146,7 @@ public static class BacktestResultMapping
         return falls;
     }
 
-    private static RegimeFiguresView ToView(RegimeFigures regime) => new(
+    internal static RegimeFiguresView ToView(RegimeFigures regime) => new(
         regime.Regime, regime.Share, regime.Trades, regime.WinRate, Finite(regime.TotalReturn), Finite(regime.SharpeRatio), Finite(regime.MaxDrawdown), regime.NetPnl);
 
     private static BreakerFiguresView ToView(BreakerFigures breaker) => new(

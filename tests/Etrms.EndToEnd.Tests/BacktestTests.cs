@@ -51,6 +51,32 @@ public sealed partial class BacktestTests(DemoSystem system)
     }
 
     [Fact]
+    public async Task Parameters_per_regime_are_typed_corrected_and_read_in_the_result()
+    {
+        await StoredCandles.ImportAsync(system, Symbol, Hours);
+        await using var portal = await system.OpenLoggedInAsync();
+        var page = portal.Page;
+        await page.GotoAsync("/backtests/new?type=Standard");
+        await page.GetByLabel("Name", Exactly).FillAsync($"Sets {Guid.NewGuid():N}");
+        await page.GetByLabel("Contracts").FillAsync(Symbol);
+        await page.Locator("#start_date").FillAsync("2024-01-02T00:00");
+        await page.Locator("#end_date").FillAsync("2024-02-28T00:00");
+        await page.GetByText("Parameters per regime").ClickAsync();
+        await page.GetByLabel("Trending parameters").FillAsync("fasst = 5");
+        await portal.SeesAsync(page.Locator("[data-error='strategy.regimes.trending.parameters']").GetByText("has no parameter"));
+        await page.GetByLabel("Trending parameters").FillAsync("fast = 5");
+        await page.GetByLabel("Ranging strategy").SelectOptionAsync("bollinger_reversion");
+        await page.GetByLabel("Size at high volatility").FillAsync("50");
+        await portal.SeesAsync(page.GetByText("Ready to run"));
+        await portal.Button("Save and run").Last.ClickAsync();
+
+        await Assertions.Expect(portal.Heading("Sets by regime")).ToBeVisibleAsync(UntilItEnded);
+        await portal.SeesAsync(page.GetByRole(AriaRole.Cell, new PageGetByRoleOptions { Name = "bollinger_reversion" }));
+        Assert.Empty(await Axe.ViolationsAsync(page));
+        Assert.Empty(portal.Complaints);
+    }
+
+    [Fact]
     public async Task An_optimisation_shows_its_map_and_its_verdict_and_a_wrong_range_is_told_beside_its_field()
     {
         await StoredCandles.ImportAsync(system, Symbol, Hours);

@@ -18,6 +18,11 @@ internal static class RunText
             yield return Text($"Breakers       {detail.Breakers.Sum(breaker => breaker.Trips):N0} trips; without them {other.Without.FinalEquity:N2}");
         }
 
+        foreach (var contract in report.Sets?.Contracts ?? [])
+        {
+            yield return Text($"Sets           {contract.Instrument.Symbol}: {string.Join(", ", contract.BySet.Select(set => Text($"{set.Regime} {set.Share:P0} of the time with {set.Trades} trades")))}; {contract.Changes.Length:N0} changes");
+        }
+
         foreach (var line in Study(report))
         {
             yield return line;

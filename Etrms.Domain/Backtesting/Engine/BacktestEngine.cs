@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Etrms.Domain.Backtesting.Strategies;
+using Etrms.Domain.Backtesting.Strategies.Sets;
 using Etrms.Domain.Market;
 
 namespace Etrms.Domain.Backtesting.Engine;
@@ -93,6 +94,7 @@ public sealed class BacktestEngine
         AmbiguousBars = _work.AmbiguousBars,
         Substituted = _replacedRates + _work.Substituted,
         Orders = _log.Notes,
+        SetSteps = [.. _strategies.OfType<SetSwitch>().SelectMany(each => each.Steps).OrderBy(step => step.At)],
         IsComplete = _isFinished,
     };
 

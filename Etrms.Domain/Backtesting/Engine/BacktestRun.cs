@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Etrms.Domain.Backtesting.Strategies.Sets;
 using Etrms.Domain.Risk.Breakers;
 
 namespace Etrms.Domain.Backtesting.Engine;
@@ -91,6 +92,9 @@ public sealed record BacktestRun
 
     /// <summary>What happened to every order, oldest first; empty unless the run keeps it.</summary>
     public required ImmutableArray<OrderNote> Orders { get; init; }
+
+    /// <summary>How markets were read and which sets were in charge, oldest first; empty without sets.</summary>
+    public ImmutableArray<SetStep> SetSteps { get; init; } = [];
 
     /// <summary>False when the run was stopped before its last candle.</summary>
     public required bool IsComplete { get; init; }

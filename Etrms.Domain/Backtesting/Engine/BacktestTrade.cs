@@ -65,7 +65,7 @@ public sealed record BacktestTrade
     /// <summary>Candles between entry and exit; 0 when both lie in one.</summary>
     public required int BarsHeld { get; init; }
 
-    /// <summary>Share of its size at which the breakers let the entry pass.</summary>
+    /// <summary>Share of its size at which breakers and sets of parameters let the entry pass.</summary>
     public decimal SizeFraction { get; init; } = 1;
 
     /// <summary>True when stop and target both lay inside the candle of the exit: which came first is an assumption.</summary>

@@ -154,4 +154,7 @@ internal sealed record AdmittedOrder(BarOrder Order, decimal Factor, int PlacedA
 {
     /// <summary>Best price since a trailing stop was placed.</summary>
     public decimal Best { get; init; }
+
+    /// <summary>Share to which the set in charge had lowered it before.</summary>
+    public decimal Share { get; init; } = 1;
 }

@@ -99,6 +99,6 @@ internal sealed class OrderExecution(BacktestSettings settings, BarAccount accou
         }
 
         account.Fill(leg, order.Side, quantity, touch.Price,
-            new FillFacts(order.Reason) { IsMaker = touch.IsMaker, Protection = order.Protection, SizeFraction = admitted.Factor, Order = order });
+            new FillFacts(order.Reason) { IsMaker = touch.IsMaker, Protection = order.Protection, SizeFraction = admitted.Factor * admitted.Share, Order = order });
     }
 }

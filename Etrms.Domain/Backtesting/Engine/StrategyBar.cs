@@ -11,6 +11,7 @@ public sealed class StrategyBar
     private readonly BarAccount _account;
     private readonly RiskSeat _risk;
     private readonly OrderLog _log;
+    private decimal _entryShare = 1;
 
     internal StrategyBar(BarLeg leg, BarAccount account, RiskSeat risk, OrderLog log) => (_leg, _account, _risk, _log) = (leg, account, risk, log);
 
@@ -116,7 +117,7 @@ public sealed class StrategyBar
             throw new ArgumentException(fault, nameof(order));
         }
 
-        if (IsWarmUp)
+        if (IsWarmUp || IsForgone(ref order))
         {
             return;
         }
@@ -131,7 +132,7 @@ public sealed class StrategyBar
         var factor = order.ReduceOnly || _risk.IsEmpty ? 1 : _risk.Admit(_leg, order.Side, _account.QuantityOf(_leg, order.Size, order.Limit ?? order.Trigger ?? Close));
         if (factor > 0)
         {
-            _leg.Orders.Add(new AdmittedOrder(order, factor, Index) { Best = Close });
+            _leg.Orders.Add(new AdmittedOrder(order, factor, Index) { Best = Close, Share = order.ReduceOnly ? 1 : _entryShare });
             return;
         }
 
@@ -144,11 +145,22 @@ public sealed class StrategyBar
     }
 
     /// <summary>Takes every waiting order back.</summary>
-    public void CancelAll() => _leg.End(OrderNoteKind.Cancelled, _ => true);
+    public void CancelAll()
+    {
+        if (!IsWarmUp)
+        {
+            _leg.End(OrderNoteKind.Cancelled, _ => true);
+        }
+    }
 
     /// <summary>Takes one waiting order back; the first of several that are equal.</summary>
     public void Cancel(BarOrder order)
     {
+        if (IsWarmUp)
+        {
+            return;
+        }
+
         var isDone = false;
         _leg.End(OrderNoteKind.Cancelled, admitted => !isDone && (isDone = admitted.Order == order));
     }
@@ -156,10 +168,55 @@ public sealed class StrategyBar
     /// <summary>Puts another stop or target in the place of the present ones, from the next candle on.</summary>
     public void Protect(Bracket protection)
     {
-        if (Held != 0)
+        if (Held != 0 && !IsWarmUp)
         {
             _leg.Protection = protection.OnTicks(_leg.Instrument, _leg.ExitSide);
         }
+    }
+
+    /// <summary>Says who is heard next: nobody whose orders are ignored, and entries at a share of their size; at 0 a position may only be reduced.</summary>
+    internal void Seat(bool isIgnored, decimal entryShare) => (IsWarmUp, _entryShare) = (isIgnored, entryShare);
+
+    /// <summary>Takes back what waits to open a position or to add to one.</summary>
+    internal void CancelEntries()
+    {
+        if (_leg.Orders.Count > 0)
+        {
+            _leg.End(OrderNoteKind.Cancelled, admitted => !admitted.Order.ReduceOnly && (Held == 0 || admitted.Order.Side != _leg.ExitSide));
+        }
+    }
+
+    /// <summary>
+    /// Brings an order to the share of its size at which entries pass; what it takes off a position is not lessened. True when nothing of it is left.
+    /// </summary>
+    private bool IsForgone(ref BarOrder order)
+    {
+        if (_entryShare >= 1 || order.ReduceOnly)
+        {
+            return false;
+        }
+
+        var closes = Held != 0 && order.Side == _leg.ExitSide;
+        if (closes && !order.Reverses)
+        {
+            // A share of equity against a position only closes; of a quantity the rest would open the other side.
+            order = order.Size.Quantity is { } asked && asked > Math.Abs(Held)
+                ? order with { Size = OrderSize.Units(Math.Abs(Held) + ((asked - Math.Abs(Held)) * _entryShare)) } : order;
+            return false;
+        }
+
+        if (_entryShare > 0)
+        {
+            order = order with { Size = order.Size.Times(_entryShare) };
+            return false;
+        }
+
+        if (closes)
+        {
+            Exit();
+        }
+
+        return true;
     }
 
     private int Past(int ago)

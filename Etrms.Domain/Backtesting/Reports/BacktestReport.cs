@@ -25,6 +25,9 @@ public sealed record BacktestReport
 
     public MonteCarloReport? MonteCarlo { get; init; }
 
+    /// <summary>What sets of parameters by regime did; null without them.</summary>
+    public SetReport? Sets { get; init; }
+
     public required OverfittingReport Overfitting { get; init; }
 
     public required ImmutableArray<SeriesUse> Series { get; init; }

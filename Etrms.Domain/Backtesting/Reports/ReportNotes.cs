@@ -29,6 +29,11 @@ internal static class ReportNotes
             yield return condition;
         }
 
+        if (report.Sets is not null)
+        {
+            yield return SetReport.Convention;
+        }
+
         yield return $"Regimes: {report.RegimeConvention}";
     }
 

@@ -58,6 +58,7 @@ internal sealed class ReportWork(BacktestRequest request, MarketSlices slices, I
             Optimization = optimization,
             WalkForward = walkForward,
             MonteCarlo = _terms.Type == BacktestType.MonteCarlo ? MonteCarlo(detail, pieces) : null,
+            Sets = SetReport.Of(detail, slices.Markets),
             Overfitting = OverfittingWork.Of(detail, inputs, tried, optimization, walkForward, lookahead),
             Series = inputs.Series,
             Lookahead = lookahead,

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Etrms.Domain.Backtesting.Engine;
 using Etrms.Domain.Backtesting.Strategies;
+using Etrms.Domain.Backtesting.Strategies.Sets;
 using Etrms.Domain.Market;
 using Etrms.Domain.Market.History;
 using Etrms.Domain.Risk.Breakers;
@@ -26,6 +27,9 @@ public sealed record BacktestTerms
     public required string Strategy { get; init; }
 
     public ImmutableSortedDictionary<string, ParameterValue> StrategyParameters { get; init; } = ImmutableSortedDictionary<string, ParameterValue>.Empty;
+
+    /// <summary>What trades instead in some regimes, and how large.</summary>
+    public StrategySets Sets { get; init; } = StrategySets.None;
 
     public ImmutableArray<CircuitBreaker> Breakers { get; init; } = [];
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using Etrms.Domain.Backtesting.Strategies;
+using Etrms.Domain.Backtesting.Strategies.Sets;
 using Etrms.Domain.Risk.Breakers;
 
 namespace Etrms.Domain.Backtesting.Requests;
@@ -116,6 +117,12 @@ internal static class RequestChecks
         foreach (var fault in faults)
         {
             yield return new RequestFault(fault.Field == "strategy" ? "strategy.name" : $"strategy.{fault.Field}", fault.Message);
+        }
+
+        // Sets take the rest of their parameters from the base, whose faults would be told again for each.
+        foreach (var fault in faults.IsEmpty ? SetChecks.Of(terms.Sets, strategies, terms.Strategy, terms.StrategyParameters) : [])
+        {
+            yield return new RequestFault($"strategy.{fault.Field}", fault.Message);
         }
 
         if (faults.IsEmpty && terms.Type == BacktestType.Standard && !terms.Range.IsEmpty

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using Etrms.Domain.Backtesting.Engine;
 using Etrms.Domain.Backtesting.Strategies;
+using Etrms.Domain.Backtesting.Strategies.Sets;
 
 namespace Etrms.Domain.Backtesting.Requests;
 
@@ -22,7 +23,13 @@ public sealed record RunSetup
 
     public required ImmutableSortedDictionary<string, ParameterValue> Parameters { get; init; }
 
+    /// <summary>What trades instead in some regimes.</summary>
+    public StrategySets Sets { get; init; } = StrategySets.None;
+
     public StrategyDefinition Definition { get; }
+
+    /// <summary>Which set trades when; null when the base trades alone.</summary>
+    public SetRoster? Roster => Sets.IsEmpty ? null : SetRoster.Of(Sets, Strategies, Definition, Parameters);
 
     private StrategyCatalog Strategies { get; }
 
@@ -44,6 +51,7 @@ public sealed record RunSetup
                 ClosesAtEnd = terms.ClosesAtEnd,
             },
             Parameters = terms.StrategyParameters,
+            Sets = terms.Sets,
         };
 
     /// <summary>The parameter of a strategy that a request means: stop_loss_percent is its stop_loss. Null when it has none of that name.</summary>
@@ -66,19 +74,29 @@ public sealed record RunSetup
         {
             Settings = Settings with { Breakers = Settings.Breakers.SetItem(index, Settings.Breakers[index] with { Threshold = value }) },
         },
-        _ when ParameterOf(Definition, name) is { } parameter => this with
+        _ when StrategySets.Split(name) is var (regime, own) && Sets.Regimes.TryGetValue(regime, out var set) => this with
         {
-            Parameters = Parameters.SetItem(parameter.Name, parameter.Kind == ParameterKind.Integer ? decimal.Round(value) : value),
+            Sets = Sets with { Regimes = Sets.Regimes.SetItem(regime, set with { Parameters = Set(set.Parameters, DefinitionOf(set), own, value) }) },
         },
-        _ => throw new ArgumentException($"{name} is nothing that a run could vary.", nameof(name)),
+        _ => this with { Parameters = Set(Parameters, Definition, name, value) },
     };
 
     /// <summary>Why the strategy cannot be made of these parameters; null when it can.</summary>
-    public string? Fault => Definition.Validate(Parameters) is [var fault, ..] ? $"{fault.Field}: {fault.Message}" : null;
+    public string? Fault => Definition.Validate(Parameters).Concat(SetChecks.Of(Sets, Strategies, Definition.Name, Parameters))
+        .Select(fault => $"{fault.Field}: {fault.Message}").FirstOrDefault();
 
-    /// <summary>Candles that the strategy needs before its first decision.</summary>
-    public int WarmUpBars => Strategies.WarmUpBars(Definition.Name, Parameters);
+    /// <summary>Candles that the strategy needs before its first decision, with sets those until each of them can be chosen.</summary>
+    public int WarmUpBars => Roster?.WarmUpBars ?? Strategies.WarmUpBars(Definition.Name, Parameters);
 
     /// <summary>This run over some markets.</summary>
-    public BacktestPlan Over(ImmutableArray<BacktestMarket> markets) => new(Settings, markets, Strategies.Maker(Definition.Name, Parameters));
+    public BacktestPlan Over(ImmutableArray<BacktestMarket> markets) =>
+        new(Settings, markets, Roster is { } roster ? _ => new SetSwitch(roster) : Strategies.Maker(Definition.Name, Parameters));
+
+    private StrategyDefinition DefinitionOf(StrategySet set) => Strategies.Find(set.Strategy ?? Definition.Name) ?? Definition;
+
+    private static ImmutableSortedDictionary<string, ParameterValue> Set(
+        ImmutableSortedDictionary<string, ParameterValue> parameters, StrategyDefinition definition, string name, decimal value) =>
+        ParameterOf(definition, name) is { } parameter
+            ? parameters.SetItem(parameter.Name, parameter.Kind == ParameterKind.Integer ? decimal.Round(value) : value)
+            : throw new ArgumentException($"{name} is nothing that a run could vary.", nameof(name));
 }

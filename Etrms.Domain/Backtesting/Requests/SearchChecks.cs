@@ -1,5 +1,6 @@
 using Etrms.Domain.Backtesting.Optimization;
 using Etrms.Domain.Backtesting.Strategies;
+using Etrms.Domain.Backtesting.Strategies.Sets;
 using Etrms.Domain.Risk.Breakers;
 
 namespace Etrms.Domain.Backtesting.Requests;
@@ -60,7 +61,16 @@ internal static class SearchChecks
                     .Select(fault => fault.Message).Distinct(StringComparer.Ordinal);
         }
 
-        return strategies.Find(terms.Strategy) is { } definition ? StrategyTarget(definition, name, low, high) : [];
+        return StrategySets.Split(name) is var (regime, own) ? SetTarget(regime, own, (low, high), terms, strategies)
+            : strategies.Find(terms.Strategy) is { } definition ? StrategyTarget(definition, name, low, high) : [];
+    }
+
+    private static IEnumerable<string> SetTarget(
+        SetRegime regime, string name, (decimal Low, decimal High) ends, BacktestTerms terms, StrategyCatalog strategies)
+    {
+        var word = StrategySets.NameOf(regime);
+        return !terms.Sets.Regimes.TryGetValue(regime, out var set) ? [$"There is no set of parameters for {word}; give strategy.regimes.{word} first."]
+            : strategies.Find(set.Strategy ?? terms.Strategy) is { } definition ? StrategyTarget(definition, name, ends.Low, ends.High) : [];
     }
 
     private static IEnumerable<string> StrategyTarget(StrategyDefinition definition, string name, decimal low, decimal high)

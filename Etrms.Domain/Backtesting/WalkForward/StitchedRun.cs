@@ -1,4 +1,5 @@
 using Etrms.Domain.Backtesting.Engine;
+using Etrms.Domain.Backtesting.Strategies.Sets;
 using Etrms.Domain.Risk.Breakers;
 
 namespace Etrms.Domain.Backtesting.WalkForward;
@@ -11,6 +12,7 @@ internal sealed class StitchedRun(decimal initial)
 {
     private readonly List<BacktestTrade> _trades = [];
     private readonly List<BreakerEvent> _events = [];
+    private readonly List<SetStep> _setSteps = [];
     private readonly List<(long Time, double Equity)> _equity = [];
     private decimal _factor = 1;
     private int _refused;
@@ -29,6 +31,7 @@ internal sealed class StitchedRun(decimal initial)
         }
 
         _events.AddRange(run.BreakerEvents);
+        _setSteps.AddRange(run.SetSteps);
         _refused += run.Refused;
         _factor *= run.FinalEquity / initial;
         _last = run;
@@ -53,6 +56,7 @@ internal sealed class StitchedRun(decimal initial)
             FinalEquity = initial * _factor,
             Trades = [.. _trades],
             BreakerEvents = [.. _events],
+            SetSteps = [.. _setSteps],
             Equity = equity,
             Refused = _refused,
         };

@@ -90,7 +90,7 @@ public abstract class BacktestForm(EtrmsApi api) : PortalPage
     /// <summary>The Api's reasons keep the names of its fields, which are those of the form's places.</summary>
     protected void ShowReasons(IReadOnlyDictionary<string, string[]> errors, ApiProblem? problem)
     {
-        foreach (var (field, message) in errors.SelectMany(error => error.Value.Select(message => (error.Key, message))))
+        foreach (var (field, message) in errors.SelectMany(error => error.Value.Select(message => SetInput.Placed(error.Key, message))))
         {
             if (!IsNamed(field, message))
             {

@@ -16,6 +16,9 @@ public sealed class BacktestRequestTests(BacktestBed bed)
         { "inverted range", "parameters" },
         { "too many combinations", "parameters" },
         { "unknown strategy", "strategy" },
+        { "unknown regime", "strategy.regimes.sideways" },
+        { "unknown parameter of a set", "strategy.regimes.trending.parameters.fasst" },
+        { "set that is larger", "strategy.regimes.trending.size" },
         { "unknown timeframe", "timeframe" },
         { "no money", "initial_capital" },
     };
@@ -162,9 +165,17 @@ public sealed class BacktestRequestTests(BacktestBed bed)
             "inverted range" => Searching(new ParameterRangeBody { Start = 30, End = 10, Step = 1 }),
             "too many combinations" => Searching(new ParameterRangeBody { Start = 10, End = 30, Step = 0.0000000001m }),
             "unknown strategy" => body with { Strategy = new BacktestStrategyBody { Name = "no_such_strategy" } },
+            "unknown regime" => With("sideways", new StrategySetBody()),
+            "unknown parameter of a set" => With("trending", new StrategySetBody { Parameters = new Dictionary<string, string> { ["fasst"] = "3" } }),
+            "set that is larger" => With("trending", new StrategySetBody { Size = 1.01m }),
             "unknown timeframe" => body with { Timeframe = "7m" },
             "no money" => body with { InitialCapital = 0 },
             _ => throw new ArgumentOutOfRangeException(nameof(what)),
+        };
+
+        BacktestBody With(string regime, StrategySetBody set) => body with
+        {
+            Strategy = new BacktestStrategyBody { Name = "moving_average_cross", Regimes = new Dictionary<string, StrategySetBody> { [regime] = set } },
         };
 
         BacktestBody Searching(ParameterRangeBody fast) => search with

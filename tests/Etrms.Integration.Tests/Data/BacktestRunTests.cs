@@ -48,6 +48,70 @@ public sealed class BacktestRunTests : IDisposable
     }
 
     [Fact]
+    public async Task Sets_by_regime_are_chosen_the_same_on_one_thread_and_on_two_and_told_in_the_result()
+    {
+        const string sets = """
+            "strategy": {
+              "name": "moving_average_cross", "parameters": {"fast": 8, "slow": 21},
+              "regimes": {"ranging": {"strategy": "bollinger_reversion", "parameters": {"period": 15}}, "volatile": {"size": 0.5}},
+              "size": {"volatility": {"high": 0.4}, "liquidity": {"low": 0.5}}
+            },
+            "parameters": {"parameters_to_optimize": {"ranging.period": {"start": 10, "end": 20, "step": 5}, "slow": {"start": 21, "end": 24, "step": 3}}}
+            """;
+        var request = WriteRequest("optimization", sets);
+
+        var (one, said) = await RunAsync(request, threads: 1);
+        var (two, _) = await RunAsync(request, threads: 2);
+
+        Assert.True(one is not null, said);
+        Assert.Equal(one, two);
+        var result = JsonSerializer.Deserialize<BacktestResultView>(one, EtrmsJson.Options)!;
+        var contract = Assert.Single(result.Sets!.Contracts);
+        Assert.Equal(["unknown", "ranging", "volatile"], result.Sets.Sets.Select(set => set.Regime));
+        Assert.Equal("bollinger_reversion", result.Sets.Sets[1].Strategy);
+        Assert.Equal(result.Parameters["ranging.period"], result.Sets.Sets[1].Parameters["period"]);
+        Assert.Equal(1, contract.ByRegime.Sum(regime => regime.Share), 9);
+        Assert.Contains(contract.BySet, set => set is { Regime: "ranging", Trades: > 0 });
+        Assert.Equal(contract.ChangesTotal, contract.Changes.Count);
+        Assert.Contains(result.Trades, trade => trade.SizeFraction < 1);
+        Assert.Contains(result.Assumptions, sentence => sentence.StartsWith("The set for a candle", StringComparison.Ordinal));
+        Assert.True(result.Lookahead!.Passed, result.Lookahead.Explanation);
+        Assert.Contains("Sets           BTCUSDT: base", said, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Sets_that_equal_the_base_change_nothing_in_the_result_but_what_is_said_of_them()
+    {
+        var plain = await ResultAsync(""" "strategy": {"name": "moving_average_cross"} """);
+        var sets = await ResultAsync(""" "strategy": {"name": "moving_average_cross", "regimes": {"trending": {}, "ranging": {"strategy": "moving_average_cross"}}} """);
+
+        Assert.NotNull(sets.Sets);
+        var bare = sets with { Sets = null, Assumptions = plain.Assumptions, Lookahead = plain.Lookahead };
+        Assert.Equal(JsonSerializer.Serialize(plain, EtrmsJson.Options), JsonSerializer.Serialize(bare, EtrmsJson.Options));
+
+        async Task<BacktestResultView> ResultAsync(string strategy)
+        {
+            var (written, said) = await RunAsync(WriteRequest("standard", strategy), threads: 1);
+            Assert.True(written is not null, said);
+            return JsonSerializer.Deserialize<BacktestResultView>(written, EtrmsJson.Options)!;
+        }
+    }
+
+    [Fact]
+    public async Task What_is_wrong_with_a_set_is_told_by_its_field()
+    {
+        var request = WriteRequest("standard", """ "strategy": {"name": "moving_average_cross", "regimes": {"sideways": {}}, "size": {"liquidity": {"thin": 0.5}}} """);
+        var (_, names) = await RunAsync(request, threads: 1, expected: ExitCode.BadUsage);
+        request = WriteRequest("standard", """ "strategy": {"name": "moving_average_cross", "regimes": {"ranging": {"size": 2, "parameters": {"speed": 3}}}} """);
+        var (_, values) = await RunAsync(request, threads: 1, expected: ExitCode.BadUsage);
+
+        Assert.Contains("strategy.regimes.sideways: There is no regime \"sideways\". Known are trending, ranging, volatile, breakout, reversal", names, StringComparison.Ordinal);
+        Assert.Contains("strategy.size.liquidity.thin: There is no state \"thin\"", names, StringComparison.Ordinal);
+        Assert.Contains("strategy.regimes.ranging.size: Must be a share from 0 to 1", values, StringComparison.Ordinal);
+        Assert.Contains("strategy.regimes.ranging.parameters.speed: moving_average_cross has no parameter \"speed\"", values, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task What_cannot_run_is_told_by_field_and_nothing_is_written()
     {
         var request = WriteRequest("optimization", """ "strategy": {"name": "nope"}, "parameters": {"parameters_to_optimize": {"fast": {"start": 9, "end": 1, "step": 1}}} """);

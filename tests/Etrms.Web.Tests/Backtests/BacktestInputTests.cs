@@ -37,6 +37,29 @@ public sealed class BacktestInputTests
     }
 
     [Fact]
+    public void Sets_are_typed_as_pairs_and_percent_and_come_back_as_they_were()
+    {
+        var strategy = new StrategyInput { Name = "moving_average_cross" };
+        strategy.Regimes["trending"] = new SetInput { Parameters = "fast = 5, slow: 60 , oops" };
+        strategy.Regimes["volatile"] = new SetInput { Strategy = "donchian_breakout", Size = 40 };
+        strategy.Regimes["ranging"] = new SetInput();
+        strategy.Size.Volatility["high"] = 50;
+
+        var body = strategy.ToBody();
+
+        Assert.Equal(["trending", "volatile"], body.Regimes!.Keys.Order());
+        Assert.Equal(
+            new Dictionary<string, string> { ["fast"] = "5", ["slow"] = "60", ["oops"] = "" }, body.Regimes["trending"].Parameters);
+        Assert.Equal(("donchian_breakout", 0.4m, 1m), (body.Regimes["volatile"].Strategy, body.Regimes["volatile"].Size, body.Regimes["trending"].Size));
+        Assert.Equal(0.5m, Assert.Single(body.Size!.Volatility!).Value);
+        Assert.Equal(JsonSerializer.Serialize(body, EtrmsJson.Options), JsonSerializer.Serialize(StrategyInput.From(body).ToBody(), EtrmsJson.Options));
+    }
+
+    [Fact]
+    public void A_reason_against_a_parameter_of_a_set_stands_beside_the_field_of_all_of_them() => Assert.Equal(
+        ("strategy.regimes.trending.parameters", "fasst: Is none."), SetInput.Placed("strategy.regimes.trending.parameters.fasst", "Is none."));
+
+    [Fact]
     public void A_rule_that_is_ticked_takes_part_with_its_own_limit()
     {
         var input = new BacktestInput();
@@ -70,6 +93,8 @@ public sealed class BacktestInputTests
     [InlineData("Input.Ranges[fast].Start", "parameters.parameters_to_optimize.fast.start")]
     [InlineData("Input.Noise[win_rate].Max", "parameters.randomize_parameters.win_rate.max")]
     [InlineData("Input.Strategy.Parameters[slow]", "strategy.parameters.slow")]
+    [InlineData("Input.Strategy.Regimes[trending].Size", "strategy.regimes.trending.size")]
+    [InlineData("Input.Strategy.Size.Volatility[high]", "strategy.size.volatility.high")]
     [InlineData("Input.WalkForward.TrainBars", "walk_forward.train_bars")]
     public void A_field_has_the_name_that_the_Api_gives_its_reasons_by(string typed, string named) =>
         Assert.Equal(named, BacktestFields.Of(typed));
