@@ -11,7 +11,7 @@ public sealed partial class SetInput
     private static readonly char[] Separators = [',', ';', '\n', '\r'];
 
     /// <summary>The regimes that can have a set, as requests name them.</summary>
-    public static IReadOnlyList<string> Regimes { get; } = [.. Enum.GetValues<SetRegime>().Select(regime => StrategySets.NameOf(regime))];
+    public static IReadOnlyList<string> Regimes { get; } = [.. Enum.GetNames<SetRegime>().Select(name => name.ToLowerInvariant())];
 
     /// <summary>Empty is the strategy above.</summary>
     public string? Strategy { get; set; }
