@@ -26,6 +26,12 @@ internal static class MarketNews
         Tell(contract, "Volatility", $"{before.Volatility}", $"{now.Volatility}", context);
         Tell(contract, "Liquidity", $"{before.Liquidity}", $"{now.Liquidity}", context);
         Tell(contract, "Correlation", $"{before.Correlation}", $"{now.Correlation}", context);
+        if (now.Finding is { } finding && finding != before.Finding)
+        {
+            context.Alert(
+                $"market/{contract.Id}/{finding.Kind}/{EngineClock.At(context.Now):O}", AlertSeverity.Info, FindingWords.Title(contract.Id.Symbol, finding),
+                $"{FindingWords.Text(contract.Id.Symbol, finding)} {Consequence(contract, context.Books.Settings)}");
+        }
     }
 
     /// <summary>What becomes known for the first time is no change.</summary>

@@ -1,3 +1,4 @@
+using Etrms.Domain.Analysis.Liquidity;
 using Etrms.Domain.Analysis.Regimes;
 using Etrms.Domain.Analysis.Volatility;
 using Etrms.Domain.Assistant.Setups.ChartPatterns;
@@ -59,4 +60,13 @@ public sealed record AnalystRules
 
     /// <summary>Age at which a book, or all that is told of a contract, counts as stale; our clock.</summary>
     public TimeSpan StaleAfter { get; init; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>What counts as a large level, and as suspected spoofing.</summary>
+    public WallRules Walls { get; init; } = new();
+
+    /// <summary>Large levels of a contract that are noted per minute.</summary>
+    public int MostWallsPerMinute { get; init; } = 20;
+
+    /// <summary>After one of a kind was told, until another of the same kind is told; our clock.</summary>
+    public TimeSpan TellAgainAfter { get; init; } = TimeSpan.FromMinutes(5);
 }

@@ -7,13 +7,22 @@ namespace Etrms.Domain.Analysis.Markets;
 /// <param name="Score">Depth over the usual, less where the spread is wider than usual; 1 is usual. Null while too few books were seen.</param>
 /// <param name="Samples">Books that tell what is usual.</param>
 public sealed record LiquidityReading(
-    DateTimeOffset At, OrderBook Book, decimal Mid, decimal SpreadBps, decimal Microprice, NearDepth Depth, double? Score, LiquidityRegime? Regime, int Samples);
+    DateTimeOffset At, OrderBook Book, decimal Mid, decimal SpreadBps, decimal Microprice, NearDepth Depth, double? Score, LiquidityRegime? Regime, int Samples)
+{
+    /// <summary>How far the newest sample lies from the usual of the last minutes; null while too few were seen.</summary>
+    public LiquidityDeviation? Deviation { get; init; }
+
+    /// <summary>A spread or a depth so far from the usual that the book counts as thin, whatever its score.</summary>
+    public bool IsAnomalous => Deviation is { IsSpreadAnomalous: true } or { IsDepthAnomalous: true };
+}
 
 /// <summary>Judges the books of one contract against those of the last hour. A lost or crossed book is no book.</summary>
 public sealed class BookAnalyst(AnalystRules rules)
 {
     private readonly RunningMedian _spreads = new(rules.UsualBooks);
     private readonly RunningMedian _depths = new(rules.UsualBooks);
+    private readonly LiquidityAnomalies _anomalies = new();
+    private LiquidityDeviation? _deviation;
     private LiquidityReading? _reading;
     private LiquidityRegime? _regime;
     private DateTimeOffset? _sampledAt;
@@ -33,11 +42,15 @@ public sealed class BookAnalyst(AnalystRules rules)
         {
             _sampledAt = at;
             Add(at, spread, standing);
+            _deviation = _anomalies.Next(spread, standing);
         }
 
         var score = _spreads.Count < rules.LeastBooks ? (double?)null : ScoreOf(spread, standing);
-        _regime = score is { } known ? Next(_regime, known) : null;
-        _reading = new LiquidityReading(at, book, figures.Mid, figures.SpreadBps, figures.Microprice, depth, score, _regime, _spreads.Count);
+        _regime = score is not { } known ? null : _deviation is { IsSpreadAnomalous: true } or { IsDepthAnomalous: true } ? LiquidityRegime.Low : Next(_regime, known);
+        _reading = new LiquidityReading(at, book, figures.Mid, figures.SpreadBps, figures.Microprice, depth, score, _regime, _spreads.Count)
+        {
+            Deviation = _deviation,
+        };
     }
 
     /// <summary>A part of the book was missed: nothing is known until the next.</summary>

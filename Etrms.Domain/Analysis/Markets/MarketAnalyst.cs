@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using Etrms.Domain.Analysis.Liquidity;
 using Etrms.Domain.Market;
 
 namespace Etrms.Domain.Analysis.Markets;
@@ -8,7 +10,11 @@ namespace Etrms.Domain.Analysis.Markets;
 /// <param name="Liquidity">Null without a fresh book.</param>
 /// <param name="Unknown">Why something is missing, in words; null when nothing is.</param>
 public sealed record ContractAnalysis(
-    InstrumentId Instrument, bool IsHeard, IReadOnlyList<CandleAnalyst> Candles, LiquidityReading? Liquidity, MarketAssessment Assessment, string? Unknown);
+    InstrumentId Instrument, bool IsHeard, IReadOnlyList<CandleAnalyst> Candles, LiquidityReading? Liquidity, MarketAssessment Assessment, string? Unknown)
+{
+    /// <summary>Large levels that stand now; empty without a fresh book.</summary>
+    public ImmutableArray<RestingWall> Walls { get; init; } = [];
+}
 
 /// <summary>
 /// Follows several markets by closed candles and books. It has no clock: whoever asks says what time it is, and what is too old by then is unknown.
@@ -26,7 +32,7 @@ public sealed class MarketAnalyst(IReadOnlyList<TimeSpan> intervals, AnalystRule
     {
         if (!_courses.ContainsKey(instrument))
         {
-            _courses.Add(instrument, new Course([.. intervals.Select(interval => new CandleAnalyst(interval, rules))], new BookAnalyst(rules)));
+            _courses.Add(instrument, new Course([.. intervals.Select(interval => new CandleAnalyst(interval, rules))], new BookAnalyst(rules), new FlowAnalyst(rules)));
         }
     }
 
@@ -57,6 +63,10 @@ public sealed class MarketAnalyst(IReadOnlyList<TimeSpan> intervals, AnalystRule
         {
             course.HeardAt = now;
             course.Book.Take(book, now);
+            if (course.Book.At(now) is { } reading)
+            {
+                course.Flow.Take(reading);
+            }
         }
     }
 
@@ -67,6 +77,9 @@ public sealed class MarketAnalyst(IReadOnlyList<TimeSpan> intervals, AnalystRule
             course.Book.Lose();
         }
     }
+
+    /// <summary>What every book and trade of a contract goes through, on top of the books that are judged; null when it is not followed.</summary>
+    public FlowAnalyst? FlowOf(InstrumentId instrument) => _courses.GetValueOrDefault(instrument)?.Flow;
 
     /// <summary>The candles of a contract; null when it is not followed.</summary>
     public CandleAnalyst? Find(InstrumentId instrument, TimeSpan interval) => _courses.GetValueOrDefault(instrument)?.Find(interval);
@@ -118,8 +131,12 @@ public sealed class MarketAnalyst(IReadOnlyList<TimeSpan> intervals, AnalystRule
             Volatility = isFresh ? bars.Reading!.VolatilityRegime : null,
             Liquidity = liquidity?.Regime,
             Correlation = isCorrelated ? correlation!.Regime : null,
+            Finding = liquidity is null ? null : course.Flow.Notable,
         };
-        return new ContractAnalysis(instrument, isHeard, course.Candles, liquidity, assessment, Reason(isHeard, isFresh, bars, liquidity, assessment));
+        return new ContractAnalysis(instrument, isHeard, course.Candles, liquidity, assessment, Reason(isHeard, isFresh, bars, liquidity, assessment))
+        {
+            Walls = liquidity is null ? [] : course.Flow.Standing,
+        };
     }
 
     private string? Reason(bool isHeard, bool isFresh, CandleAnalyst bars, LiquidityReading? liquidity, MarketAssessment assessment)
@@ -152,11 +169,13 @@ public sealed class MarketAnalyst(IReadOnlyList<TimeSpan> intervals, AnalystRule
         return reasons.Count == 0 ? null : string.Join("; ", reasons);
     }
 
-    private sealed class Course(CandleAnalyst[] candles, BookAnalyst book)
+    private sealed class Course(CandleAnalyst[] candles, BookAnalyst book, FlowAnalyst flow)
     {
         public CandleAnalyst[] Candles => candles;
 
         public BookAnalyst Book => book;
+
+        public FlowAnalyst Flow => flow;
 
         /// <summary>Our clock when anything was last told of the contract.</summary>
         public DateTimeOffset HeardAt { get; set; } = DateTimeOffset.MinValue;

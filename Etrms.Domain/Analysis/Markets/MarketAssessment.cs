@@ -60,6 +60,9 @@ public sealed record MarketAssessment
 
     public CorrelationRegime? Correlation { get; init; }
 
+    /// <summary>The newest thing out of the ordinary in the book that is worth telling; it narrows nothing by itself. Null of none, or without a book.</summary>
+    public BookFinding? Finding { get; init; }
+
     /// <summary>True when every part is known.</summary>
     public bool IsComplete => State is not null && Volatility is not null && Liquidity is not null && Correlation is not null;
 
@@ -71,11 +74,12 @@ public sealed record MarketAssessment
         Volatility = Volatility ?? former.Volatility,
         Liquidity = Liquidity ?? former.Liquidity,
         Correlation = Correlation ?? former.Correlation,
+        Finding = Finding ?? former.Finding,
     };
 
     public bool Equals(MarketAssessment? other) =>
-        other is not null && (State, Bars, IsBreakout, Volatility, Liquidity, Correlation) ==
-            (other.State, other.Bars, other.IsBreakout, other.Volatility, other.Liquidity, other.Correlation) && Next.SequenceEqual(other.Next);
+        other is not null && (State, Bars, IsBreakout, Volatility, Liquidity, Correlation, Finding) ==
+            (other.State, other.Bars, other.IsBreakout, other.Volatility, other.Liquidity, other.Correlation, other.Finding) && Next.SequenceEqual(other.Next);
 
-    public override int GetHashCode() => HashCode.Combine(State, Bars, IsBreakout, Volatility, Liquidity, Correlation);
+    public override int GetHashCode() => HashCode.Combine(State, Bars, IsBreakout, Volatility, Liquidity, Correlation, Finding);
 }

@@ -94,6 +94,25 @@ public sealed class MarketAssessmentTests
         Assert.Equal(0.1m, Threshold(desk));
     }
 
+    [Theory]
+    [InlineData(BookFindingKind.WideSpread, "the spread is unusually wide")]
+    [InlineData(BookFindingKind.ThinDepth, "depth has vanished")]
+    [InlineData(BookFindingKind.LargeOrder, "a large order rests in the book")]
+    [InlineData(BookFindingKind.ExecutedOrder, "a large order was executed")]
+    [InlineData(BookFindingKind.PulledOrder, "a large order was pulled")]
+    [InlineData(BookFindingKind.SuspectedSpoof, "suspected spoofing")]
+    public void What_is_found_in_a_book_is_told_once_where_something_is_held_and_narrows_nothing(BookFindingKind kind, string told)
+    {
+        var desk = Holding(Following);
+        Assess(desk, Quiet).Forget();
+        var finding = new BookFinding(kind, Desk.Start, 99_950) { IsBid = true, Size = 20, Executed = 0, From = Desk.Start, Levels = 3, Deviations = -7 };
+
+        Assess(Assess(Assess(desk, Quiet with { Finding = finding }), Quiet with { Finding = finding }), Quiet with { Finding = null });
+
+        Assert.Contains(told, Assert.Single(desk.Alerts).Title, StringComparison.Ordinal);
+        Assert.Equal((1m, 1m), (Context(desk).Factor, Context(desk).StopFactor));
+    }
+
     [Fact]
     public void A_change_where_something_is_held_is_told_once_and_elsewhere_not_at_all()
     {
