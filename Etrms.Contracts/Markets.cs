@@ -102,6 +102,12 @@ public sealed record LiquidityView
     public decimal? Score { get; init; }
 
     public LiquidityRegime? Regime { get; init; }
+
+    /// <summary>Null while too few books were seen.</summary>
+    public BookDeviationView? Deviation { get; init; }
+
+    /// <summary>Large levels that stand now, bids first, largest first; not more than eight.</summary>
+    public IReadOnlyList<WallView> Walls { get; init; } = [];
 }
 
 /// <summary>What a market calls for and how much of it the configuration lets take effect. Shares of what is configured; no way leads above 1.</summary>

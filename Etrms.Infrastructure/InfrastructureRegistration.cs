@@ -52,7 +52,7 @@ public static class InfrastructureRegistration
         builder.Services.AddOptions<RedisOptions>()
             .Configure<IConfiguration>((options, configuration) => options.ConnectionString = configuration.GetConnectionString("redis") ?? "")
             .ValidateDataAnnotations().ValidateOnStart();
-        builder.Services.AddSingleton<RedisConnection>().AddSingleton<LiveBus>().AddSingleton<Bells>().AddSingleton<InputFeed>().AddSingleton<EndedSessions>();
+        builder.Services.AddSingleton<RedisConnection>().AddSingleton<LiveBus>().AddSingleton<LiveBooks>().AddSingleton<Bells>().AddSingleton<InputFeed>().AddSingleton<EndedSessions>();
         builder.Services.AddHealthChecks().AddCheck<RedisHealthCheck>("redis");
     }
 

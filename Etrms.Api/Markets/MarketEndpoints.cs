@@ -6,7 +6,8 @@ namespace Etrms.Api.Markets;
 
 internal static class MarketEndpoints
 {
-    public static void AddMarkets(this IHostApplicationBuilder builder) => builder.Services.AddScoped<MarketReads>().AddScoped<MarketChartReads>();
+    public static void AddMarkets(this IHostApplicationBuilder builder) =>
+        builder.Services.AddScoped<MarketReads>().AddScoped<MarketChartReads>().AddScoped<BookReads>();
 
     public static void MapMarkets(this IEndpointRouteBuilder app)
     {
@@ -18,6 +19,8 @@ internal static class MarketEndpoints
         group.MapGet("/volatility", Volatility).WithSummary("Volatility of a contract by several estimators, its cone and term structure");
         group.MapGet("/correlation", Correlation).WithSummary("How the contracts of a venue move together");
         group.MapGet("/liquidity", Liquidity).WithSummary("The newest stored book of a contract and how liquidity went");
+        group.MapGet("/findings", Findings).WithSummary("Large orders, suspected spoofing and anomalies of the book of a contract");
+        group.MapGet("/heatmap", Heatmap).WithSummary("What stood at which price of a contract's book over time");
         group.MapGet("/slippage", Slippage).WithSummary("What a market order would cost in the newest stored book");
     }
 
@@ -50,6 +53,14 @@ internal static class MarketEndpoints
     private static async Task<Results<Ok<LiquidityHistoryView>, ProblemHttpResult>> Liquidity(
         [AsParameters] MarketQuery query, MarketReads reads, CancellationToken cancellationToken) =>
         query.Problem(needsSymbol: true) is { } problem ? problem : TypedResults.Ok(await reads.LiquidityAsync(query, cancellationToken));
+
+    private static async Task<Results<Ok<BookFindingsView>, ProblemHttpResult>> Findings(
+        [AsParameters] MarketQuery query, BookReads reads, CancellationToken cancellationToken) =>
+        query.Problem(needsSymbol: true) is { } problem ? problem : TypedResults.Ok(await reads.FindingsAsync(query, cancellationToken));
+
+    private static async Task<Results<Ok<BookHeatView>, ProblemHttpResult>> Heatmap(
+        [AsParameters] MarketQuery query, BookReads reads, CancellationToken cancellationToken) =>
+        query.Problem(needsSymbol: true) is { } problem ? problem : TypedResults.Ok(await reads.HeatAsync(query, cancellationToken));
 
     private static async Task<Results<Ok<SlippageEstimateView>, ProblemHttpResult>> Slippage(
         [AsParameters] SlippageQuery query, MarketReads reads, CancellationToken cancellationToken) =>

@@ -5,12 +5,13 @@ using Etrms.Domain.Analysis.Markets;
 using Etrms.Domain.Market;
 using Etrms.Infrastructure.Postgres;
 using Etrms.Infrastructure.Postgres.Tables;
+using Etrms.Infrastructure.Redis;
 using Microsoft.EntityFrameworkCore;
 
 namespace Etrms.Api.Markets;
 
 /// <summary>What the market analysis stored.</summary>
-internal sealed class MarketReads(EtrmsDbContext database)
+internal sealed class MarketReads(EtrmsDbContext database, LiveBooks live)
 {
     public const string NotAnalysed = "the market analysis has stored nothing of this yet";
 
@@ -115,6 +116,8 @@ internal sealed class MarketReads(EtrmsDbContext database)
     private IQueryable<LiquiditySnapshotRow> Books(Exchange exchange, string symbol) =>
         database.LiquiditySnapshots.AsNoTracking().Where(row => row.Exchange == exchange && row.Symbol == symbol).OrderByDescending(row => row.At);
 
+    /// <summary>The live one; without it the newest that was stored.</summary>
     private async Task<BookView?> BookAsync(Exchange exchange, string symbol, CancellationToken cancellationToken) =>
-        await Books(exchange, symbol).FirstOrDefaultAsync(cancellationToken) is { } row ? row.Book.Deserialize<BookView>(EtrmsJson.Options) : null;
+        await live.ReadAsync(new InstrumentId(exchange, symbol), cancellationToken) is { } newest ? newest
+        : await Books(exchange, symbol).FirstOrDefaultAsync(cancellationToken) is { } row ? row.Book.Deserialize<BookView>(EtrmsJson.Options) : null;
 }

@@ -112,6 +112,8 @@ public sealed class EtrmsDbContext(DbContextOptions<EtrmsDbContext> options) : D
 
     public DbSet<LiquiditySnapshotRow> LiquiditySnapshots => Set<LiquiditySnapshotRow>();
 
+    public DbSet<BookFindingRow> BookFindings => Set<BookFindingRow>();
+
     public DbSet<CorrelationMatrixRow> CorrelationMatrices => Set<CorrelationMatrixRow>();
 
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)

@@ -11,6 +11,7 @@ public sealed class MarketRows
     private readonly List<MarketDetailRow> _details = [];
     private readonly List<LiquiditySnapshotRow> _books = [];
     private readonly List<CorrelationMatrixRow> _correlations = [];
+    private readonly List<BookFindingRow> _findings = [];
 
     public IReadOnlyList<MarketRegimeRow> Regimes => _regimes;
 
@@ -22,7 +23,9 @@ public sealed class MarketRows
 
     public IReadOnlyList<CorrelationMatrixRow> Correlations => _correlations;
 
-    public bool IsEmpty => Regimes.Count + Volatilities.Count + Details.Count + Books.Count + Correlations.Count == 0;
+    public IReadOnlyList<BookFindingRow> Findings => _findings;
+
+    public bool IsEmpty => Regimes.Count + Volatilities.Count + Details.Count + Books.Count + Correlations.Count + Findings.Count == 0;
 
     public void Add(MarketRegimeRow row) => _regimes.Add(row);
 
@@ -33,6 +36,8 @@ public sealed class MarketRows
     public void Add(LiquiditySnapshotRow row) => _books.Add(row);
 
     public void Add(CorrelationMatrixRow row) => _correlations.Add(row);
+
+    public void Add(BookFindingRow row) => _findings.Add(row);
 }
 
 /// <summary>Keeps what the market analysis found; written again, it changes nothing.</summary>
@@ -46,12 +51,14 @@ public sealed class MarketStore(IDbContextFactory<EtrmsDbContext> contexts)
         await db.UpsertNewerAsync(rows.Details, nameof(MarketDetailRow.MadeAt), cancellationToken);
         await db.InsertMissingAsync(rows.Books, cancellationToken);
         await db.InsertMissingAsync(rows.Correlations, cancellationToken);
+        await db.InsertMissingAsync(rows.Findings, cancellationToken);
     }
 
-    /// <summary>Books are many: those before an instant go.</summary>
+    /// <summary>Books, and what was found in them, are many: those before an instant go.</summary>
     public async Task ForgetBooksAsync(DateTimeOffset before, CancellationToken cancellationToken)
     {
         await using var db = await contexts.CreateDbContextAsync(cancellationToken);
         await db.LiquiditySnapshots.Where(row => row.At < before).ExecuteDeleteAsync(cancellationToken);
+        await db.BookFindings.Where(row => row.At < before).ExecuteDeleteAsync(cancellationToken);
     }
 }

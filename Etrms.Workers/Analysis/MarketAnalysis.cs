@@ -2,6 +2,7 @@ using Etrms.Contracts;
 using Etrms.Domain.Analysis.Markets;
 using Etrms.Domain.Risk;
 using Etrms.Infrastructure.Postgres;
+using Etrms.Infrastructure.Redis;
 using Etrms.Workers.Jobs;
 using Etrms.Workers.Live;
 using Etrms.Workers.Risk;
@@ -73,7 +74,7 @@ internal sealed partial class MarketAnalysis(
 
 /// <summary>Who hears of the markets: the guard first, then the browsers, then the database, whose absence holds up neither.</summary>
 internal sealed class MarketOutlets(
-    RiskInbox guard, LivePublisher live, MarketStore store, RiskClock clock, SettingsInForce settings)
+    RiskInbox guard, LivePublisher live, LiveBooks books, MarketStore store, RiskClock clock, SettingsInForce settings)
 {
     private static readonly TimeSpan KeepBooksFor = TimeSpan.FromDays(2);
     private static readonly TimeSpan ForgetEvery = TimeSpan.FromHours(1);
@@ -96,6 +97,7 @@ internal sealed class MarketOutlets(
         }
 
         await live.SendIfChangedAsync(LiveChannels.Market, times.ReceivedAt, findings.View);
+        await books.SaveAsync(findings.Books);
         try
         {
             if (!findings.Rows.IsEmpty)

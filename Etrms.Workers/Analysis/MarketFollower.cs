@@ -8,7 +8,7 @@ using Microsoft.Extensions.Options;
 namespace Etrms.Workers.Analysis;
 
 /// <summary>
-/// Books and candles of the contracts to analyse: those of the named coins, and whatever is held. A contract once followed is followed to the end of
+/// Books, trades and candles of the contracts to analyse: those of the named coins, and whatever is held. A contract once followed is followed to the end of
 /// the term.
 /// </summary>
 internal sealed partial class MarketFollower(
@@ -54,7 +54,7 @@ internal sealed partial class MarketFollower(
 
     private IEnumerable<MarketTopic> TopicsOf(InstrumentId instrument) => options.Value.TimeframeList
         .Select(timeframe => new MarketTopic(instrument, MarketTopicKind.Candles, timeframe.Length))
-        .Prepend(new MarketTopic(instrument, MarketTopicKind.Book));
+        .Prepend(new MarketTopic(instrument, MarketTopicKind.Trades)).Prepend(new MarketTopic(instrument, MarketTopicKind.Book));
 
     [LoggerMessage(Level = LogLevel.Information, Message = "Analysing {Count} more contracts of {Exchange}")]
     private partial void LogFollowing(int count, Exchange exchange);

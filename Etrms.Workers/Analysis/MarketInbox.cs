@@ -13,19 +13,24 @@ internal sealed record PastCandles(InstrumentId Instrument, TimeSpan Interval, I
 /// <param name="Books">The newest of each contract; null is lost.</param>
 internal sealed record MarketNews(
     IReadOnlyList<PastCandles> Past, IReadOnlyList<MarketUpdate.CandleChanged> Closed, IReadOnlyCollection<MarketUpdate.CandleChanged> Forming,
-    IReadOnlyDictionary<InstrumentId, OrderBook?> Books);
+    IReadOnlyDictionary<InstrumentId, OrderBook?> Books)
+{
+    /// <summary>Every book and trade by contract, in order.</summary>
+    public IReadOnlyDictionary<InstrumentId, FlowQueue> Flow { get; init; } = new Dictionary<InstrumentId, FlowQueue>();
+}
 
 /// <summary>
-/// Where feeds leave what they hear; never waits. Of books and forming candles only the newest is kept, so that memory is bounded by contracts and
-/// what closes between two looks.
+/// Where feeds leave what they hear; never waits. Of forming candles only the newest is kept and of books and trades a bounded queue, so that memory
+/// is bounded by contracts and what closes between two looks.
 /// </summary>
-internal sealed class MarketInbox
+internal sealed class MarketInbox(TimeProvider time)
 {
     private readonly Lock _gate = new();
     private List<PastCandles> _past = [];
     private List<MarketUpdate.CandleChanged> _closed = [];
     private Dictionary<(InstrumentId, TimeSpan), MarketUpdate.CandleChanged> _forming = [];
     private Dictionary<InstrumentId, OrderBook?> _books = [];
+    private Dictionary<InstrumentId, FlowQueue> _flow = [];
 
     public void Post(MarketUpdate update)
     {
@@ -41,9 +46,14 @@ internal sealed class MarketInbox
                     break;
                 case MarketUpdate.BookChanged changed:
                     _books[changed.Instrument] = changed.Book;
+                    FlowOf(changed.Instrument).Add(new FlowStep(time.GetUtcNow(), changed.Book, null));
+                    break;
+                case MarketUpdate.Traded traded:
+                    FlowOf(traded.Instrument).Add(new FlowStep(time.GetUtcNow(), null, traded.Trade));
                     break;
                 case MarketUpdate.BookLost lost:
                     _books[lost.Instrument] = null;
+                    FlowOf(lost.Instrument).Add(new FlowStep(time.GetUtcNow(), null, null));
                     break;
                 default:
                     break;
@@ -63,9 +73,11 @@ internal sealed class MarketInbox
     {
         lock (_gate)
         {
-            var news = new MarketNews(_past, _closed, _forming.Values, _books);
-            (_past, _closed, _forming, _books) = ([], [], [], []);
+            var news = new MarketNews(_past, _closed, _forming.Values, _books) { Flow = _flow };
+            (_past, _closed, _forming, _books, _flow) = ([], [], [], [], []);
             return news;
         }
     }
+
+    private FlowQueue FlowOf(InstrumentId instrument) => _flow.TryGetValue(instrument, out var queue) ? queue : _flow[instrument] = new FlowQueue();
 }

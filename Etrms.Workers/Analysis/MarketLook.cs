@@ -4,12 +4,16 @@ using Etrms.Domain.Analysis.Markets;
 using Etrms.Domain.Market;
 using Etrms.Domain.Risk;
 using Etrms.Infrastructure.Postgres;
+using Etrms.Infrastructure.Postgres.Tables;
 
 namespace Etrms.Workers.Analysis;
 
 /// <summary>What one look at the markets found.</summary>
 /// <param name="News">Assessments that the guard has not heard, or not for a while.</param>
-internal sealed record MarketFindings(MarketAnalysisView View, ImmutableArray<(InstrumentId Instrument, MarketAssessment Assessment)> News, MarketRows Rows);
+/// <param name="Books">The newest of each contract that has a fresh one.</param>
+internal sealed record MarketFindings(
+    MarketAnalysisView View, ImmutableArray<(InstrumentId Instrument, MarketAssessment Assessment)> News, MarketRows Rows,
+    ImmutableArray<(InstrumentId Instrument, BookView Book)> Books);
 
 /// <summary>Works through what came in. Computation alone: it waits for nobody and sends nothing.</summary>
 internal sealed class MarketLook(MarketAnalyst analyst, CandleIntake intake, AnalystRules rules, IReadOnlyList<TimeSpan> intervals)
@@ -31,6 +35,7 @@ internal sealed class MarketLook(MarketAnalyst analyst, CandleIntake intake, Ana
         var changed = intake.Take(news, now);
         TakeBooks(news, now);
         var rows = new MarketRows();
+        TakeFlow(news, rows);
         Correlate(changed, rows);
         if (analyst.FitNext() is { } fitted)
         {
@@ -44,7 +49,13 @@ internal sealed class MarketLook(MarketAnalyst analyst, CandleIntake intake, Ana
 
         var analyses = analyst.Contracts.Select(instrument => analyst.At(instrument, marketNow, now)!).ToList();
         KeepBooks(analyses, now, rows);
-        return new MarketFindings(ViewOf(analyses, marketNow, now, settings), NewsOf(analyses, now), rows);
+        return new MarketFindings(
+            ViewOf(analyses, marketNow, now, settings), NewsOf(analyses, now), rows,
+            [
+                .. from analysis in analyses
+                   where analysis.Liquidity is not null
+                   select (analysis.Instrument, MarketRowsOf.BookView(analysis.Liquidity!)),
+            ]);
     }
 
     private void TakeBooks(MarketNews news, DateTimeOffset now)
@@ -58,6 +69,26 @@ internal sealed class MarketLook(MarketAnalyst analyst, CandleIntake intake, Ana
             else
             {
                 analyst.Take(instrument, book, now);
+            }
+        }
+    }
+
+    /// <summary>Walls come and go between two looks: every book and trade counts.</summary>
+    private void TakeFlow(MarketNews news, MarketRows rows)
+    {
+        foreach (var (instrument, queue) in news.Flow)
+        {
+            if (analyst.FlowOf(instrument) is { } flow)
+            {
+                queue.ReplayInto(flow);
+            }
+        }
+
+        foreach (var instrument in analyst.Contracts)
+        {
+            foreach (var finding in analyst.FlowOf(instrument)!.TakeNew())
+            {
+                rows.Add(BookFindingRow.Of(instrument, finding));
             }
         }
     }

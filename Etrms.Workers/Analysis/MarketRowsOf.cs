@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using Etrms.Contracts;
 using Etrms.Domain.Analysis.Indicators.Volume;
+using Etrms.Domain.Analysis.Liquidity;
 using Etrms.Domain.Analysis.Markets;
 using Etrms.Domain.Analysis.Volatility;
 using Etrms.Domain.Market;
@@ -69,9 +70,12 @@ internal static class MarketRowsOf
         AskDepth = decimal.Round(reading.Depth.AskNotional, 2),
         Score = MarketViews.Number(reading.Score),
         Regime = reading.Regime,
-        Book = JsonSerializer.SerializeToElement(
-            new BookView(reading.At, reading.Mid, Levels(reading.Book.Bids), Levels(reading.Book.Asks)), EtrmsJson.Options),
+        Book = JsonSerializer.SerializeToElement(BookView(reading), EtrmsJson.Options),
+        Heat = BookColumn.Of(reading.Book) is { } column ? JsonSerializer.SerializeToElement(column, EtrmsJson.Options) : null,
     };
+
+    public static BookView BookView(LiquidityReading reading) =>
+        new(reading.At, reading.Mid, Levels(reading.Book.Bids), Levels(reading.Book.Asks));
 
     public static CorrelationMatrixRow Correlation(Exchange exchange, TimeSpan interval, CorrelationReading reading) => new()
     {

@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using Etrms.Contracts;
+using Etrms.Domain.Analysis.Liquidity;
 using Etrms.Domain.Analysis.Markets;
 using Etrms.Domain.Analysis.Regimes;
 using Etrms.Domain.Market;
@@ -12,6 +14,9 @@ internal static class MarketViews
 {
     private const int Digits = 6;
 
+    /// <summary>Of each side.</summary>
+    private const int ShownWalls = 4;
+
     public static ContractMarketView ToView(this ContractAnalysis analysis, DateTimeOffset marketNow, AnalystRules rules, RiskSettings settings)
     {
         var asked = MarketAdvice.Of(analysis.Assessment);
@@ -22,7 +27,7 @@ internal static class MarketViews
             Exchange = analysis.Instrument.Exchange,
             Symbol = analysis.Instrument.Symbol,
             Regimes = [.. analysis.Candles.Select(candles => candles.ToView(analysis.IsHeard && candles.IsFresh(marketNow)))],
-            Liquidity = analysis.Liquidity.ToView(rules),
+            Liquidity = analysis.Liquidity.ToView(analysis.Walls, rules),
             Correlation = analysis.Assessment.Correlation,
             Advice = new MarketAdviceView(
                 Share(asked.Size), Share(asked.Stop), Share(asked.Drawdown), Share(inForce.Size), Share(inForce.Stop), Share(inForce.Drawdown), asked.Reason),
@@ -68,7 +73,7 @@ internal static class MarketViews
             VolatilityRegime = reading.VolatilityRegime,
         };
 
-    private static LiquidityView ToView(this LiquidityReading? reading, AnalystRules rules) => reading is null
+    private static LiquidityView ToView(this LiquidityReading? reading, ImmutableArray<RestingWall> walls, AnalystRules rules) => reading is null
         ? new LiquidityView { DepthWithinBps = rules.DepthWithinBps }
         : new LiquidityView
         {
@@ -81,7 +86,13 @@ internal static class MarketViews
             DepthWithinBps = rules.DepthWithinBps,
             Score = Number(reading.Score),
             Regime = reading.Regime,
+            Deviation = reading.Deviation is { } deviation
+                ? new BookDeviationView(Number(deviation.Spread) ?? 0, Number(deviation.Depth) ?? 0, reading.IsAnomalous)
+                : null,
+            Walls = [.. walls.Where(wall => wall.IsBid).Take(ShownWalls).Concat(walls.Where(wall => !wall.IsBid).Take(ShownWalls)).Select(ToView)],
         };
+
+    private static WallView ToView(RestingWall wall) => new(wall.IsBid, wall.Price, wall.Size, wall.Executed, wall.From, wall.IsSeenToCome);
 
     private static decimal Share(decimal value) => decimal.Round(value, Digits);
 }

@@ -95,6 +95,9 @@ public sealed class LiquiditySnapshotRow
 
     /// <summary>A <see cref="Contracts.BookView"/>.</summary>
     public JsonElement Book { get; set; }
+
+    /// <summary>A <see cref="Domain.Analysis.Liquidity.BookColumn"/> of the whole visible book; null in rows from before it was kept.</summary>
+    public JsonElement? Heat { get; set; }
 }
 
 /// <summary>How the contracts of a venue moved together up to the end of a candle.</summary>
@@ -142,6 +145,7 @@ internal sealed class MarketAnalysisTable : IEntityTypeConfiguration<MarketRegim
         builder.HasKey(row => new { row.Exchange, row.Symbol, row.At });
         builder.HasIndex(row => row.At);
         builder.Property(row => row.Book).HasColumnType("json");
+        builder.Property(row => row.Heat).HasColumnType("json");
     }
 
     public void Configure(EntityTypeBuilder<CorrelationMatrixRow> builder)

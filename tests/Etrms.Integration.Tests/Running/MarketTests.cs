@@ -41,6 +41,15 @@ public sealed class MarketTests(RunningSystem system)
         Assert.True(liquidity.Book!.Bids[0].Price < liquidity.Book.Asks[0].Price);
         Assert.All(liquidity.Slippage, size => Assert.True(size.BuyBps is null or >= 0 && size.BuyUnfilled >= 0));
 
+        var heat = await Eventually.GetAsync(
+            "books are stored by rows",
+            async _ => await system.Trader.GetAsync<BookHeatView>($"/market/heatmap?{Of}") is { Columns.Count: > 0 } found ? found : null, Patience);
+        Assert.All(heat.Columns, column => Assert.Equal(heat.Rows, column.Sizes.Count));
+        Assert.All(heat.Columns, column => Assert.InRange(column.Mid, heat.Bottom!.Value, heat.Bottom.Value + (heat.Step!.Value * heat.Rows)));
+        Assert.Contains(heat.Columns[^1].Sizes, size => size > 0);
+        var findings = await system.Trader.GetAsync<BookFindingsView>($"/market/findings?{Of}&limit=5");
+        Assert.Equal(findings.Findings.Count == 0, findings.Reason is not null);
+
         var regimes = await system.Trader.GetAsync<RegimeHistoryView>($"/market/regimes?{Of}&timeframe=1h");
         Assert.NotEmpty(regimes.Spells);
         Assert.All(regimes.Spells.Zip(regimes.Spells.Skip(1)), pair => Assert.True(pair.First.Until <= pair.Second.From));
@@ -86,12 +95,13 @@ public sealed class MarketTests(RunningSystem system)
         var regimes = await system.Trader.GetAsync<RegimeHistoryView>("/market/regimes?exchange=BINANCE&symbol=NOSUCH");
         var volatility = await system.Trader.GetAsync<VolatilityHistoryView>("/market/volatility?exchange=BINANCE&symbol=NOSUCH");
         var liquidity = await system.Trader.GetAsync<LiquidityHistoryView>("/market/liquidity?exchange=BINANCE&symbol=NOSUCH");
-
+        var heat = await system.Trader.GetAsync<BookHeatView>("/market/heatmap?exchange=BINANCE&symbol=NOSUCH");
+        var findings = await system.Trader.GetAsync<BookFindingsView>("/market/findings?exchange=BINANCE&symbol=NOSUCH");
         var phases = await system.Trader.GetAsync<MarketPhasesView>("/market/phases?exchange=BINANCE&symbol=NOSUCH");
         var chart = await system.Trader.GetAsync<MarketChartView>("/market/chart?exchange=BINANCE&symbol=NOSUCH");
 
-        Assert.All([regimes.Reason, volatility.Reason, liquidity.Reason, phases.Reason, chart.Reason], Assert.NotNull);
-        Assert.True(phases.Phases is null && chart.Shapes is null && chart.Profile is null);
+        Assert.All([regimes.Reason, volatility.Reason, liquidity.Reason, heat.Reason, findings.Reason, phases.Reason, chart.Reason], Assert.NotNull);
+        Assert.True(heat.Step is null && phases.Phases is null && chart.Shapes is null && chart.Profile is null);
         Assert.Null(regimes.Performance);
         Assert.Null(volatility.Detail);
         Assert.Null(liquidity.Book);

@@ -20,7 +20,7 @@ public sealed class LastingFeedsTests
     [InlineData(false)]
     public async Task A_feed_that_breaks_or_ends_loses_its_books_and_begins_again_after_a_pause(bool breaks)
     {
-        var (inbox, data, clock) = (new MarketInbox(), new BreakingData(), new PausedClock());
+        var (inbox, data, clock) = (new MarketInbox(TimeProvider.System), new BreakingData(), new PausedClock());
         await using var tasks = new TermTasks();
         new LastingFeeds(inbox, tasks, clock, NullLogger<LastingFeeds>.Instance).Start(data, [new MarketTopic(Btc, MarketTopicKind.Book)]);
         var first = await data.BegunAsync();
