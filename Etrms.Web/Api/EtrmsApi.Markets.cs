@@ -30,6 +30,12 @@ public sealed partial class EtrmsApi
     public Task<ApiAnswer<LiquidityHistoryView>> GetLiquidityAsync(Exchange exchange, string symbol, CancellationToken cancellationToken) =>
         GetAsync<LiquidityHistoryView>(Of("liquidity", exchange, symbol, null), cancellationToken);
 
+    public Task<ApiAnswer<BookFindingsView>> GetFindingsAsync(Exchange exchange, string symbol, int limit, CancellationToken cancellationToken) =>
+        GetAsync<BookFindingsView>(Newest("findings", exchange, symbol, limit), cancellationToken);
+
+    public Task<ApiAnswer<BookHeatView>> GetHeatmapAsync(Exchange exchange, string symbol, int limit, CancellationToken cancellationToken) =>
+        GetAsync<BookHeatView>(Newest("heatmap", exchange, symbol, limit), cancellationToken);
+
     public Task<ApiAnswer<SlippageEstimateView>> GetSlippageAsync(
         Exchange exchange, string symbol, bool isBuy, decimal notional, CancellationToken cancellationToken) => GetAsync<SlippageEstimateView>(
         QueryHelpers.AddQueryString(Of("slippage", exchange, symbol, null), new Dictionary<string, string?>(StringComparer.Ordinal)
@@ -37,6 +43,9 @@ public sealed partial class EtrmsApi
             ["side"] = isBuy ? "BUY" : "SELL",
             ["notional"] = notional.ToString(CultureInfo.InvariantCulture),
         }), cancellationToken);
+
+    private static string Newest(string part, Exchange exchange, string symbol, int limit) =>
+        QueryHelpers.AddQueryString(Of(part, exchange, symbol, null), "limit", limit.ToString(CultureInfo.InvariantCulture));
 
     private static string Of(string part, Exchange exchange, string? symbol, string? timeframe)
     {

@@ -23,6 +23,11 @@ public sealed class MarketTests(DemoSystem system)
         await portal.SeesAsync(page.GetByText("Distance of the stop").Or(page.GetByText("it needs an amount above 0")));
 
         await page.GotoAsync("/market/binance/BTCUSDT?part=liquidity");
+        foreach (var part in (string[])["Where it stood", "Large orders that stand", "Out of the ordinary"])
+        {
+            await portal.SeesAsync(portal.Heading(part));
+        }
+
         await page.GetByLabel("Market order of").FillAsync("10000");
         await portal.Button("Reckon").ClickAsync();
         await portal.SeesAsync(page.GetByText("Average price").Or(page.GetByText("No book of BTCUSDT is stored")));

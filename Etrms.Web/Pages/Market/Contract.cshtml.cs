@@ -12,6 +12,11 @@ public sealed class ContractModel(EtrmsApi api) : PortalPage
     /// <summary>Parts of the page by their name in the address.</summary>
     public static readonly IReadOnlyList<(string Key, string Text)> Parts = [("regime", "Regime"), ("volatility", "Volatility"), ("liquidity", "Liquidity")];
 
+    private const int ShownFindings = 30;
+
+    /// <summary>A quarter of an hour.</summary>
+    private const int ShownBooks = 90;
+
     [BindProperty(SupportsGet = true)]
     public Exchange Exchange { get; set; }
 
@@ -78,6 +83,13 @@ public sealed class ContractModel(EtrmsApi api) : PortalPage
 
     public SvgChart? Depth { get; private set; }
 
+    public SvgChart? Heat { get; private set; }
+
+    /// <summary>Why there is no picture of the books; null when there is one.</summary>
+    public string? HeatReason { get; private set; }
+
+    public BookFindingsView? Findings { get; private set; }
+
     public async Task OnGetAsync(CancellationToken cancellationToken)
     {
         var market = await api.GetMarketAsync(cancellationToken);
@@ -124,6 +136,10 @@ public sealed class ContractModel(EtrmsApi api) : PortalPage
         var answer = await api.GetLiquidityAsync(Exchange, Symbol, cancellationToken);
         (Liquidity, Problem) = (answer.Value, Problem ?? answer.Problem);
         Depth = MarketCharts.Depth(Liquidity?.Points ?? []);
+        var findings = api.GetFindingsAsync(Exchange, Symbol, ShownFindings, cancellationToken);
+        var heat = await api.GetHeatmapAsync(Exchange, Symbol, ShownBooks, cancellationToken);
+        (Heat, HeatReason) = (heat.Value is { } books ? BookHeatChart.Draw(books) : null, heat.Value is { } known ? known.Reason : heat.Problem?.Detail);
+        Findings = (await findings).Value;
         if (Notional is { } notional)
         {
             var estimate = await api.GetSlippageAsync(Exchange, Symbol, Side != "sell", notional, cancellationToken);
