@@ -61,6 +61,15 @@ public sealed record AnalystRules
     /// <summary>Age at which a book, or all that is told of a contract, counts as stale; our clock.</summary>
     public TimeSpan StaleAfter { get; init; } = TimeSpan.FromSeconds(15);
 
+    /// <summary>
+    /// Spreads below it are all alike when anomalies are looked for, in basis points: they are small beside any fee, and one or two ticks of a
+    /// spread of one are no event.
+    /// </summary>
+    public double LeastSpreadBps { get; init; } = 1;
+
+    /// <summary>Books in a row that must be far from the usual to be an anomaly.</summary>
+    public int AnomalousBooks { get; init; } = 3;
+
     /// <summary>What counts as a large level, and as suspected spoofing.</summary>
     public WallRules Walls { get; init; } = new();
 

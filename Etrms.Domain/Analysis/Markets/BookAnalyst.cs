@@ -23,6 +23,7 @@ public sealed class BookAnalyst(AnalystRules rules)
     private readonly RunningMedian _depths = new(rules.UsualBooks);
     private readonly LiquidityAnomalies _anomalies = new();
     private LiquidityDeviation? _deviation;
+    private (int Spread, int Depth) _anomalous;
     private LiquidityReading? _reading;
     private LiquidityRegime? _regime;
     private DateTimeOffset? _sampledAt;
@@ -42,7 +43,7 @@ public sealed class BookAnalyst(AnalystRules rules)
         {
             _sampledAt = at;
             Add(at, spread, standing);
-            _deviation = _anomalies.Next(spread, standing);
+            _deviation = Lasting(_anomalies.Next(Math.Max(spread, rules.LeastSpreadBps), standing));
         }
 
         var score = _spreads.Count < rules.LeastBooks ? (double?)null : ScoreOf(spread, standing);
@@ -58,6 +59,19 @@ public sealed class BookAnalyst(AnalystRules rules)
 
     /// <summary>Null while no book is known that is young enough.</summary>
     public LiquidityReading? At(DateTimeOffset now) => _reading is { } reading && now - reading.At <= rules.StaleAfter ? reading : null;
+
+    /// <summary>One odd book is noise: only what lasts for several is an anomaly.</summary>
+    private LiquidityDeviation? Lasting(LiquidityDeviation? newest)
+    {
+        _anomalous = (
+            newest is { IsSpreadAnomalous: true } ? _anomalous.Spread + 1 : 0,
+            newest is { IsDepthAnomalous: true } ? _anomalous.Depth + 1 : 0);
+        return newest is not { } deviation ? null : deviation with
+        {
+            IsSpreadAnomalous = _anomalous.Spread >= rules.AnomalousBooks,
+            IsDepthAnomalous = _anomalous.Depth >= rules.AnomalousBooks,
+        };
+    }
 
     private void Add(DateTimeOffset at, double spread, double standing)
     {

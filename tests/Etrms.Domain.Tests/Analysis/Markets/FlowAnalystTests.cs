@@ -39,7 +39,7 @@ public sealed class FlowAnalystTests
     [Fact]
     public void A_spread_that_opens_makes_a_deep_book_thin_and_never_deeper()
     {
-        See(1, Book(spread: 0.2m, share: 3));
+        See(3, Book(spread: 0.2m, share: 3));
 
         Assert.Equal(LiquidityRegime.Low, Analysis.Assessment.Liquidity);
         Assert.Equal(BookFindingKind.WideSpread, Assert.Single(Flow.TakeNew()).Kind);
@@ -56,18 +56,35 @@ public sealed class FlowAnalystTests
     }
 
     [Fact]
-    public void The_same_kind_is_told_again_only_after_a_while_and_stored_each_time()
+    public void One_odd_book_is_noise_and_so_is_a_wider_spread_that_is_still_next_to_nothing()
     {
         See(2, Book(share: 0.1m));
+        See(1, Book());
+        Assert.Empty(Flow.TakeNew());
+
+        var narrow = new MarketAnalyst([TimeSpan.FromMinutes(15)], AnalystRules.Default);
+        narrow.Follow(Btc);
+        for (var i = 0; i < 90; i++)
+        {
+            narrow.Take(Btc, Book(spread: i < 80 ? 0.0002m : 0.001m), _now + TimeSpan.FromSeconds(i));
+        }
+
+        Assert.Empty(narrow.FlowOf(Btc)!.TakeNew());
+    }
+
+    [Fact]
+    public void The_same_kind_is_told_again_only_after_a_while_and_stored_each_time()
+    {
+        See(3, Book(share: 0.1m));
         var first = Analysis.Assessment.Finding;
         See(10, Book());
-        See(2, Book(share: 0.1m));
+        See(3, Book(share: 0.1m));
 
         Assert.Equal(first, Analysis.Assessment.Finding);
         Assert.Equal(2, Flow.TakeNew().Length);
 
         See(310, Book());
-        See(2, Book(share: 0.1m));
+        See(3, Book(share: 0.1m));
 
         Assert.NotEqual(first, Analysis.Assessment.Finding);
     }
@@ -88,7 +105,7 @@ public sealed class FlowAnalystTests
     [Fact]
     public void Without_a_fresh_book_no_walls_stand_and_nothing_is_told()
     {
-        See(2, Book(share: 0.1m));
+        See(3, Book(share: 0.1m));
 
         _analyst.LoseBook(Btc);
 
