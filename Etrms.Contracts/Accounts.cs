@@ -50,6 +50,9 @@ public sealed record AccountView
 
     public decimal? FeesToday { get; init; }
 
+    /// <summary>When the exchange's trading rules and margin tables were last read.</summary>
+    public DateTimeOffset? RulesReadAt { get; init; }
+
     /// <summary>Request weight used of the limit in the running minute.</summary>
     public int? UsedWeight { get; init; }
 

@@ -6,8 +6,8 @@ using Etrms.Domain.Risk.Measures;
 namespace Etrms.Domain.Risk;
 
 /// <summary>
-/// What the engine does by itself about missing inputs: a venue whose needed marks are silent takes no new risk, and a balance that
-/// nothing explains is told to the trader. Every alert is raised once until its cause is gone.
+/// What the engine does by itself about missing inputs: a venue whose needed marks are silent, or whose rules nobody could read for days, takes no new
+/// risk, and a balance that nothing explains is told to the trader. Every alert is raised once until its cause is gone.
 /// </summary>
 internal sealed class FeedGuard(RiskBooks books)
 {
@@ -23,12 +23,14 @@ internal sealed class FeedGuard(RiskBooks books)
     {
         foreach (var account in books.Accounts)
         {
+            AgeTables(account);
             if (IsWell(account, context))
             {
                 continue;
             }
 
             CheckMarks(account, context);
+            CheckRules(account, context);
             CheckBalance(account, context);
             CheckValue(account, context);
             CheckCollateral(account, context);
@@ -38,7 +40,47 @@ internal sealed class FeedGuard(RiskBooks books)
     /// <summary>True when there is nothing to say, and nothing was said that could be over: then no words are made.</summary>
     private bool IsWell(AccountBook account, BoardContext context) => _standing.Count == 0 && context.Postures.IsEmpty
         && account is { ReadingsOff: 0, Audit.IsSettled: true } && account.CollateralRate > 1 - books.Settings.CollateralAlertAt
+        && AgeOfRules(account, context.Now) <= books.Settings.RulesAgedAfter.Ticks
         && OldestMark(account, context.Now, out _) <= Math.Min(books.Settings.NoNewRiskAfter.Ticks, books.Settings.CriticalAfter.Ticks);
+
+    /// <summary>A margin table that has become too old takes what was measured by it along.</summary>
+    private void AgeTables(AccountBook account)
+    {
+        foreach (var position in account.Positions)
+        {
+            if (position.Contract.Age(books.Clock.Now, books.Settings))
+            {
+                account.Sum();
+                books.NoteFact();
+            }
+        }
+    }
+
+    /// <summary>How long a venue's rules could not be read; silence before our start was nobody's fault but ours.</summary>
+    private long AgeOfRules(AccountBook account, long now) => now - Math.Max(books.RulesAt(account.Exchange), books.RunningSince);
+
+    private void CheckRules(AccountBook account, BoardContext context)
+    {
+        var age = AgeOfRules(account, context.Now);
+        var owner = $"rules:{account.Id}";
+        var isStale = age > books.Settings.RulesStaleAfter.Ticks;
+        if (isStale && !context.Postures.Holds(owner))
+        {
+            var scope = new Scope { Exchanges = [account.Exchange] };
+            context.Postures.Claim(owner, scope, Posture.NoNewRisk, $"the trading rules of {account.Exchange} are older than {Words.Duration(books.Settings.RulesStaleAfter)}");
+        }
+        else if (!isStale && context.Postures.Holds(owner))
+        {
+            context.Postures.Release(owner);
+        }
+
+        Stand($"{owner}/aged", age > books.Settings.RulesAgedAfter.Ticks, context, AlertSeverity.Warning, $"Old trading rules of {account.Exchange}",
+            $"Order sizes and margin tables could not be read for more than {Words.Duration(books.Settings.RulesAgedAfter)}. "
+            + $"After {Words.Duration(books.Settings.RulesStaleAfter)} new risk is refused there.");
+        Stand($"{owner}/stale", isStale, context, AlertSeverity.Critical, $"No new risk at {account.Exchange}: its trading rules are too old",
+            $"Order sizes and margin tables could not be read for more than {Words.Duration(books.Settings.RulesStaleAfter)}. Distances to liquidation are those that "
+            + $"{account.Exchange} names itself, or unknown. Closing goes on.");
+    }
 
     private void CheckMarks(AccountBook account, BoardContext context)
     {

@@ -36,6 +36,8 @@ internal sealed class OrderGate(RiskBooks books, PostureBoard postures)
                 : scaling is null ? null : Scaled(scaling.Reason, scaling.Factor ?? 1),
             StopFactor = stop,
             StopReason = stopReason,
+            OldRules = contract is { Rules: not null } && books.Clock.Now - contract.RulesAt > books.Settings.RulesStaleAfter.Ticks
+                ? $"The trading rules of {instrument} are older than {Words.Duration(books.Settings.RulesStaleAfter)}." : null,
         };
     }
 

@@ -36,6 +36,9 @@ public sealed record PreTradeContext(
     /// <summary>True when the same order was placed just before.</summary>
     public bool IsDuplicate { get; init; }
 
+    /// <summary>Why the contract's rules may no longer hold; null while they are new enough.</summary>
+    public string? OldRules { get; init; }
+
     /// <summary>Why the account's key may not send it; null when it may.</summary>
     public string? KeyRefusal { get; init; }
 
@@ -192,6 +195,11 @@ public static class PreTradeCheck
         if (context.KeyRefusal is { } key)
         {
             refusals.Add(Refuse(RefusalCode.KeyScope, key));
+        }
+
+        if (context.OldRules is { } old)
+        {
+            refusals.Add(Refuse(RefusalCode.StaleData, old));
         }
 
         if (context.IsDuplicate)

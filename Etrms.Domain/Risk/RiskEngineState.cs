@@ -88,6 +88,11 @@ public sealed record ContractState
 
     public Instrument? Rules { get; init; }
 
+    /// <summary>Our clock when the venue last listed it.</summary>
+    public DateTimeOffset RulesAt { get; init; }
+
+    public bool AreRulesStale { get; init; }
+
     public decimal Mark { get; init; }
 
     public decimal Index { get; init; }

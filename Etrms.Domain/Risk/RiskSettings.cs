@@ -48,6 +48,12 @@ public sealed record RiskSettings
     /// <summary>Age at which a foretold funding rate counts as stale.</summary>
     public TimeSpan FundingStaleAfter { get; init; } = TimeSpan.FromMinutes(60);
 
+    /// <summary>Age of a venue's trading rules and margin tables at which the trader is told that reading them fails (RISK 4.7).</summary>
+    public TimeSpan RulesAgedAfter { get; init; } = TimeSpan.FromHours(24);
+
+    /// <summary>Age at which they count as stale: no order that opens goes out by them, and nothing is measured by their margin tables.</summary>
+    public TimeSpan RulesStaleAfter { get; init; } = TimeSpan.FromHours(72);
+
     /// <summary>Age of the newest hour of past prices, in market time, at which returns count as stale: three bars.</summary>
     public TimeSpan HoursStaleAfter { get; init; } = TimeSpan.FromHours(3);
 

@@ -160,6 +160,9 @@ public sealed record AccountMetrics
     /// <summary>Our clock at the newest full reading.</summary>
     public DateTimeOffset? SyncedAt { get; init; }
 
+    /// <summary>Our clock when the venue's trading rules and margin tables were last read; null before that.</summary>
+    public DateTimeOffset? RulesReadAt { get; init; }
+
     /// <summary>False while the price of an open position has been silent for so long that no new risk is taken; null while nothing is held.</summary>
     public bool? ArePricesAlive { get; init; }
 
@@ -207,6 +210,9 @@ public sealed record PositionMetrics
     public int? Leverage { get; init; }
 
     public MarginMode MarginMode { get; init; }
+
+    /// <summary>Margin set apart for it; null where it shares the account's.</summary>
+    public decimal? IsolatedMargin { get; init; }
 
     public decimal? ShareOfEquity { get; init; }
 

@@ -47,6 +47,7 @@ internal static class AccountViews
             FundingToday = metrics.FundingToday,
             FeesToday = metrics.FeesToday,
             SyncedAt = metrics.SyncedAt,
+            RulesReadAt = metrics.RulesReadAt,
         };
     }
 

@@ -26,6 +26,8 @@ internal sealed class RiskSeat
         NoNewRiskAfter = TimeSpan.MaxValue,
         CriticalAfter = TimeSpan.MaxValue,
         FundingStaleAfter = TimeSpan.MaxValue,
+        RulesAgedAfter = TimeSpan.MaxValue,
+        RulesStaleAfter = TimeSpan.MaxValue,
         MaxMarkFactor = 1_000_000,
         ActionDeadline = TimeSpan.MaxValue,
         MaxOrdersPerMinute = int.MaxValue,

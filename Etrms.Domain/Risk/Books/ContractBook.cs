@@ -15,7 +15,16 @@ internal sealed class ContractBook(InstrumentId id)
 
     public InstrumentId Id { get; } = id;
 
-    public Instrument? Rules { get; set; }
+    public Instrument? Rules { get; private set; }
+
+    /// <summary>Wall ticks at which the venue last listed it; 0 until it did.</summary>
+    public long RulesAt { get; private set; }
+
+    /// <summary>True when the rules are too old to open anything by, as the clock last found.</summary>
+    public bool AreRulesStale { get; private set; }
+
+    /// <summary>The rules with a margin table that may be believed; null without one.</summary>
+    public Instrument? Table => Rules is { Brackets.IsEmpty: false } && !AreRulesStale ? Rules : null;
 
     public string Underlying => Rules?.Underlying ?? Id.Symbol;
 
@@ -60,6 +69,17 @@ internal sealed class ContractBook(InstrumentId id)
 
     /// <summary>What it calls for, with nothing forgotten that it no longer sees.</summary>
     public MarketAdvice Advice { get; private set; } = MarketAdvice.None;
+
+    /// <summary>Takes over what the venue lists.</summary>
+    public void List(Instrument rules, long now) => (Rules, RulesAt, AreRulesStale) = (rules, now, false);
+
+    /// <summary>Looks at the age of the rules; true when they have just become too old.</summary>
+    public bool Age(long now, RiskSettings settings)
+    {
+        var was = AreRulesStale;
+        AreRulesStale = Rules is not null && now - RulesAt > settings.RulesStaleAfter.Ticks;
+        return AreRulesStale && !was;
+    }
 
     /// <summary>Notes that a mark was told, believable or not; false for one that was told before or that a newer one has overtaken on its way.</summary>
     public bool Hear(decimal mark, long venueAt)
@@ -169,6 +189,8 @@ internal sealed class ContractBook(InstrumentId id)
     {
         Id = Id,
         Rules = Rules,
+        RulesAt = EngineClock.At(RulesAt),
+        AreRulesStale = AreRulesStale,
         Mark = Mark,
         Index = Index,
         MarkAt = EngineClock.At(MarkAt),
@@ -192,7 +214,7 @@ internal sealed class ContractBook(InstrumentId id)
 
     public void Restore(ContractState state)
     {
-        Rules = state.Rules;
+        (Rules, RulesAt, AreRulesStale) = (state.Rules, state.RulesAt.UtcTicks, state.AreRulesStale);
         (Mark, Index, MarkAt, IsDoubtful) = (state.Mark, state.Index, state.MarkAt.UtcTicks, state.IsDoubtful);
         StreamedAt = state.StreamedAt.UtcTicks;
         (Bids, Asks, DepthAt) = (state.Bids, state.Asks, state.DepthAt.UtcTicks);

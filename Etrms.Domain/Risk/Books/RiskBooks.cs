@@ -14,6 +14,7 @@ internal sealed partial class RiskBooks
     private readonly Dictionary<string, ScopeBook> _scopes = new(StringComparer.Ordinal);
     private readonly List<ScopeBook> _scopeList = [];
     private readonly List<ScopeMeasures> _measures = [];
+    private readonly Dictionary<Exchange, long> _rulesAt = [];
     private readonly List<ClosedTrade> _closed = [];
     private readonly List<OpenedTrade> _opened = [];
     private readonly List<PlacedOrder> _placed = [];
@@ -170,6 +171,9 @@ internal sealed partial class RiskBooks
     /// <summary>True when hours that end at a market time are new enough to speak for the next; later ones belong to another course.</summary>
     public bool IsFresh(long until) => Clock.MarketNow - until is var age && age >= 0 && age <= Settings.HoursStaleAfter.Ticks;
 
+    /// <summary>Wall ticks at which a venue's trading rules were last read; 0 until they were.</summary>
+    public long RulesAt(Exchange exchange) => _rulesAt.GetValueOrDefault(exchange);
+
     /// <summary>Why an account cannot be told, found once per step.</summary>
     public string? UnknownReason(AccountBook account) => account.UnknownReason(this);
 
@@ -235,7 +239,8 @@ internal sealed partial class RiskBooks
     {
         foreach (var instrument in instruments)
         {
-            Contract(instrument.Id).Rules = instrument;
+            Contract(instrument.Id).List(instrument, Clock.Now);
+            _rulesAt[instrument.Id.Exchange] = Clock.Now;
         }
 
         foreach (var account in _accounts)
@@ -315,7 +320,14 @@ internal sealed partial class RiskBooks
 
     public BooksState Capture() => BooksStates.Capture(this);
 
-    public void Restore(BooksState state) => BooksStates.Restore(this, state);
+    public void Restore(BooksState state)
+    {
+        BooksStates.Restore(this, state);
+        foreach (var contract in _contracts.Values)
+        {
+            _rulesAt[contract.Id.Exchange] = Math.Max(RulesAt(contract.Id.Exchange), contract.RulesAt);
+        }
+    }
 
     /// <summary>Scopes and the market's contract are found anew over everything that is known.</summary>
     public void Regroup()

@@ -27,6 +27,7 @@ internal static class AccountMeasures
             FeesToday = account.IsRead ? account.FeesToday : null,
             UnknownReason = reason,
             SyncedAt = account.IsRead ? EngineClock.At(account.ReadAt) : null,
+            RulesReadAt = books.RulesAt(account.Exchange) is > 0 and var readAt ? EngineClock.At(readAt) : null,
             ArePricesAlive = account.Positions.Count == 0 ? null : FeedGuard.OldestMark(account, books.Clock.Now, out _) <= books.Settings.NoNewRiskAfter.Ticks,
             IsStreamAlive = account.StreamAt == 0 && !account.IsStreamAlive ? null : account.IsStreamFresh(books.Clock.Now, books.Settings),
         };

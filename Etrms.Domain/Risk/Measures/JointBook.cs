@@ -13,6 +13,7 @@ internal sealed class JointBook(ScopeBook scope)
     public const decimal Never = 1m;
 
     private const string NoTable = "a margin table of the venue is not loaded";
+    private const string OldTable = "a margin table of the venue was read too long ago";
 
     /// <summary>A notional beyond it is no position but a fault, and would not fit the sums of a search.</summary>
     private const decimal Largest = 1_000_000_000_000_000m;
@@ -67,9 +68,10 @@ internal sealed class JointBook(ScopeBook scope)
         for (var i = 0; i < count; i++)
         {
             var position = account.Positions[i];
-            if (position.Contract.Rules is not { Brackets.IsEmpty: false } rules)
+            if (position.Contract.Table is not { } rules)
             {
-                return new JointDistance(account.Id, account.Name, Measured.Unknown(NoTable, books.Clock.Wall), false);
+                var lack = position.Contract.AreRulesStale ? OldTable : NoTable;
+                return new JointDistance(account.Id, account.Name, Measured.Unknown(lack, books.Clock.Wall), false);
             }
 
             if (position.Notional > Largest)

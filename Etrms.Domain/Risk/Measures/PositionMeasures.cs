@@ -33,6 +33,7 @@ internal static class PositionMeasures
                 : null,
             Leverage = report.Leverage,
             MarginMode = report.MarginMode,
+            IsolatedMargin = report.MarginMode == MarginMode.Isolated ? report.IsolatedMargin : null,
             ShareOfEquity = isMarked && books.UnknownReason(position.Account) is null && position.Account.Equity > 0
                 ? position.Notional / position.Account.Equity
                 : null,
@@ -66,7 +67,7 @@ internal static class PositionMeasures
         return level;
     }
 
-    public static decimal? MaintenanceMargin(PositionBook position) => position.Contract is { Mark: > 0, Rules: { } rules }
+    public static decimal? MaintenanceMargin(PositionBook position) => position.Contract is { Mark: > 0, Rules: { } rules, AreRulesStale: false }
         ? Margin.MaintenanceMargin(rules, position.Notional)
         : position.Report.MaintenanceMargin > 0 ? position.Report.MaintenanceMargin : null;
 
@@ -80,7 +81,7 @@ internal static class PositionMeasures
     /// <summary>Our own figure from the bracket table while everything it needs is known, else the venue's.</summary>
     public static decimal? LiquidationPrice(PositionBook position)
     {
-        if (position.Contract.Rules is not { Brackets.IsEmpty: false } rules || position.Contract.Mark <= 0)
+        if (position.Contract.Table is not { } rules || position.Contract.Mark <= 0)
         {
             return position.Report.LiquidationPrice;
         }

@@ -9,7 +9,8 @@ namespace Etrms.Workers.Risk.Pumps;
 internal sealed partial class MarketPumps(
     ExchangeClients clients, RiskClock clock, SettingsInForce settings, TermTasks tasks, ILogger<MarketPumps> logger)
 {
-    private static readonly TimeSpan Retry = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan FirstRetry = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestRetry = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan Refresh = TimeSpan.FromHours(12);
     private static readonly TimeSpan CollateralEvery = TimeSpan.FromSeconds(5);
 
@@ -47,7 +48,7 @@ internal sealed partial class MarketPumps(
 
     private async Task RefreshAsync(IMarketFeed feed, Action<RiskEvent> sink, CancellationToken cancellationToken)
     {
-        using var timer = new PeriodicTimer(Refresh);
+        using var timer = new PeriodicTimer(Refresh, clock.Time);
         while (await timer.WaitForNextTickAsync(cancellationToken))
         {
             await LoadAsync(feed, sink, cancellationToken);
@@ -75,7 +76,7 @@ internal sealed partial class MarketPumps(
 
     private async Task LoadAsync(IMarketFeed feed, Action<RiskEvent> sink, CancellationToken cancellationToken)
     {
-        while (true)
+        for (var pause = FirstRetry; ; pause = pause * 2 < LongestRetry ? pause * 2 : LongestRetry)
         {
             try
             {
@@ -86,7 +87,7 @@ internal sealed partial class MarketPumps(
             catch (ExchangeCallException refused)
             {
                 LogNoRules(refused.Message);
-                await Task.Delay(Retry, cancellationToken);
+                await Task.Delay(pause, clock.Time, cancellationToken);
             }
         }
     }

@@ -40,8 +40,8 @@ internal sealed class LiquidationDistance : ICondition
     private sealed class PositionMeter(MeterContext context) : ConditionMeter(context)
     {
         public override string? UnknownReasonOf(PositionBook? position) =>
-            position is { Contract.Rules: null or { Brackets.IsEmpty: true }, Report.LiquidationPrice: null }
-                ? "its margin table is not loaded and the venue names no liquidation price" : null;
+            position is { Contract.Table: null, Report.LiquidationPrice: null }
+                ? "its margin table is not loaded or too old, and the venue names no liquidation price" : null;
 
         /// <summary>A cheap bound: while the buffer outlasts the largest cross position's move to the level, no one is there.</summary>
         public override bool MayReachAny(decimal level)
