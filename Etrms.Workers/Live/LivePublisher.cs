@@ -14,8 +14,7 @@ namespace Etrms.Workers.Live;
 /// Numbers live messages and sends them to the browsers' side: snapshots when something changed, at most four times a second; alerts at once.
 /// Runs beside the risk loop, which only hands over what it has.
 /// </summary>
-internal sealed class LivePublisher(LiveBus bus, LiveSnapshots snapshots, MonitoredAccounts accounts, MonitoringState monitoring, RiskClock clock)
-    : ITermLoop
+internal sealed class LivePublisher(LiveBus bus, LiveSnapshots snapshots, LiveViews views, RiskClock clock) : ITermLoop
 {
     private static readonly TimeSpan StoreEvery = TimeSpan.FromSeconds(1);
 
@@ -99,12 +98,12 @@ internal sealed class LivePublisher(LiveBus bus, LiveSnapshots snapshots, Monito
     {
         var asOf = snapshot.Seq == 0 ? clock.WallNow : snapshot.AsOf.ReceivedAt;
         await SendIfChangedAsync(LiveChannels.Positions, asOf, snapshot.ToPositionsView());
-        await SendIfChangedAsync(LiveChannels.Accounts, asOf, snapshot.ToAccountsView(accounts));
-        await SendIfChangedAsync(LiveChannels.RiskMetrics, asOf, snapshot.ToRiskMetricsView(monitoring.Surroundings));
+        await SendIfChangedAsync(LiveChannels.Accounts, asOf, views.Accounts(snapshot));
+        await SendIfChangedAsync(LiveChannels.RiskMetrics, asOf, views.Metrics(snapshot));
         if (clock.WallNow - _measuredAt >= MeasuresEvery)
         {
             _measuredAt = clock.WallNow;
-            await SendIfChangedAsync(LiveChannels.RiskMeasures, asOf, snapshot.ToRiskMeasuresView());
+            await SendIfChangedAsync(LiveChannels.RiskMeasures, asOf, views.Measures(snapshot));
         }
     }
 

@@ -7,7 +7,9 @@ namespace Etrms.Workers.Live;
 /// <summary>The measures of the whole book as others see them.</summary>
 internal static class RiskMeasuresViews
 {
-    public static RiskMeasuresView ToRiskMeasuresView(this RiskSnapshot snapshot)
+    /// <param name="snapshot">What the engine measured.</param>
+    /// <param name="crash">A bad day that the engine does not know of; null for none.</param>
+    public static RiskMeasuresView ToRiskMeasuresView(this RiskSnapshot snapshot, StressResult? crash)
     {
         var measures = snapshot.Measures;
         return new RiskMeasuresView
@@ -27,12 +29,14 @@ internal static class RiskMeasuresViews
             FundingPerDay = ToView(measures.FundingPerDay),
             JointDistances = [.. measures.JointDistances.Select(joint => new JointDistanceView(joint.Account.Value, joint.Name, ToView(joint.Move), joint.IsOutOfReach))],
             Tails = [.. measures.Tails.Select(ToView)],
-            Stresses = [.. measures.Stresses.Select(stress => new StressView(stress.Name, stress.Description, stress.Profit, stress.EquityAfter, stress.Reason))],
+            Stresses = [.. measures.Stresses.Select(ToView), .. crash is null ? [] : new[] { ToView(crash) }],
             StressReason = measures.StressReason,
         };
     }
 
     private static MeasureView ToView(Measured measured) => new(measured.Value, measured.Reason, measured.At);
+
+    private static StressView ToView(StressResult stress) => new(stress.Name, stress.Description, stress.Profit, stress.EquityAfter, stress.Reason);
 
     private static UnderlyingExposureView ToView(UnderlyingExposure exposure) => new(
         exposure.Underlying, ToView(exposure.Gross), ToView(exposure.Net), ToView(exposure.Long), ToView(exposure.Short), ToView(exposure.Share),

@@ -5,6 +5,7 @@ using Etrms.Workers.Journal.Inputs;
 using Etrms.Workers.Journal.Recordings;
 using Etrms.Workers.Live;
 using Etrms.Workers.Notifications;
+using Etrms.Workers.Risk.Crash;
 using Etrms.Workers.Risk.DeadMan;
 using Etrms.Workers.Risk.Execution;
 using Etrms.Workers.Risk.Pumps;
@@ -42,7 +43,7 @@ internal static class RiskRegistration
         .AddScoped<RiskRecovery>().AddScoped<RecoveryReadings>().AddScoped<StoredPast>().AddScoped<PastSources>().AddScoped<RecoverySigns>()
         .AddScoped<SettingsInForce>().AddScoped<RiskInbox>().AddScoped<RiskTroubles>().AddScoped<RiskRecorder>().AddScoped<Onlookers>().AddScoped<DecisionExecutor>().AddScoped<DecisionNews>()
         .AddLoop<RiskMonitor>().AddLoop<RiskStoreWriter>().AddLoop<RiskTicker>().AddLoop<StoredConfiguration>().AddLoop<LivePublisher>().AddLoop<AlertMarksWatch>()
-        .AddScoped<TripActions>().AddLoop<FlightRecorder>();
+        .AddScoped<TripActions>().AddLoop<FlightRecorder>().AddScoped<LiveViews>().AddScoped<CrashReplays>().AddLoop<CrashCandles>();
 
     private static IServiceCollection AddExecution(this IServiceCollection services) => services
         .AddScoped<PlanExecutors>().AddScoped<PlanOrigins>().AddScoped<OrderDesk>().AddScoped<ExecutionRules>().AddScoped<OrderSender>()
