@@ -24,6 +24,7 @@ internal static class ControlEndpoints
             return TypedResults.NoContent();
         });
         control.MapPost("/halt", Halt);
+        control.MapPost("/wall", Wall);
         control.MapPost("/release", Release);
         control.MapPost("/path", PricePath);
         control.MapPost("/accounts", CreateAccount);
@@ -61,6 +62,20 @@ internal static class ControlEndpoints
         symbols.TryFind(null, request.Symbol, out var instrument)
             ? TypedResults.Ok(await SteerAsync(loop, market => market.Halt(instrument.Id, request.IsHalted), cancellationToken))
             : UnknownSymbol();
+
+    private static async Task<Results<Ok<VenueStatus>, ValidationProblem>> Wall(
+        WallRequest request, Symbols symbols, VenueLoop loop, CancellationToken cancellationToken)
+    {
+        if (!symbols.TryFind(request.Venue, request.Symbol, out var instrument))
+        {
+            return UnknownSymbol();
+        }
+
+        return instrument.TakesPrice(request.Price)
+            ? TypedResults.Ok(await SteerAsync(
+                loop, market => market.PutWall(instrument.Id, request.Side, new BookLevel(request.Price, request.Quantity)), cancellationToken))
+            : Invalid("price", "Must lie on the grid of the contract.");
+    }
 
     private static async Task<Results<Ok<VenueStatus>, ValidationProblem>> Release(
         ReleaseRequest request, Symbols symbols, VenueLoop loop, CancellationToken cancellationToken) =>

@@ -20,6 +20,12 @@ public sealed record CollateralRequest([property: Range(typeof(decimal), "0.0001
 /// <param name="IsHalted">False gives the book back.</param>
 public sealed record HaltRequest([property: Required] string Symbol, bool IsHalted = true);
 
+/// <summary>An order of a stranger that rests in the book of a contract; he never fills.</summary>
+/// <param name="Quantity">Base units; 0 takes it away.</param>
+public sealed record WallRequest(
+    [property: Required] string Symbol, OrderSide Side, [property: Range(typeof(decimal), "0.00000001", "1000000000")] decimal Price,
+    [property: Range(typeof(decimal), "0", "1000000000000")] decimal Quantity, string? Venue = null);
+
 public sealed record ReleaseRequest([property: Required] string Symbol, string? Venue = null);
 
 /// <param name="AfterMs">Wall time from now.</param>

@@ -1,5 +1,6 @@
 using Etrms.Domain.Backtesting;
 using Etrms.Domain.Market;
+using Etrms.Domain.Trading;
 
 namespace Etrms.Venue.Market;
 
@@ -20,6 +21,7 @@ internal sealed class ContractMarket
 
     /// <summary>A venue that marks with fewer decimals than its leader has a coarser mark and index.</summary>
     private readonly int _markDecimals;
+    private readonly List<(OrderSide Side, BookLevel Level)> _walls = [];
     private SyntheticBook _book;
     private decimal _ownPrice;
     private decimal? _ledMark;
@@ -33,7 +35,7 @@ internal sealed class ContractMarket
         _replay = new ContractReplay(data.Leader, data.Bars, seed);
         _funding = new FundingSchedule(data.Leader.Id.Symbol, data.Funding, seed, data.FundingInterval);
         _markDecimals = data.Leader == data.Instrument ? 8 : data.Instrument.TickSize.Scale;
-        _book = new SyntheticBook(data.Instrument, default);
+        _book = new SyntheticBook(data.Instrument, default, []);
     }
 
     public Instrument Instrument => _data.Instrument;
@@ -175,6 +177,20 @@ internal sealed class ContractMarket
         Show(exchange);
     }
 
+    /// <summary>Rests a stranger's order in the book, in place of what he had at the price; one without a quantity is taken away.</summary>
+    public void PutWall(OrderSide side, BookLevel wall, SimulatedExchange exchange)
+    {
+        _walls.RemoveAll(known => known.Side == side && known.Level.Price == wall.Price);
+        if (wall.Quantity > 0)
+        {
+            _walls.Add((side, wall));
+        }
+
+        _book = _book.With([.. _walls]);
+        BookVersion++;
+        Show(exchange);
+    }
+
     /// <summary>Shows the exchange where this contract stands.</summary>
     public void Show(SimulatedExchange exchange)
     {
@@ -224,7 +240,7 @@ internal sealed class ContractMarket
         var price = Seen(step.Price);
         var spread = Math.Max(1, (int)(_replay.SpreadTicks * _data.Leader.TickSize / Instrument.PriceStep(price)));
         var shape = new BookShape(price, step.BuyerIsMaker, spread, _replay.MinuteVolume, _seed, key);
-        _book = new SyntheticBook(Instrument, shape);
+        _book = new SyntheticBook(Instrument, shape, [.. _walls]);
         BookVersion++;
     }
 

@@ -1,5 +1,7 @@
 using System.Collections;
+using System.Collections.Immutable;
 using Etrms.Domain.Market;
+using Etrms.Domain.Trading;
 
 namespace Etrms.Venue.Market;
 
@@ -24,19 +26,26 @@ internal sealed class SyntheticBook : IOrderBook
     private const double ReferenceDistance = 0.0005;
     private const double TouchShare = 0.05;
 
+    private readonly Instrument _instrument;
+    private readonly BookShape _shape;
     private readonly Side _bids;
     private readonly Side _asks;
 
-    public SyntheticBook(Instrument instrument, BookShape shape)
+    /// <param name="walls">What strangers rest on top of it; where the market has gone past one it is not seen.</param>
+    public SyntheticBook(Instrument instrument, BookShape shape, ImmutableArray<(OrderSide Side, BookLevel Level)> walls)
     {
+        (_instrument, _shape) = (instrument, shape);
         var tick = StepAround(instrument, shape.Price);
         var spread = shape.SpreadTicks * tick;
 
         // Recorded prices can be finer than today's tick.
         var bid = shape.BuyerIsMaker ? instrument.RoundPriceDown(shape.Price) : instrument.RoundPriceUp(shape.Price) - spread;
         bid = Math.Max(bid, tick);
-        _bids = new Side(instrument, shape, bid, isAsk: false);
-        _asks = new Side(instrument, shape, bid + spread, isAsk: true);
+        _bids = new Side(instrument, shape, bid, isAsk: false) { Walls = Of(OrderSide.Buy) };
+        _asks = new Side(instrument, shape, bid + spread, isAsk: true) { Walls = Of(OrderSide.Sell) };
+
+        ImmutableArray<BookLevel> Of(OrderSide side) =>
+            walls.IsEmpty ? [] : [.. walls.Where(wall => wall.Side == side).Select(wall => wall.Level)];
     }
 
     public IReadOnlyList<BookLevel> Bids => _bids;
@@ -47,12 +56,17 @@ internal sealed class SyntheticBook : IOrderBook
 
     public BookLevel? BestAsk => _asks[0];
 
+    /// <summary>The same book with other walls.</summary>
+    public SyntheticBook With(ImmutableArray<(OrderSide Side, BookLevel Level)> walls) => new(_instrument, _shape, walls);
+
     /// <summary>The widest step that any level can need.</summary>
     private static decimal StepAround(Instrument instrument, decimal price) => instrument.PriceStep(price * (1 + Reach));
 
     private sealed class Side(Instrument instrument, BookShape shape, decimal best, bool isAsk) : IReadOnlyList<BookLevel>
     {
         private BookLevel[]? _levels;
+
+        public ImmutableArray<BookLevel> Walls { get; init; } = [];
 
         public int Count => Levels.Length;
 
@@ -93,7 +107,28 @@ internal sealed class SyntheticBook : IOrderBook
                 (above, former) = (cumulative, ticks);
             }
 
+            foreach (var wall in Walls.Where(wall => !IsBefore(wall.Price, best)))
+            {
+                Rest(wall, levels);
+            }
+
             return [.. levels];
         }
+
+        /// <summary>On top of what stands at the price, or on a level of its own.</summary>
+        private void Rest(BookLevel wall, List<BookLevel> levels)
+        {
+            var place = levels.FindIndex(level => !IsBefore(level.Price, wall.Price));
+            if (place >= 0 && levels[place].Price == wall.Price)
+            {
+                levels[place] = wall with { Quantity = wall.Quantity + levels[place].Quantity };
+            }
+            else
+            {
+                levels.Insert(place < 0 ? levels.Count : place, wall);
+            }
+        }
+
+        private bool IsBefore(decimal price, decimal other) => isAsk ? price < other : price > other;
     }
 }

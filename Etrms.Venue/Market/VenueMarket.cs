@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using Etrms.Domain.Backtesting;
 using Etrms.Domain.Market;
+using Etrms.Domain.Trading;
 
 namespace Etrms.Venue.Market;
 
@@ -156,6 +157,13 @@ public sealed class VenueMarket
     {
         var market = _contracts[instrument];
         market.Halt(isHalted, ExchangeOf(market));
+    }
+
+    /// <summary>Rests a stranger's order in the book of a contract, or takes it away.</summary>
+    public void PutWall(InstrumentId instrument, OrderSide side, BookLevel wall)
+    {
+        var market = _contracts[instrument];
+        market.PutWall(side, wall, ExchangeOf(market));
     }
 
     /// <summary>A trade of the live feed.</summary>

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Net;
 
 namespace Etrms.Exchanges.Tests.Venue;
@@ -36,6 +37,19 @@ public sealed class ControlTests(PaperVenue venue) : IClassFixture<PaperVenue>
     }
 
     [Fact]
+    public async Task A_wall_rests_in_the_book_until_it_is_taken_away()
+    {
+        var price = (await BidsAsync())[3].Price;
+
+        await venue.ControlAsync("wall", new { symbol = "BTCUSDT", side = "BUY", price, quantity = 5_000 });
+        Assert.InRange(Assert.Single(await BidsAsync(), level => level.Price == price).Quantity, 5_000, 6_000);
+        await venue.ControlAsync("wall", new { symbol = "BTCUSDT", side = "BUY", price, quantity = 0 });
+
+        Assert.DoesNotContain(await BidsAsync(), level => level.Quantity >= 5_000);
+        Assert.True((await BidsAsync()).Zip((await BidsAsync()).Skip(1)).All(pair => pair.First.Price > pair.Second.Price));
+    }
+
+    [Fact]
     public async Task The_log_tells_when_a_price_went_out_and_when_an_order_came_in()
     {
         var trader = await venue.OpenAccountAsync();
@@ -58,6 +72,9 @@ public sealed class ControlTests(PaperVenue venue) : IClassFixture<PaperVenue>
     [Theory]
     [InlineData("price", """{"symbol":"NOSUCH","price":"1"}""", "symbol")]
     [InlineData("price", """{"symbol":"BTCUSDT","price":"-1"}""", "price")]
+    [InlineData("wall", """{"symbol":"NOSUCH","side":"BUY","price":"1","quantity":"1"}""", "symbol")]
+    [InlineData("wall", """{"symbol":"BTCUSDT","side":"BUY","price":"1.00001","quantity":"1"}""", "price")]
+    [InlineData("wall", """{"symbol":"BTCUSDT","side":"BUY","price":"1","quantity":"-1"}""", "quantity")]
     [InlineData("price", """{"symbol":"BTCUSDT","price":"NaN"}""", "")]
     [InlineData("speed", """{"speed":0}""", "speed")]
     [InlineData("speed", """{"speed":1e9}""", "speed")]
@@ -72,4 +89,10 @@ public sealed class ControlTests(PaperVenue venue) : IClassFixture<PaperVenue>
         Assert.Equal(HttpStatusCode.BadRequest, status);
         Assert.Contains(field, problem, StringComparison.OrdinalIgnoreCase);
     }
+
+    private async Task<List<(decimal Price, decimal Quantity)>> BidsAsync() =>
+    [
+        .. (await venue.GetAsync("/fapi/v1/depth?symbol=BTCUSDT&limit=100")).GetProperty("bids").EnumerateArray()
+            .Select(row => (decimal.Parse(row[0].GetString()!, CultureInfo.InvariantCulture), decimal.Parse(row[1].GetString()!, CultureInfo.InvariantCulture))),
+    ];
 }
