@@ -15,7 +15,17 @@ public sealed record PhaseBriefView(int State, int Of, decimal Probability, deci
 /// <summary>GET /market/phases: the hidden states of a contract's returns, by a hidden Markov model that is fitted seldom and filtered with every candle.</summary>
 /// <param name="At">Our clock when it was worked out.</param>
 /// <param name="Reason">Why there are none; null when there are.</param>
-public sealed record MarketPhasesView(Exchange Exchange, string Symbol, string Timeframe, PhasesView? Phases, DateTimeOffset? At, string? Reason);
+public sealed record MarketPhasesView(Exchange Exchange, string Symbol, string Timeframe, PhasesView? Phases, DateTimeOffset? At, string? Reason)
+{
+    /// <summary>Changes of volatility, newest first; the hidden states do not know of them.</summary>
+    public IReadOnlyList<VolatilityShiftView> Shifts { get; init; } = [];
+}
+
+/// <summary>A change of volatility, seen looking back from the newest candle: it is known only some candles after it was, and may be taken back.</summary>
+/// <param name="At">Market time at which the first candle after it began.</param>
+/// <param name="Before">Volatility per year since the change before.</param>
+/// <param name="After">The same up to the next.</param>
+public sealed record VolatilityShiftView(DateTimeOffset At, decimal Before, decimal After);
 
 /// <summary>A fitted model and where the market stands in it. Probabilities see nothing later than their candle.</summary>
 public sealed record PhasesView

@@ -217,6 +217,9 @@ public sealed record MarketDetailView
     /// <summary>Why there are no hidden states; null when there are.</summary>
     public string? PhasesReason { get; init; }
 
+    /// <summary>Changes of volatility, newest first.</summary>
+    public IReadOnlyList<VolatilityShiftView> Shifts { get; init; } = [];
+
     /// <summary>Null in what an earlier release stored.</summary>
     public ShapesView? Shapes { get; init; }
 }

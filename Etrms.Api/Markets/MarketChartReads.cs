@@ -10,7 +10,10 @@ internal sealed class MarketChartReads(MarketReads reads)
         var detail = await reads.DetailAsync(query, cancellationToken);
         return new MarketPhasesView(
             query.Venue, query.Symbol!, query.TimeframeName, detail?.View.Phases, detail?.MadeAt,
-            detail is { View.Phases: null } ? detail.Value.View.PhasesReason ?? MarketReads.NotAnalysed : detail is null ? MarketReads.NotAnalysed : null);
+            detail is { View.Phases: null } ? detail.Value.View.PhasesReason ?? MarketReads.NotAnalysed : detail is null ? MarketReads.NotAnalysed : null)
+        {
+            Shifts = detail?.View.Shifts ?? [],
+        };
     }
 
     public async Task<MarketChartView> ChartAsync(MarketQuery query, CancellationToken cancellationToken)

@@ -110,6 +110,7 @@ internal static class MarketRowsOf
             Moves = [.. candles.Moves.Select(moves => moves.ToView())],
             Phases = candles.ToPhases(),
             PhasesReason = candles.Phases.Reason,
+            Shifts = candles.ToShifts(),
             Shapes = candles.ToShapes(),
         };
     }

@@ -12,6 +12,8 @@ internal static class PhaseViews
     /// <summary>Returns of a candle are small.</summary>
     private const int ReturnDigits = 10;
 
+    private const int ShownShifts = 6;
+
     public static PhaseBriefView? ToBrief(this PhaseReading? reading) => reading is null ? null : new PhaseBriefView(
         reading.Likeliest + 1, reading.Now.Length, Share(reading.Now[reading.Likeliest]), Share(reading.Next[reading.Likeliest]), reading.Bars);
 
@@ -46,12 +48,22 @@ internal static class PhaseViews
             [.. chart.Resistance.Select(level => ToView(level, close))], MarketViews.Number(chart.Swing));
     }
 
+    public static IReadOnlyList<VolatilityShiftView> ToShifts(this CandleAnalyst candles)
+    {
+        var perYear = PerYear(candles.Interval);
+        return
+        [
+            .. candles.Shifts().Reverse().Take(ShownShifts)
+                .Select(each => new VolatilityShiftView(each.At, Share(each.Shift.Before * perYear), Share(each.Shift.After * perYear))),
+        ];
+    }
+
     public static StateMovesView ToView(this StateMoves moves) => new(
         moves.From, moves.Count, [.. moves.Chances.Select((chance, state) => new StateChanceView((MarketState)state, chance))], MarketViews.Number(moves.MeanBars, 1));
 
     private static PhaseStateView StateOf(PhaseReading reading, int state, TimeSpan interval)
     {
-        var (regimes, perYear) = (reading.Model.Regimes, Math.Sqrt(TimeSpan.FromDays(365) / interval));
+        var (regimes, perYear) = (reading.Model.Regimes, PerYear(interval));
         return new PhaseStateView(
             state + 1, Share(reading.Now[state]), Share(reading.Next[state]), MarketViews.Number(regimes.States[state].Mean, ReturnDigits) ?? 0,
             MarketViews.Number(regimes.States[state].Deviation * perYear) ?? 0, MarketViews.Number(regimes.Chain.ExpectedDurations[state], 1),
@@ -64,6 +76,8 @@ internal static class PhaseViews
 
     private static PriceLevelView ToView(SeenLevel level, double close) => new(
         Price(level.Price), MarketViews.Number((level.Price / close) - 1) ?? 0, level.Tops, level.Bottoms, level.LastAt);
+
+    private static double PerYear(TimeSpan interval) => Math.Sqrt(TimeSpan.FromDays(365) / interval);
 
     private static decimal Price(double price) => MarketViews.Number(price, PriceDigits) ?? 0;
 

@@ -14,6 +14,9 @@ public sealed record AnalystRules
 
     public PhaseRules Phases { get; init; } = new();
 
+    /// <summary>Returns in which changes of volatility are looked for.</summary>
+    public int ShiftReturns { get; init; } = 400;
+
     public ChartPatternRules Patterns { get; init; } = new();
 
     /// <summary>How volatility is ranked among those before it.</summary>

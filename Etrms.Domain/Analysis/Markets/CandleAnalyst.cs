@@ -104,6 +104,14 @@ public sealed class CandleAnalyst(TimeSpan interval, AnalystRules rules)
         }
     }
 
+    /// <summary>Where the volatility of the newest returns changed, oldest first, with the market time at which the first bar after it began.</summary>
+    public ImmutableArray<(DateTimeOffset At, VolatilityShift Shift)> Shifts()
+    {
+        var returns = _bars.Returns(rules.ShiftReturns);
+        return Reading is not { } reading ? []
+            : [.. VolatilityShifts.Of(returns).Select(shift => (reading.EndAt - ((returns.Length - shift.First) * interval), shift))];
+    }
+
     /// <summary>Shapes and levels of the newest bars; works through those that came since it was last asked.</summary>
     public ChartReading Chart() => _charts.Read(_newest, _bars.Bars);
 

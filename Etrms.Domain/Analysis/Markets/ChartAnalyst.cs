@@ -36,7 +36,7 @@ internal sealed class ChartAnalyst(TimeSpan interval, ChartPatternRules rules)
     private const int KeptPatterns = 12;
 
     /// <summary>Levels on each side.</summary>
-    private const int NearestLevels = 4;
+    private const int NearestLevels = 3;
 
     /// <summary>A turning point counts when the price came back from it by so many deviations of a bar's return, so that any market has some.</summary>
     private const double SwingDeviations = 5;
@@ -75,10 +75,16 @@ internal sealed class ChartAnalyst(TimeSpan interval, ChartPatternRules rules)
         }
 
         _endAt = candle.OpenAt + interval;
-        if (_scan.Next((double)candle.Close) is { } pattern)
+        if (_scan.Next((double)candle.Close) is not { } pattern)
         {
-            _patterns.Enqueue(new SeenPattern(
-                pattern.Kind, pattern.Direction, _beganAt + (pattern.Start * interval), _endAt, pattern.Height, pattern.Boundary, (double)candle.Close));
+            return;
+        }
+
+        // A price that comes back and leaves the same shape once more has not made another.
+        var fromAt = _beganAt + (pattern.Start * interval);
+        if (!_patterns.Any(seen => seen.Kind == pattern.Kind && seen.FromAt == fromAt))
+        {
+            _patterns.Enqueue(new SeenPattern(pattern.Kind, pattern.Direction, fromAt, _endAt, pattern.Height, pattern.Boundary, (double)candle.Close));
             if (_patterns.Count > KeptPatterns)
             {
                 _patterns.Dequeue();

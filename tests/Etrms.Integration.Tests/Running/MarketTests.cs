@@ -78,6 +78,9 @@ public sealed class MarketTests(RunningSystem system)
         Assert.All(phases.States, state => Assert.Equal(1.0, (double)state.Moves.Sum(), 4));
         Assert.True(phases.FittedAt <= phases.EndAt && phases.Course[^1].At == phases.EndAt);
 
+        var shifts = (await system.Trader.GetAsync<MarketPhasesView>($"/market/phases?{of}")).Shifts;
+        Assert.All(shifts, shift => Assert.True(shift.Before >= 0 && shift.After >= 0 && shift.At < phases.EndAt.AddDays(1)));
+
         var chart = await system.Trader.GetAsync<MarketChartView>($"/market/chart?{of}");
         Assert.NotEmpty(chart.Candles);
         Assert.NotEmpty(chart.Profile!.Buckets);

@@ -42,6 +42,18 @@ public sealed class ChartAnalystTests
         Assert.Equal(once.Chart().Support.AsEnumerable(), often.Chart().Support);
     }
 
+    /// <summary>BTCUSDT by the hour on 3 June 2025 had the same double top twice in the list.</summary>
+    [Fact]
+    public void A_shape_that_is_left_once_more_is_told_once()
+    {
+        double[] closes = [.. Lines(108, 95, 103, 95, 106), .. Enumerable.Repeat(106.0, 16), 104, 106];
+        var scan = new ChartPatternScan(new ChartPatternRules());
+        var left = closes.Select(scan.Next).OfType<ChartPattern>().ToList();
+
+        Assert.Equal([left[0].Start, left[0].Start], left.Select(pattern => pattern.Start));
+        Assert.Single(Taken(closes).Chart().Patterns);
+    }
+
     [Fact]
     public void Levels_are_prices_at_which_the_market_turned_more_than_once_nearest_first()
     {
