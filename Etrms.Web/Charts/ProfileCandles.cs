@@ -20,12 +20,13 @@ internal static class ProfileCandles
         IReadOnlyList<CandlePoint> points = [.. candles.Select(candle => new CandlePoint(candle.At, candle.Open, candle.High, candle.Low, candle.Close))];
         var scale = Scale.Around(points.Min(candle => candle.Low), points.Max(candle => candle.High), 4);
         var axis = new TimeAxis(points[0].At, points[^1].At + (points[1].At - points[0].At));
+        var marks = new ShapeMarks(shapes, axis, scale);
         return new SvgChart(
             "profile-candles", $"{symbol} with its volume profile", Summarise(symbol, candles, profile),
             [
                 new ChartPane(
                     "candles", [.. scale.Labels.Select(label => Numbers.Stepped(label, 0))],
-                    Buckets(profile, scale) + TradeCandles.Candles(points, axis, scale) + Lines(profile, scale) + ShapeMarks.Draw(shapes, axis, scale)),
+                    Buckets(profile, scale) + TradeCandles.Candles(points, axis, scale) + Lines(profile, scale) + marks.Draw()),
             ],
             [.. axis.Labels(5)],
             new ChartTable(
@@ -36,7 +37,7 @@ internal static class ProfileCandles
             Legend =
             [
                 new("band", "box", "Volume at a price"), new("start", "line", "Price with the most volume"), new("zero", "line", "Ends of the value area"),
-                .. ShapeMarks.Legend(shapes),
+                .. marks.Legend,
             ],
         };
     }

@@ -30,6 +30,7 @@ public sealed class MarketChartTests
     {
         Assert.Equal(3, ProfileCandles.Draw("BTCUSDT", Candles, Profile, null)!.Legend.Count);
         Assert.Equal(3, ProfileCandles.Draw("BTCUSDT", Candles, Profile, new ShapesView([], [], [], null))!.Legend.Count);
+        Assert.Equal(3, ProfileCandles.Draw("BTCUSDT", Candles, Profile, new ShapesView([Pattern(101, Start.AddDays(-1))], [Level(20)], [], null))!.Legend.Count);
         Assert.Null(ProfileCandles.Draw("BTCUSDT", Candles, null, null));
     }
 
