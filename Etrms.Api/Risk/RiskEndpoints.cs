@@ -15,6 +15,7 @@ internal static class RiskEndpoints
         app.MapGet("/risk/measures", Measures).WithTags("Risk").WithSummary("Value at risk, correlation, stress and exposure of the whole book");
         app.MapGet("/risk/equity", EquityCurve.ReadAsync).WithTags("Risk").WithSummary("Equity of the whole book over a range of market time");
         app.MapGet("/risk/drawdowns", Drawdowns.ReadAsync).WithTags("Risk").WithSummary("The falls of the whole book's equity over a range of market time");
+        app.MapPost("/risk/ruin", Ruin.AskAsync).WithTags("Risk").WithSummary("How likely a share of the money is lost within the next trades");
         app.MapPost("/risk/preview", RiskPreview.AskAsync).WithTags("Risk").WithSummary("What the gate says to an order, and what it would lead to; nothing is sent");
         app.MapGet("/venue", Venue).WithTags("Risk").WithSummary("Which world this is: live, testnet, paper or demo");
     }

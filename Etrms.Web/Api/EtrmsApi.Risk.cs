@@ -31,6 +31,10 @@ public sealed partial class EtrmsApi
         GetAsync<DrawdownsView>(
             QueryHelpers.AddQueryString("/risk/drawdowns", Given(new() { ["from"] = from?.UtcDateTime.ToString("O", CultureInfo.InvariantCulture) })), cancellationToken);
 
+    /// <summary>How likely a share of the money is lost within the next trades.</summary>
+    public Task<ApiAnswer<RuinView>> AskRuinAsync(RuinRequest body, CancellationToken cancellationToken) =>
+        PostAsync<RuinView>("/risk/ruin", ApiCall.Body(body), cancellationToken);
+
     public Task<ApiAnswer<VenueStatusView>> GetVenueAsync(CancellationToken cancellationToken) =>
         GetAsync<VenueStatusView>("/venue", cancellationToken);
 

@@ -9,7 +9,8 @@ public sealed class PageTests(DemoSystem system)
     private static readonly string[] Pages =
     [
         "/", "/positions", "/positions?tab=orders", "/positions/cancel", "/breakers", "/breakers/new", "/breakers/new?type=MAX_DRAWDOWN",
-        "/breakers/new?template=daily-loss", "/breakers/drill", "/risk", "/risk/what-if", "/risk/venue-down", "/events", "/accounts",
+        "/breakers/new?template=daily-loss", "/breakers/drill", "/risk", "/risk/what-if", "/risk/ruin",
+        "/risk/ruin?Question.Multiples=1.5+-1&Question.Risk=1", "/risk/venue-down", "/events", "/accounts",
         "/accounts/connect", "/keys", "/alerts", "/emergency", "/monitoring/stop", "/settings", "/settings/notifications",
         "/settings/notifications/new", "/configuration", "/configuration/edit?section=staleness", "/configuration/history",
         "/configuration/import", "/backtests", "/backtests/new", "/backtests/new?type=Standard", "/backtests/new?type=Optimization",

@@ -5,10 +5,7 @@ using Etrms.Domain.Risk.Measures.Tail;
 
 namespace Etrms.Domain.Backtesting.MonteCarlo;
 
-/// <summary>
-/// Draws blocks of the returns from candle to candle with replacement, so that what follows upon each other within a block stays together
-/// (circular block bootstrap, Politis and Romano 1992).
-/// </summary>
+/// <summary>Draws blocks of the returns from candle to candle with replacement.</summary>
 internal sealed class BlockPaths : IPathMaker
 {
     private readonly ulong _seed;
@@ -23,7 +20,7 @@ internal sealed class BlockPaths : IPathMaker
 
         // What stood at nothing has no return: an account that lost everything rests.
         _returns = [.. EquityReturns.PerBar(run.Equity).Select(each => double.IsFinite(each) ? each : 0)];
-        _block = request.Terms.MonteCarlo!.BlockLength ?? Math.Max(1, (int)Math.Round(Math.Sqrt(_returns.Length)));
+        _block = request.Terms.MonteCarlo!.BlockLength ?? CircularBlocks.LengthFor(_returns.Length);
         Steps = new FanSteps(_returns.Length);
     }
 
@@ -35,11 +32,10 @@ internal sealed class BlockPaths : IPathMaker
     {
         var random = new SplitMix(SplitMix.SeedOf(_seed, number));
         var trace = new PathTrace(Steps, _initial);
-        var at = 0;
+        var blocks = new CircularBlocks(_returns.Length, _block);
         for (var i = 0; i < _returns.Length; i++)
         {
-            at = i % _block == 0 ? random.Below(_returns.Length) : (at + 1) % _returns.Length;
-            trace.Grow(_returns[at]);
+            trace.Grow(_returns[blocks.Next(ref random)]);
         }
 
         done(trace.Result(number));

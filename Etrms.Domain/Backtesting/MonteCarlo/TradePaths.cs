@@ -57,7 +57,7 @@ internal sealed class TradePaths : IPathMaker
         var slip = _terms.Slippage is { } slippage ? Between(slippage, random.Unit()) - _slippage : 0;
         var winRate = _terms.WinRate is { } wanted ? Between(wanted, random.Unit()) : (double?)null;
         var trace = new PathTrace(Steps, _initial);
-        var (block, at) = (_terms.BlockLength ?? 1, 0);
+        var blocks = new CircularBlocks(_all.Length, _terms.BlockLength ?? 1);
         for (var i = 0; i < _all.Length; i++)
         {
             Drawn trade;
@@ -68,8 +68,7 @@ internal sealed class TradePaths : IPathMaker
             }
             else
             {
-                at = i % block == 0 ? random.Below(_all.Length) : (at + 1) % _all.Length;
-                trade = _all[at];
+                trade = _all[blocks.Next(ref random)];
             }
 
             trace.Grow(trade.Return - (slip * trade.Turnover));
