@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Etrms.Contracts;
+using Etrms.Domain.Analysis.Markets;
 
 namespace Etrms.Integration.Tests.Running;
 
@@ -90,6 +91,41 @@ public sealed class MarketTests(RunningSystem system)
         var moves = (await system.Trader.GetAsync<RegimeHistoryView>($"/market/regimes?{of}")).Moves;
         Assert.Equal(4, moves.Count);
         Assert.All(moves, move => Assert.True(move.Chances.Count is 0 or 4));
+    }
+
+    [Fact]
+    public async Task A_large_order_that_a_stranger_rests_and_pulls_is_seen_over_the_wire_and_stored()
+    {
+        var key = await system.Venue.CreateAccountAsync(10_000);
+        await system.Trader.ConnectAsync<AccountView>(Existing.NewAccount(key, "Walls"));
+        await Eventually.GetAsync("the book of SOLUSDT is judged", async _ => await SolAsync() is { Liquidity.Regime: not null } found ? found : null, Patience);
+        var book = (await system.Trader.GetAsync<LiquidityHistoryView>("/market/liquidity?exchange=BINANCE&symbol=SOLUSDT")).Book!;
+
+        // Several, since the market moves on meanwhile: some stay near its middle.
+        var prices = book.Bids.Where((_, place) => place is >= 4 and <= 22 && place % 2 == 0).Select(level => level.Price).ToList();
+
+        await WallsAsync(prices, book.Bids.Max(level => level.Quantity) * 1_000);
+        await Eventually.GetAsync(
+            "a wall stands", async _ => (await SolAsync())?.Liquidity.Walls.FirstOrDefault(wall => wall.IsBid && prices.Contains(wall.Price)), Patience);
+        await WallsAsync(prices, 0);
+
+        var finding = await Eventually.GetAsync(
+            "that it is gone is stored",
+            async _ => (await system.Trader.GetAsync<BookFindingsView>("/market/findings?exchange=BINANCE&symbol=SOLUSDT")).Findings.FirstOrDefault(
+                found => found.Kind == BookFindingKind.PulledOrder && prices.Contains(found.Price)),
+            Patience);
+        Assert.True(finding is { IsBid: true, Levels: 1 } && finding.Executed < finding.Size / 2);
+
+        async Task<ContractMarketView?> SolAsync() =>
+            (await system.Trader.GetAsync<MarketAnalysisView>("/market")).Contracts.FirstOrDefault(contract => contract.Symbol == "SOLUSDT");
+
+        async Task WallsAsync(List<decimal> at, decimal quantity)
+        {
+            foreach (var price in at)
+            {
+                await system.Venue.ControlAsync("wall", new { symbol = "SOLUSDT", side = "BUY", price, quantity });
+            }
+        }
     }
 
     [Fact]
