@@ -7,7 +7,7 @@ namespace Etrms.Api.Markets;
 internal static class MarketEndpoints
 {
     public static void AddMarkets(this IHostApplicationBuilder builder) =>
-        builder.Services.AddScoped<MarketReads>().AddScoped<MarketChartReads>().AddScoped<BookReads>();
+        builder.Services.AddScoped<MarketReads>().AddScoped<MarketChartReads>().AddScoped<BookReads>().AddScoped<PortfolioReads>();
 
     public static void MapMarkets(this IEndpointRouteBuilder app)
     {
@@ -18,6 +18,7 @@ internal static class MarketEndpoints
         group.MapGet("/chart", Chart).WithSummary("The newest candles of a contract, volume by price, shapes and levels");
         group.MapGet("/volatility", Volatility).WithSummary("Volatility of a contract by several estimators, its cone and term structure");
         group.MapGet("/correlation", Correlation).WithSummary("How the contracts of a venue move together");
+        group.MapGet("/portfolio", Portfolio).WithSummary("How the money in a venue's contracts could be shared out, beside how the book shares it");
         group.MapGet("/liquidity", Liquidity).WithSummary("The newest stored book of a contract and how liquidity went");
         group.MapGet("/findings", Findings).WithSummary("Large orders, suspected spoofing and anomalies of the book of a contract");
         group.MapGet("/heatmap", Heatmap).WithSummary("What stood at which price of a contract's book over time");
@@ -49,6 +50,11 @@ internal static class MarketEndpoints
     private static async Task<Results<Ok<CorrelationHistoryView>, ProblemHttpResult>> Correlation(
         [AsParameters] MarketQuery query, MarketReads reads, CancellationToken cancellationToken) =>
         query.Problem(needsSymbol: false) is { } problem ? problem : TypedResults.Ok(await reads.CorrelationAsync(query, cancellationToken));
+
+    private static async Task<Results<Ok<PortfolioView>, ProblemHttpResult>> Portfolio(
+        [AsParameters] PortfolioQuery query, [AsParameters] LiveRead live, PortfolioReads reads, CancellationToken cancellationToken) =>
+        query.Problem() is { } problem ? problem
+        : TypedResults.Ok(await reads.ReadAsync(query, live.Describe(await live.Snapshots.ReadPositionsAsync(cancellationToken)), cancellationToken));
 
     private static async Task<Results<Ok<LiquidityHistoryView>, ProblemHttpResult>> Liquidity(
         [AsParameters] MarketQuery query, MarketReads reads, CancellationToken cancellationToken) =>

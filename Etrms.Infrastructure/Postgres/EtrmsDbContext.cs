@@ -116,6 +116,8 @@ public sealed class EtrmsDbContext(DbContextOptions<EtrmsDbContext> options) : D
 
     public DbSet<CorrelationMatrixRow> CorrelationMatrices => Set<CorrelationMatrixRow>();
 
+    public DbSet<MarketReturnsRow> MarketReturns => Set<MarketReturnsRow>();
+
     protected override void ConfigureConventions(ModelConfigurationBuilder configurationBuilder)
     {
         configurationBuilder.Properties<decimal>().HavePrecision(28, 10);

@@ -12,6 +12,7 @@ public sealed class MarketRows
     private readonly List<LiquiditySnapshotRow> _books = [];
     private readonly List<CorrelationMatrixRow> _correlations = [];
     private readonly List<BookFindingRow> _findings = [];
+    private readonly List<MarketReturnsRow> _returns = [];
 
     public IReadOnlyList<MarketRegimeRow> Regimes => _regimes;
 
@@ -25,7 +26,10 @@ public sealed class MarketRows
 
     public IReadOnlyList<BookFindingRow> Findings => _findings;
 
-    public bool IsEmpty => Regimes.Count + Volatilities.Count + Details.Count + Books.Count + Correlations.Count + Findings.Count == 0;
+    public IReadOnlyList<MarketReturnsRow> Returns => _returns;
+
+    public bool IsEmpty =>
+        Regimes.Count + Volatilities.Count + Details.Count + Books.Count + Correlations.Count + Findings.Count + Returns.Count == 0;
 
     public void Add(MarketRegimeRow row) => _regimes.Add(row);
 
@@ -38,6 +42,8 @@ public sealed class MarketRows
     public void Add(CorrelationMatrixRow row) => _correlations.Add(row);
 
     public void Add(BookFindingRow row) => _findings.Add(row);
+
+    public void Add(MarketReturnsRow row) => _returns.Add(row);
 }
 
 /// <summary>Keeps what the market analysis found; written again, it changes nothing.</summary>
@@ -52,6 +58,7 @@ public sealed class MarketStore(IDbContextFactory<EtrmsDbContext> contexts)
         await db.InsertMissingAsync(rows.Books, cancellationToken);
         await db.InsertMissingAsync(rows.Correlations, cancellationToken);
         await db.InsertMissingAsync(rows.Findings, cancellationToken);
+        await db.UpsertNewerAsync(rows.Returns, nameof(MarketReturnsRow.MadeAt), cancellationToken);
     }
 
     /// <summary>Books, and what was found in them, are many: those before an instant go.</summary>

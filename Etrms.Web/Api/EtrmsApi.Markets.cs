@@ -27,6 +27,10 @@ public sealed partial class EtrmsApi
     public Task<ApiAnswer<CorrelationHistoryView>> GetCorrelationAsync(Exchange exchange, string timeframe, CancellationToken cancellationToken) =>
         GetAsync<CorrelationHistoryView>(Of("correlation", exchange, null, timeframe), cancellationToken);
 
+    public Task<ApiAnswer<PortfolioView>> GetPortfolioAsync(Exchange exchange, string timeframe, decimal cap, CancellationToken cancellationToken) =>
+        GetAsync<PortfolioView>(
+            QueryHelpers.AddQueryString(Of("portfolio", exchange, null, timeframe), "cap", cap.ToString(CultureInfo.InvariantCulture)), cancellationToken);
+
     public Task<ApiAnswer<LiquidityHistoryView>> GetLiquidityAsync(Exchange exchange, string symbol, CancellationToken cancellationToken) =>
         GetAsync<LiquidityHistoryView>(Of("liquidity", exchange, symbol, null), cancellationToken);
 

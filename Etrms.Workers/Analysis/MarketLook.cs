@@ -36,7 +36,7 @@ internal sealed class MarketLook(MarketAnalyst analyst, CandleIntake intake, Ana
         TakeBooks(news, now);
         var rows = new MarketRows();
         TakeFlow(news, rows);
-        Correlate(changed, rows);
+        Correlate(changed, now, rows);
         if (analyst.FitNext() is { } fitted)
         {
             changed.Add(fitted);
@@ -93,7 +93,7 @@ internal sealed class MarketLook(MarketAnalyst analyst, CandleIntake intake, Ana
         }
     }
 
-    private void Correlate(HashSet<(InstrumentId Instrument, TimeSpan Interval)> changed, MarketRows rows)
+    private void Correlate(HashSet<(InstrumentId Instrument, TimeSpan Interval)> changed, DateTimeOffset now, MarketRows rows)
     {
         foreach (var (exchange, interval) in changed.Select(each => (each.Instrument.Exchange, each.Interval)).Distinct())
         {
@@ -102,6 +102,11 @@ internal sealed class MarketLook(MarketAnalyst analyst, CandleIntake intake, Ana
             if (reading is not null)
             {
                 rows.Add(MarketRowsOf.Correlation(exchange, interval, reading));
+            }
+
+            if (analyst.Returns(exchange, interval) is { } common)
+            {
+                rows.Add(MarketRowsOf.Returns(exchange, interval, common, now));
             }
         }
     }

@@ -20,6 +20,8 @@ internal static class MarketRowsOf
 
     private const int StoredLevels = 25;
 
+    private const int ReturnDigits = 9;
+
     public static IEnumerable<MarketRegimeRow> Spells(InstrumentId instrument, CandleAnalyst candles, int newest) =>
         candles.Spells.TakeLast(newest).Select(spell => new MarketRegimeRow
         {
@@ -91,6 +93,17 @@ internal static class MarketRowsOf
             Enumerable.Range(0, reading.Contracts.Length)
                 .Select(row => Enumerable.Range(0, reading.Contracts.Length).Select(column => MarketViews.Number(reading.Matrix[row, column]) ?? 0)),
             EtrmsJson.Options),
+    };
+
+    public static MarketReturnsRow Returns(Exchange exchange, TimeSpan interval, CommonReturns common, DateTimeOffset now) => new()
+    {
+        Exchange = exchange,
+        TimeframeSeconds = (int)interval.TotalSeconds,
+        EndAt = common.EndAt,
+        MadeAt = now,
+        Symbols = JsonSerializer.SerializeToElement(common.Contracts.Select(contract => contract.Symbol), EtrmsJson.Options),
+        Returns = JsonSerializer.SerializeToElement(
+            common.Series.Select(series => series.Select(value => Math.Round(value, ReturnDigits))), EtrmsJson.Options),
     };
 
     private static MarketDetailView DetailView(CandleAnalyst candles, VolatilityDetail detail)

@@ -16,7 +16,7 @@ public sealed class PageTests(DemoSystem system)
         "/configuration/import", "/backtests", "/backtests/new", "/backtests/new?type=Standard", "/backtests/new?type=Optimization",
         "/backtests/new?type=WalkForward", "/backtests/new?type=MonteCarlo", "/backtests/compare", "/jobs", "/jobs?tab=history",
         "/jobs?tab=schedules", "/jobs/pause", "/market", "/market/binance/BTCUSDT", "/market/binance/BTCUSDT?part=volatility&Risk=100",
-        "/market/binance/BTCUSDT?part=liquidity&Notional=10000", "/market/binance/NOSUCH", "/market/correlation?exchange=BINANCE", "/no-such-page",
+        "/market/binance/BTCUSDT?part=liquidity&Notional=10000", "/market/binance/NOSUCH", "/market/correlation?exchange=BINANCE", "/market/portfolio?exchange=BINANCE", "/no-such-page",
     ];
 
     [Theory]

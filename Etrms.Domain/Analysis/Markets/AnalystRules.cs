@@ -37,6 +37,12 @@ public sealed record AnalystRules
     /// <summary>Fewer are no measure.</summary>
     public int LeastCorrelationReturns { get; init; } = 60;
 
+    /// <summary>Returns that allocations are made from.</summary>
+    public int AllocationReturns { get; init; } = 500;
+
+    /// <summary>A contract with fewer is left out of them: their tails say nothing.</summary>
+    public int LeastAllocationReturns { get; init; } = 200;
+
     /// <summary>Mean correlation from which contracts count as moving as one, and below which they no longer do.</summary>
     public (double Enter, double Leave) Together { get; init; } = (0.8, 0.7);
 

@@ -12,7 +12,7 @@ namespace Etrms.Domain.Analysis.Markets;
 public sealed record CorrelationReading(
     DateTimeOffset EndAt, int Returns, ImmutableArray<InstrumentId> Contracts, double[,] Matrix, double Mean, double EffectiveRank, CorrelationRegime Regime);
 
-/// <summary>Correlates contracts of one venue over the same bars; those that lag behind or do not move are left out.</summary>
+/// <summary>Correlates contracts of one venue over the same bars.</summary>
 public sealed class CorrelationAnalyst(AnalystRules rules)
 {
     private CorrelationRegime _regime = CorrelationRegime.Normal;
@@ -20,37 +20,23 @@ public sealed class CorrelationAnalyst(AnalystRules rules)
     /// <summary>Null with fewer than two contracts that share enough bars.</summary>
     public CorrelationReading? Read(IEnumerable<KeyValuePair<InstrumentId, CandleAnalyst>> contracts)
     {
-        var known = contracts.Where(each => each.Value.Reading is not null).OrderBy(each => each.Key).ToList();
-        if (known.Count == 0)
+        if (CommonReturns.Of(contracts, rules.CorrelationReturns, rules.LeastCorrelationReturns) is not { } common)
         {
             return null;
         }
 
-        var endAt = known.Max(each => each.Value.Reading!.EndAt);
-        var series = known.Where(each => each.Value.Reading!.EndAt == endAt)
-            .Select(each => (each.Key, Returns: each.Value.Returns(rules.CorrelationReturns)))
-            .Where(each => each.Returns.Length >= rules.LeastCorrelationReturns && Moves(each.Returns))
-            .ToList();
-        return series.Count < 2 ? null : Of(series, endAt);
-    }
-
-    private CorrelationReading? Of(List<(InstrumentId Contract, double[] Returns)> series, DateTimeOffset endAt)
-    {
-        var length = series.Min(each => each.Returns.Length);
-        var matrix = CorrelationMatrix.Of([.. series.Select(each => each.Returns[^length..])]);
+        var matrix = CorrelationMatrix.Of(common.Series);
         if (CorrelationSummary.Of(matrix) is not { } summary)
         {
             return null;
         }
 
         _regime = Next(summary.MeanPairwise);
-        return new CorrelationReading(endAt, length, [.. series.Select(each => each.Contract)], matrix, summary.MeanPairwise, summary.EffectiveRank, _regime);
+        return new CorrelationReading(common.EndAt, common.Length, common.Contracts, matrix, summary.MeanPairwise, summary.EffectiveRank, _regime);
     }
 
     private CorrelationRegime Next(double mean) =>
         mean >= (_regime == CorrelationRegime.High ? rules.Together.Leave : rules.Together.Enter) ? CorrelationRegime.High
         : mean <= (_regime == CorrelationRegime.Low ? rules.Apart.Leave : rules.Apart.Enter) ? CorrelationRegime.Low
         : CorrelationRegime.Normal;
-
-    private static bool Moves(double[] returns) => returns.Any(value => value != returns[0]);
 }

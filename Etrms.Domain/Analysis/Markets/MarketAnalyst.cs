@@ -106,6 +106,11 @@ public sealed class MarketAnalyst(IReadOnlyList<TimeSpan> intervals, AnalystRule
         return newest;
     }
 
+    /// <summary>Returns of a venue's contracts that allocations are made from; null while too few are known.</summary>
+    public CommonReturns? Returns(Exchange exchange, TimeSpan interval) => CommonReturns.Of(
+        _courses.Where(course => course.Key.Exchange == exchange).Select(course => KeyValuePair.Create(course.Key, course.Value.Find(interval)!)),
+        rules.AllocationReturns, rules.LeastAllocationReturns);
+
     /// <summary>What is known of a contract at an instant; null when it is not followed.</summary>
     /// <param name="marketNow">Market time.</param>
     /// <param name="now">Our clock.</param>

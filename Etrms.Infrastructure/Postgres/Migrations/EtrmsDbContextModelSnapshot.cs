@@ -2057,6 +2057,38 @@ namespace Etrms.Infrastructure.Postgres.Migrations
                     b.ToTable("market_regimes");
                 });
 
+            modelBuilder.Entity("Etrms.Infrastructure.Postgres.Tables.MarketReturnsRow", b =>
+                {
+                    b.Property<string>("Exchange")
+                        .HasColumnType("text")
+                        .HasColumnName("exchange");
+
+                    b.Property<int>("TimeframeSeconds")
+                        .HasColumnType("integer")
+                        .HasColumnName("timeframe_seconds");
+
+                    b.Property<DateTimeOffset>("EndAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("end_at");
+
+                    b.Property<DateTimeOffset>("MadeAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("made_at");
+
+                    b.Property<JsonElement>("Returns")
+                        .HasColumnType("json")
+                        .HasColumnName("returns");
+
+                    b.Property<JsonElement>("Symbols")
+                        .HasColumnType("json")
+                        .HasColumnName("symbols");
+
+                    b.HasKey("Exchange", "TimeframeSeconds")
+                        .HasName("pk_market_returns");
+
+                    b.ToTable("market_returns");
+                });
+
             modelBuilder.Entity("Etrms.Infrastructure.Postgres.Tables.MarketSeriesRow", b =>
                 {
                     b.Property<int>("Id")

@@ -125,8 +125,29 @@ public sealed class CorrelationMatrixRow
     public JsonElement Matrix { get; set; }
 }
 
+/// <summary>Returns of a venue's contracts over the same candles; only the newest are wanted.</summary>
+public sealed class MarketReturnsRow
+{
+    public Exchange Exchange { get; set; }
+
+    public int TimeframeSeconds { get; set; }
+
+    /// <summary>Market time at which the newest candle ended.</summary>
+    public DateTimeOffset EndAt { get; set; }
+
+    /// <summary>Our clock; an older one takes no newer one's place.</summary>
+    public DateTimeOffset MadeAt { get; set; }
+
+    /// <summary>Names in the order of the rows of returns.</summary>
+    public JsonElement Symbols { get; set; }
+
+    /// <summary>Rows of log returns, oldest first.</summary>
+    public JsonElement Returns { get; set; }
+}
+
 internal sealed class MarketAnalysisTable : IEntityTypeConfiguration<MarketRegimeRow>, IEntityTypeConfiguration<VolatilityMetricRow>,
-    IEntityTypeConfiguration<MarketDetailRow>, IEntityTypeConfiguration<LiquiditySnapshotRow>, IEntityTypeConfiguration<CorrelationMatrixRow>
+    IEntityTypeConfiguration<MarketDetailRow>, IEntityTypeConfiguration<LiquiditySnapshotRow>, IEntityTypeConfiguration<CorrelationMatrixRow>,
+    IEntityTypeConfiguration<MarketReturnsRow>
 {
     public void Configure(EntityTypeBuilder<MarketRegimeRow> builder) =>
         builder.HasKey(row => new { row.Exchange, row.Symbol, row.TimeframeSeconds, row.FromAt });
@@ -153,5 +174,12 @@ internal sealed class MarketAnalysisTable : IEntityTypeConfiguration<MarketRegim
         builder.HasKey(row => new { row.Exchange, row.TimeframeSeconds, row.At });
         builder.Property(row => row.Symbols).HasColumnType("json");
         builder.Property(row => row.Matrix).HasColumnType("json");
+    }
+
+    public void Configure(EntityTypeBuilder<MarketReturnsRow> builder)
+    {
+        builder.HasKey(row => new { row.Exchange, row.TimeframeSeconds });
+        builder.Property(row => row.Symbols).HasColumnType("json");
+        builder.Property(row => row.Returns).HasColumnType("json");
     }
 }

@@ -200,6 +200,28 @@ public sealed class MarketAnalystTests
         Assert.Null(analyst.Correlate(Exchange.Hyperliquid, Quarter));
     }
 
+    [Fact]
+    public void Allocations_are_made_from_contracts_with_enough_returns_over_the_same_candles()
+    {
+        var analyst = new MarketAnalyst([Quarter], AnalystRules.Default);
+        InstrumentId young = new(Exchange.Binance, "SOLUSDT");
+        Assert.Null(analyst.Returns(Exchange.Binance, Quarter));
+        foreach (var (contract, skipped) in new[] { (Btc, 0), (Eth, 100), (young, 250) })
+        {
+            analyst.Follow(contract);
+            foreach (var candle in Wander(400, 3).Skip(skipped))
+            {
+                analyst.Take(contract, Quarter, candle, candle.OpenAt);
+            }
+        }
+
+        var common = analyst.Returns(Exchange.Binance, Quarter)!;
+
+        Assert.Equal([Btc, Eth], common.Contracts);
+        Assert.Equal((299, Start + (400 * Quarter)), (common.Length, common.EndAt));
+        Assert.Equal(common.Series[0], common.Series[1]);
+    }
+
     private static (MarketAnalyst Analyst, DateTimeOffset End) Followed(int bars)
     {
         var analyst = new MarketAnalyst([Quarter], AnalystRules.Default);
