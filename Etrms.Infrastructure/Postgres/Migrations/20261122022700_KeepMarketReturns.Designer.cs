@@ -521,6 +521,69 @@ namespace Etrms.Infrastructure.Postgres.Migrations
                     b.ToTable("backtest_trials");
                 });
 
+            modelBuilder.Entity("Etrms.Infrastructure.Postgres.Tables.BookFindingRow", b =>
+                {
+                    b.Property<string>("Exchange")
+                        .HasColumnType("text")
+                        .HasColumnName("exchange");
+
+                    b.Property<string>("Symbol")
+                        .HasColumnType("text")
+                        .HasColumnName("symbol");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<string>("Kind")
+                        .HasColumnType("text")
+                        .HasColumnName("kind");
+
+                    b.Property<decimal>("Price")
+                        .HasPrecision(28, 10)
+                        .HasColumnType("numeric(28,10)")
+                        .HasColumnName("price");
+
+                    b.Property<decimal?>("Deviations")
+                        .HasPrecision(28, 10)
+                        .HasColumnType("numeric(28,10)")
+                        .HasColumnName("deviations");
+
+                    b.Property<decimal?>("Executed")
+                        .HasPrecision(28, 10)
+                        .HasColumnType("numeric(28,10)")
+                        .HasColumnName("executed");
+
+                    b.Property<DateTimeOffset?>("FromAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("from_at");
+
+                    b.Property<bool>("HasOppositeFill")
+                        .HasColumnType("boolean")
+                        .HasColumnName("has_opposite_fill");
+
+                    b.Property<bool?>("IsBid")
+                        .HasColumnType("boolean")
+                        .HasColumnName("is_bid");
+
+                    b.Property<int>("Levels")
+                        .HasColumnType("integer")
+                        .HasColumnName("levels");
+
+                    b.Property<decimal?>("Size")
+                        .HasPrecision(28, 10)
+                        .HasColumnType("numeric(28,10)")
+                        .HasColumnName("size");
+
+                    b.HasKey("Exchange", "Symbol", "At", "Kind", "Price")
+                        .HasName("pk_book_findings");
+
+                    b.HasIndex("At")
+                        .HasDatabaseName("ix_book_findings_at");
+
+                    b.ToTable("book_findings");
+                });
+
             modelBuilder.Entity("Etrms.Infrastructure.Postgres.Tables.BreakerEventRow", b =>
                 {
                     b.Property<Guid>("OwnerId")
@@ -1871,6 +1934,10 @@ namespace Etrms.Infrastructure.Postgres.Migrations
                     b.Property<JsonElement>("Book")
                         .HasColumnType("json")
                         .HasColumnName("book");
+
+                    b.Property<JsonElement?>("Heat")
+                        .HasColumnType("json")
+                        .HasColumnName("heat");
 
                     b.Property<decimal>("Mid")
                         .HasPrecision(28, 10)
