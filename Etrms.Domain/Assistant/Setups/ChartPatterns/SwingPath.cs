@@ -70,13 +70,19 @@ internal sealed class SwingPath
     private static double[] Smoothed(double[] prices, double kernel)
     {
         var reach = (int)Math.Ceiling(3 * kernel);
+        var shares = new double[reach + 1];
+        for (var away = 0; away <= reach; away++)
+        {
+            shares[away] = away == 0 ? 1 : Math.Exp(-0.5 * Math.Pow(away / kernel, 2));
+        }
+
         var smooth = new double[prices.Length];
         for (var i = 0; i < smooth.Length; i++)
         {
             var (sum, weights) = (0.0, 0.0);
             for (var j = Math.Max(0, i - reach); j <= Math.Min(prices.Length - 1, i + reach); j++)
             {
-                var weight = i == j ? 1 : Math.Exp(-0.5 * Math.Pow((i - j) / kernel, 2));
+                var weight = shares[Math.Abs(i - j)];
                 (sum, weights) = (sum + (weight * prices[j]), weights + weight);
             }
 
