@@ -24,7 +24,8 @@ internal static class Ruin
 
         if (body.BacktestId is not { } id)
         {
-            return TypedResults.Ok(body.Multiples.Count == 0 ? Without(body, "ACCOUNT", NotKnownLive) : ViewOf(body, "MULTIPLES", new TradeMultiples([.. body.Multiples.Select(multiple => (double)multiple)], null, 0)));
+            var given = new TradeMultiples([.. body.Multiples.Select(multiple => (double)multiple)], null, 0);
+            return TypedResults.Ok(given.Values.IsEmpty ? Without(body, "ACCOUNT", NotKnownLive) : ViewOf(body, "MULTIPLES", given));
         }
 
         if (await store.FindAsync(id, cancellationToken) is not { Row.ResultJobId: { } jobId } || await results.ReadSummaryAsync(jobId, cancellationToken) is not { } summary)

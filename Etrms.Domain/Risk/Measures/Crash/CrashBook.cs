@@ -18,9 +18,10 @@ public sealed record CrashPosition(InstrumentId Instrument, decimal Value, decim
     /// <summary>What its price did; null when no candle of those days is stored.</summary>
     public CrashPath? Path { get; init; }
 
-    /// <summary>Why its part of the crash cannot be told; null when it can.</summary>
-    public string? Lack => Path is null ? $"no candles of 10 and 11 October 2025 for {Instrument}"
-        : Path.Lack ?? (Rules is { Brackets.IsEmpty: false } ? null : $"the margin table of {Instrument} is not known");
+    public bool IsKnown => Path is { Lack: null } && Rules is { Brackets.IsEmpty: false };
+
+    /// <summary>Why its part of the crash cannot be told although candles are stored; null when it can.</summary>
+    public string? Lack => Path?.Lack ?? (Rules is { Brackets.IsEmpty: false } ? null : $"the margin table of {Instrument} is not known");
 }
 
 /// <summary>An account as the replay sees it.</summary>

@@ -18,10 +18,9 @@ public static class CrashReplay
     /// <param name="accounts">All accounts with positions.</param>
     public static StressResult Run(decimal equity, ImmutableArray<CrashAccount> accounts)
     {
-        var lacks = accounts.SelectMany(account => account.Positions).Select(position => position.Lack).OfType<string>().Distinct().Order(StringComparer.Ordinal).ToList();
-        if (lacks.Count > 0)
+        if (accounts.Any(account => account.Positions.Any(position => !position.IsKnown)))
         {
-            return new StressResult(Name, Description, null, null, $"{string.Join("; ", lacks)}{Rest(accounts)}");
+            return new StressResult(Name, Description, null, null, $"{string.Join("; ", Lacks(accounts))}{Rest(accounts)}");
         }
 
         var (profit, liquidations) = Follow(accounts);
@@ -44,6 +43,20 @@ public static class CrashReplay
         }
 
         return (lowest - start, [.. courses.SelectMany(course => course.Liquidations)]);
+    }
+
+    private static IEnumerable<string> Lacks(ImmutableArray<CrashAccount> accounts)
+    {
+        var unknown = accounts.SelectMany(account => account.Positions).Where(position => !position.IsKnown).ToLookup(position => position.Path is null);
+        if (unknown[true].Any())
+        {
+            yield return $"no candles of 10 and 11 October 2025 for {Words.List(unknown[true].Select(position => $"{position.Instrument}").Distinct().Order(StringComparer.Ordinal))}";
+        }
+
+        foreach (var lack in unknown[false].Select(position => position.Lack!).Distinct().Order(StringComparer.Ordinal))
+        {
+            yield return lack;
+        }
     }
 
     private static IEnumerable<string> Sentences(ImmutableArray<CrashAccount> accounts, IReadOnlyList<string> liquidations)
@@ -70,7 +83,7 @@ public static class CrashReplay
     /// <summary>What the others would do, so that one coin without candles does not hide the rest.</summary>
     private static string Rest(ImmutableArray<CrashAccount> accounts)
     {
-        ImmutableArray<CrashAccount> known = [.. accounts.Select(account => account with { Positions = [.. account.Positions.Where(position => position.Lack is null)] })];
+        ImmutableArray<CrashAccount> known = [.. accounts.Select(account => account with { Positions = [.. account.Positions.Where(position => position.IsKnown)] })];
         return known.Any(account => account.Positions.Length > 0) ? $"; without that the rest comes to {Words.Money(Follow(known).Profit)}" : "";
     }
 }

@@ -76,6 +76,11 @@ public sealed class CrashReplayTests
     }
 
     [Fact]
+    public void Contracts_without_candles_are_named_together() => Assert.Equal(
+        "no candles of 10 and 11 October 2025 for Binance:DOGEUSDT and Binance:ETHUSDT",
+        Run(Long(5_000, "ETHUSDT") with { Path = null }, Long(5_000, "DOGEUSDT") with { Path = null }).Reason);
+
+    [Fact]
     public void Candles_with_a_hole_are_unknown_and_say_how_much_they_cover()
     {
         var holed = CrashPath.Of(Some.Id("BTCUSDT"), Hour, [.. Candles(_ => (99, 101, 100), 100).Where(candle => candle.OpenAt.Hour is < 20 or > 22)])!;
