@@ -53,9 +53,9 @@ public sealed record StopPlan(decimal Entry, StopLevel Asked, StopLevel Placed, 
         }
 
         var kept = asked with { Quantity = PreTradeCheck.EffectiveQuantity(request, context) };
-        if (IsPast(request, kept.Level, liquidation))
+        if (liquidation is { } end && IsPast(request, kept.Level, end))
         {
-            return new StopPlan(entry, asked, kept, $"the position would be liquidated at {Words.Plain(liquidation!.Value)}, before its stop");
+            return new StopPlan(entry, asked, kept, $"the position would be liquidated at {Words.Plain(instrument.RoundPrice(end))}, before its stop");
         }
 
         return Farther(request, new StopPlan(entry, asked, kept, context.StopReason), context, liquidation);
