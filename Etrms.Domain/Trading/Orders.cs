@@ -104,6 +104,9 @@ public sealed record Order
     /// <summary>True when the order waits in the venue's conditional ("algo") book.</summary>
     public bool IsConditional { get; init; }
 
+    /// <summary>Number of the ordinary order that a reached trigger made of a conditional one, where the venue numbers them apart; null before.</summary>
+    public string? ReleasedOrderId { get; init; }
+
     public DateTimeOffset UpdatedAt { get; init; }
 
     /// <summary>True when the venue's dead-man switch cancelled it, where the venue says so.</summary>

@@ -53,6 +53,7 @@ internal static class BinanceMapping
         ReduceOnly = message.ReduceOnly ?? false,
         ClosePosition = message.ClosePosition ?? false,
         IsConditional = true,
+        ReleasedOrderId = GivenNumber(message.ActualOrderId),
         UpdatedAt = Instant(message.UpdateTime ?? 0),
     };
 

@@ -68,6 +68,7 @@ internal static class BinanceUserMapping
         ReduceOnly = order.ReduceOnly,
         ClosePosition = order.ClosePosition,
         IsConditional = true,
+        ReleasedOrderId = GivenNumber(order.ActualOrderId),
         UpdatedAt = Instant(matchedAt),
     };
 }

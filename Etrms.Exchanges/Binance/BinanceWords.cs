@@ -18,6 +18,9 @@ internal static class BinanceWords
 
     public static decimal? Given(decimal? amount) => amount == 0 ? null : amount;
 
+    /// <summary>Null where the venue writes nothing or 0 for "none".</summary>
+    public static string? GivenNumber(string? number) => number is null or "" or "0" ? null : number;
+
     /// <summary>The venue counts in percent, ETRMS in fractions.</summary>
     public static decimal? Fraction(decimal? percent) => Given(percent) / 100;
 

@@ -140,7 +140,8 @@ internal sealed class AccountEvents(RiskBooks books)
     private static void ReadOrders(AccountBook account, AccountSnapshot snapshot)
     {
         var listed = snapshot.OpenOrders.Select(order => (order.IsConditional, order.OrderId)).ToHashSet();
-        foreach (var (key, order) in account.Orders.Where(known => !listed.Contains(known.Key) && !IsAfter(known.Value, snapshot)).ToList())
+        foreach (var (key, order) in account.Orders
+            .Where(known => !listed.Contains(known.Key) && !IsReleased(known.Value, snapshot) && !IsAfter(known.Value, snapshot)).ToList())
         {
             account.Orders.Remove(key);
             account.EndedOrders.Add(order, isMissed: true);
@@ -151,6 +152,14 @@ internal sealed class AccountEvents(RiskBooks books)
             Put(account, order);
         }
     }
+
+    /// <summary>
+    /// A stop whose trigger was reached is listed no longer; while the limit order that it became waits, it is not over. That order is known by the
+    /// number that the trigger told, and by the client's id, which it inherits, when nobody heard that.
+    /// </summary>
+    private static bool IsReleased(Order order, AccountSnapshot snapshot) => order.IsConditional && snapshot.OpenOrders.Any(listed =>
+        !listed.IsConditional && listed.Instrument == order.Instrument
+        && (listed.OrderId == order.ReleasedOrderId || (order.ClientOrderId.Length > 0 && listed.ClientOrderId == order.ClientOrderId)));
 
     private static bool IsAfter(Order order, AccountSnapshot snapshot) => snapshot.At != default && order.UpdatedAt > snapshot.At;
 

@@ -21,6 +21,32 @@ public sealed class StopNotFilledTests
         Assert.Equal(BreakerEventKind.Rearmed, desk.Told(Passed)[^1]);
     }
 
+    [Theory]
+    [InlineData("77", "its-own")]
+    [InlineData(null, "s1")]
+    public void FC_40_a_released_stop_that_no_reading_lists_counts_while_the_order_it_became_waits(string? told, string clientOrderId)
+    {
+        var child = Some.Limit("BTCUSDT", -0.1m, 94_900, "77") with { ClientOrderId = clientOrderId, ReduceOnly = true };
+        var desk = Holding().Mark("BTCUSDT", 94_000).Hear(Stop with { ReleasedOrderId = told }).Hear(child).Wait(0);
+
+        desk.Live(TimeSpan.FromSeconds(6), "BTCUSDT", 94_000, child);
+        Assert.Equal([BreakerEventKind.Triggered], desk.Told(Passed));
+        desk.Read().Wait(0.25);
+
+        Assert.Equal(BreakerEventKind.Rearmed, desk.Told(Passed)[^1]);
+    }
+
+    [Fact]
+    public void A_stop_that_is_gone_does_not_live_on_in_another_order()
+    {
+        var target = Some.Limit("BTCUSDT", -0.1m, 94_900, "78") with { ReduceOnly = true };
+
+        var desk = Holding().Mark("BTCUSDT", 94_000).Wait(0).Live(TimeSpan.FromSeconds(6), "BTCUSDT", 94_000, target);
+
+        Assert.Empty(desk.Events);
+        Assert.Equal(0, desk.Breaker(Passed).Value);
+    }
+
     [Fact]
     public void A_short_is_passed_from_below()
     {
