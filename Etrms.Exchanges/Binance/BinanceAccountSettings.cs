@@ -1,5 +1,6 @@
 using Etrms.Domain.Market;
 using Etrms.Domain.Trading;
+using Etrms.Exchanges.Transport;
 using static Etrms.Exchanges.Binance.BinanceWords;
 
 namespace Etrms.Exchanges.Binance;
@@ -32,7 +33,7 @@ internal sealed class BinanceAccountSettings(BinanceRest rest)
     public async Task<ExchangeOutcome<decimal>> AdjustIsolatedMarginAsync(
         InstrumentId instrument, PositionSide side, decimal amount, CancellationToken cancellationToken)
     {
-        var call = BinanceCall.Post("/fapi/v1/positionMargin", weight: 1) with { IsProtective = amount > 0 };
+        var call = BinanceCall.Post("/fapi/v1/positionMargin", weight: 1) with { Urgency = amount > 0 ? CallUrgency.Protective : CallUrgency.Ordinary };
         call.Parameters
             .Add("symbol", instrument.Symbol)
             .Add("positionSide", Word(side))

@@ -21,8 +21,7 @@ internal sealed record BinanceCall(HttpMethod Method, string Path, int Weight)
 
     public BinanceAuth Auth { get; init; } = BinanceAuth.Signed;
 
-    /// <summary>May use the reserve of the budgets.</summary>
-    public bool IsProtective { get; init; }
+    public CallUrgency Urgency { get; init; } = CallUrgency.Ordinary;
 
     /// <summary>Counts against the order limits of the account.</summary>
     public bool IsOrder { get; init; }

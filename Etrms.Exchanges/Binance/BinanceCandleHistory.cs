@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization.Metadata;
 using Etrms.Domain.Market;
+using Etrms.Exchanges.Transport;
 using static Etrms.Exchanges.Binance.BinanceWords;
 
 namespace Etrms.Exchanges.Binance;
@@ -55,7 +56,7 @@ internal sealed class BinanceCandleHistory(BinanceRest rest) : ICandleHistory
 
     private static BinanceCall Page(string path, int weight, InstrumentId instrument, DateTimeOffset from, DateTimeOffset end, int rows)
     {
-        var call = BinanceCall.Get(path, weight) with { Auth = BinanceAuth.None };
+        var call = BinanceCall.Get(path, weight) with { Auth = BinanceAuth.None, Urgency = CallUrgency.History };
         call.Parameters
             .Add("symbol", instrument.Symbol)
             .Add("startTime", (DateTimeOffset?)from)

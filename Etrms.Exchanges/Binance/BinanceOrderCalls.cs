@@ -1,4 +1,5 @@
 using Etrms.Domain.Trading;
+using Etrms.Exchanges.Transport;
 using static Etrms.Exchanges.Binance.BinanceWords;
 
 namespace Etrms.Exchanges.Binance;
@@ -9,7 +10,7 @@ internal static class BinanceOrderCalls
     /// <summary>LIMIT and MARKET; any other type is refused there since the end of 2025.</summary>
     public static BinanceCall Ordinary(ApprovedOrder order)
     {
-        var call = BinanceCall.Post("/fapi/v1/order", weight: 0) with { IsOrder = true, IsProtective = order.IsReducing };
+        var call = BinanceCall.Post("/fapi/v1/order", weight: 0) with { IsOrder = true, Urgency = UrgencyOf(order.IsReducing) };
         AddCommon(call, order);
         call.Parameters
             .Add("quantity", order.Quantity)
@@ -21,7 +22,7 @@ internal static class BinanceOrderCalls
 
     public static BinanceCall Conditional(ApprovedOrder order)
     {
-        var call = BinanceCall.Post("/fapi/v1/algoOrder", weight: 0) with { IsOrder = true, IsProtective = order.IsReducing };
+        var call = BinanceCall.Post("/fapi/v1/algoOrder", weight: 0) with { IsOrder = true, Urgency = UrgencyOf(order.IsReducing) };
         call.Parameters.Add("algoType", "CONDITIONAL");
         AddCommon(call, order);
         call.Parameters
@@ -39,7 +40,7 @@ internal static class BinanceOrderCalls
     /// <summary>Side, quantity and price must all be said again.</summary>
     public static BinanceCall Modify(Order order, decimal quantity, decimal price)
     {
-        var call = new BinanceCall(HttpMethod.Put, "/fapi/v1/order", Weight: 1) { IsOrder = true, IsProtective = order.IsReducing };
+        var call = new BinanceCall(HttpMethod.Put, "/fapi/v1/order", Weight: 1) { IsOrder = true, Urgency = UrgencyOf(order.IsReducing) };
         call.Parameters
             .Add("symbol", order.Instrument.Symbol)
             .Add("orderId", order.OrderId)
@@ -48,6 +49,8 @@ internal static class BinanceOrderCalls
             .Add("price", price);
         return call;
     }
+
+    private static CallUrgency UrgencyOf(bool isReducing) => isReducing ? CallUrgency.Protective : CallUrgency.Ordinary;
 
     private static void AddCommon(BinanceCall call, ApprovedOrder order) => call.Parameters
         .Add("symbol", order.Instrument.Symbol)

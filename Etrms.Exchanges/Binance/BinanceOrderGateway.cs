@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Etrms.Domain.Market;
 using Etrms.Domain.Trading;
+using Etrms.Exchanges.Transport;
 
 namespace Etrms.Exchanges.Binance;
 
@@ -124,5 +125,5 @@ internal sealed class BinanceOrderGateway(BinanceRest rest) : IOrderGateway
         from algos in conditional
         select orders.Select(BinanceMapping.ToOrder).Concat(algos.Select(BinanceMapping.ToOrder)).ToImmutableArray();
 
-    private static BinanceCall Protective(BinanceCall call) => call with { IsProtective = true };
+    private static BinanceCall Protective(BinanceCall call) => call with { Urgency = CallUrgency.Protective };
 }

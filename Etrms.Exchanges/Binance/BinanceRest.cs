@@ -98,12 +98,12 @@ internal sealed class BinanceRest(BinanceNetwork network, ExchangeCredentials? c
 
     private ExchangeRejection? Admit(BinanceCall call)
     {
-        if (call.IsOrder && _orders.Start(call.IsProtective) is { } orderWait)
+        if (call.IsOrder && _orders.Start(isReducing: call.Urgency == CallUrgency.Protective) is { } orderWait)
         {
             return new(0, "The rest of this account's order count is kept for reducing orders.", RejectionClass.Throttled, orderWait);
         }
 
-        if (network.Budget.Start(call.Weight, call.IsProtective) is not { } wait)
+        if (network.Budget.Start(call.Weight, call.Urgency) is not { } wait)
         {
             return null;
         }

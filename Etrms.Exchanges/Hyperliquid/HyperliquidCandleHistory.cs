@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.Json.Serialization.Metadata;
 using Etrms.Domain.Market;
+using Etrms.Exchanges.Transport;
 using static Etrms.Exchanges.Hyperliquid.HyperliquidWords;
 
 namespace Etrms.Exchanges.Hyperliquid;
@@ -23,7 +24,7 @@ internal sealed class HyperliquidCandleHistory(HyperliquidRest rest) : ICandleHi
         for (var from = start; from < end;)
         {
             var range = new CandleRange(instrument.Symbol, Word(interval), from.ToUnixTimeMilliseconds(), end.ToUnixTimeMilliseconds() - 1);
-            var rows = await ReadAsync(new InfoRequest("candleSnapshot") { Req = range }, HyperliquidJson.Default.CandleMessageArray, cancellationToken);
+            var rows = await ReadAsync(new InfoRequest("candleSnapshot") { Req = range, Urgency = CallUrgency.History }, HyperliquidJson.Default.CandleMessageArray, cancellationToken);
             foreach (var candle in rows.Select(HyperliquidMarketMapping.ToCandle).Where(candle => candle.OpenAt >= from && candle.OpenAt < end))
             {
                 candles[candle.OpenAt] = candle;
@@ -47,6 +48,7 @@ internal sealed class HyperliquidCandleHistory(HyperliquidRest rest) : ICandleHi
                 Coin = instrument.Symbol,
                 StartTime = from.ToUnixTimeMilliseconds(),
                 EndTime = end.ToUnixTimeMilliseconds() - 1,
+                Urgency = CallUrgency.History,
             };
             var rows = await ReadAsync(request, HyperliquidJson.Default.FundingRateMessageArray, cancellationToken);
             foreach (var rate in rows.Select(row => new FundingRate(Instant(row.Time), row.FundingRate)).Where(rate => rate.At >= from && rate.At < end))

@@ -13,7 +13,7 @@ internal sealed class HyperliquidMarketData(HyperliquidRest rest) : IMarketData
     public async Task<Ticker> ReadTickerAsync(InstrumentId instrument, CancellationToken cancellationToken)
     {
         await _network.LearnMarketTimeAsync(cancellationToken);
-        var (_, contexts) = (await ContractList.ReadAsync(rest, isProtective: false, cancellationToken)).OrThrow("The contracts");
+        var (_, contexts) = (await ContractList.ReadAsync(rest, CallUrgency.Ordinary, cancellationToken)).OrThrow("The contracts");
         var contract = _network.Contracts.Find(instrument.Symbol) ?? throw new ExchangeCallException($"{instrument} is not listed.");
         return contexts[contract.Asset].ToTicker(instrument, _network.TimesNow().MarketAt);
     }

@@ -11,7 +11,7 @@ internal sealed class HyperliquidMarketFeed(HyperliquidRest rest) : IMarketFeed
     private readonly HyperliquidNetwork _network = rest.Network;
 
     public async Task<ImmutableArray<Instrument>> LoadInstrumentsAsync(CancellationToken cancellationToken) =>
-        (await ContractList.LoadAsync(rest, isProtective: false, cancellationToken)).OrThrow("The trading rules").Instruments;
+        (await ContractList.LoadAsync(rest, CallUrgency.Ordinary, cancellationToken)).OrThrow("The trading rules").Instruments;
 
     public async Task<RiskEvent.MarkPriced?> AskMarkAsync(InstrumentId instrument, CancellationToken cancellationToken)
     {

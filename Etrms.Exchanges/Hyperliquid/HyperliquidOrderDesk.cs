@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Diagnostics;
 using Etrms.Domain.Market;
 using Etrms.Domain.Trading;
+using Etrms.Exchanges.Transport;
 
 namespace Etrms.Exchanges.Hyperliquid;
 
@@ -81,19 +82,19 @@ internal sealed class HyperliquidOrderDesk(HyperliquidRest rest)
 
     public async Task<ExchangeOutcome<Order?>> FindAsync(string clientOrderId, CancellationToken cancellationToken)
     {
-        var request = new InfoRequest("orderStatus") { User = rest.Identity.User, Oid = Cloid.Of(clientOrderId), IsProtective = true };
+        var request = new InfoRequest("orderStatus") { User = rest.Identity.User, Oid = Cloid.Of(clientOrderId), Urgency = CallUrgency.Protective };
         return (await rest.ReadAsync(request, HyperliquidJson.Default.OrderStatusMessage, cancellationToken)).Select(HyperliquidMapping.ToOrder);
     }
 
     public async Task<ExchangeOutcome<ImmutableArray<Order>>> ReadOpenOrdersAsync(CancellationToken cancellationToken)
     {
-        var request = new InfoRequest("frontendOpenOrders") { User = rest.Identity.User, IsProtective = true };
+        var request = new InfoRequest("frontendOpenOrders") { User = rest.Identity.User, Urgency = CallUrgency.Protective };
         return (await rest.ReadAsync(request, HyperliquidJson.Default.OrderMessageArray, cancellationToken)).Select(OpenOrders);
     }
 
     public async Task<ExchangeOutcome<ImmutableArray<Position>>> ReadPositionsAsync(CancellationToken cancellationToken)
     {
-        var request = new InfoRequest("clearinghouseState") { User = rest.Identity.User, IsProtective = true };
+        var request = new InfoRequest("clearinghouseState") { User = rest.Identity.User, Urgency = CallUrgency.Protective };
         var contracts = await ContractList.KnownAsync(rest, cancellationToken);
         var state = await rest.ReadAsync(request, HyperliquidJson.Default.ClearinghouseMessage, cancellationToken);
         return
@@ -128,7 +129,7 @@ internal sealed class HyperliquidOrderDesk(HyperliquidRest rest)
             return new ExchangeOutcome<decimal>.Accepted(streamed);
         }
 
-        var request = new InfoRequest("l2Book") { Coin = order.Instrument.Symbol, IsProtective = true };
+        var request = new InfoRequest("l2Book") { Coin = order.Instrument.Symbol, Urgency = CallUrgency.Protective };
         var read = await rest.ReadAsync(request, HyperliquidJson.Default.BookMessage, cancellationToken);
         return read.Then(book => book.Levels.ElementAtOrDefault(order.Side == OrderSide.Buy ? 1 : 0) is [var best, ..]
             ? new ExchangeOutcome<decimal>.Accepted(best.Px)

@@ -62,7 +62,7 @@ internal sealed partial class HyperliquidRest(HyperliquidNetwork network, Hyperl
 
     private async Task<ExchangeOutcome<T>> AskAsync<T>(InfoRequest request, JsonTypeInfo<T> answer, CancellationToken cancellationToken)
     {
-        if (network.Budget.Start(request.Weight, request.IsProtective) is { } wait)
+        if (network.Budget.Start(request.Weight, request.Urgency) is { } wait)
         {
             return new ExchangeOutcome<T>.Rejected(Throttled(wait));
         }
@@ -107,7 +107,7 @@ internal sealed partial class HyperliquidRest(HyperliquidNetwork network, Hyperl
             return new(0, "The rest of this address's actions is kept for protective ones.", RejectionClass.Throttled, AddressBudget.ExhaustedPause);
         }
 
-        return network.Budget.Start(WeightOf(action), action.IsProtective) is { } wait ? Throttled(wait) : null;
+        return network.Budget.Start(WeightOf(action), action.IsProtective ? CallUrgency.Protective : CallUrgency.Ordinary) is { } wait ? Throttled(wait) : null;
     }
 
     private async Task<ExchangeOutcome<ActionAnswer>> SendAsync(HyperliquidAction action, CancellationToken cancellationToken)

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Etrms.Exchanges.Transport;
 
 namespace Etrms.Exchanges.Hyperliquid;
 
@@ -23,9 +24,8 @@ internal sealed record InfoRequest(string Type)
 
     public CandleRange? Req { get; init; }
 
-    /// <summary>May use the reserve of the budget.</summary>
     [JsonIgnore]
-    public bool IsProtective { get; init; }
+    public CallUrgency Urgency { get; init; } = CallUrgency.Ordinary;
 
     /// <summary>What the venue counts for asking (PROTOCOL B8).</summary>
     [JsonIgnore]

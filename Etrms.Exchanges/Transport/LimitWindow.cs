@@ -1,12 +1,13 @@
 namespace Etrms.Exchanges.Transport;
 
 /// <summary>
-/// One of a venue's limits: so many units in each period of the clock. The last fifth is reserved for calls that protect an account. What is
-/// on the wire counts until the venue's own figure comes back. Not thread-safe: guarded by its owner.
+/// One of a venue's limits: so many units in each period of the clock. How much of it is open depends on the call. What is on the wire counts
+/// until the venue's own figure comes back. Not thread-safe: guarded by its owner.
 /// </summary>
 internal sealed class LimitWindow(TimeSpan period, int limit)
 {
-    private const decimal OpenShare = 0.8m;
+    private const decimal HistoryShare = 0.5m;
+    private const decimal OrdinaryShare = 0.8m;
 
     private long _period;
     private int _used;
@@ -17,10 +18,12 @@ internal sealed class LimitWindow(TimeSpan period, int limit)
     public TimeSpan Period { get; } = period;
 
     /// <summary>Null when the call may go, else how long to wait.</summary>
-    public TimeSpan? Check(int units, bool isProtective, DateTimeOffset now)
+    public TimeSpan? Check(int units, CallUrgency urgency, DateTimeOffset now)
     {
         Roll(now);
-        return isProtective || _used + _onTheWire + units <= Limit * OpenShare ? null : PeriodEnd - now;
+        var isOpen = urgency == CallUrgency.Protective
+            || _used + _onTheWire + units <= Limit * (urgency == CallUrgency.History ? HistoryShare : OrdinaryShare);
+        return isOpen ? null : PeriodEnd - now;
     }
 
     public void Begin(int units) => _onTheWire += units;

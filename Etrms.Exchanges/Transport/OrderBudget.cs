@@ -13,7 +13,8 @@ internal sealed class OrderBudget(TimeProvider time)
         lock (_gate)
         {
             var now = time.GetUtcNow();
-            var wait = _tenSeconds.Check(1, isReducing, now) ?? _minute.Check(1, isReducing, now);
+            var urgency = isReducing ? CallUrgency.Protective : CallUrgency.Ordinary;
+            var wait = _tenSeconds.Check(1, urgency, now) ?? _minute.Check(1, urgency, now);
             if (wait is null)
             {
                 _tenSeconds.Begin(1);

@@ -1,7 +1,7 @@
 namespace Etrms.Exchanges.Transport;
 
 /// <summary>
-/// What a venue lets one address do. Ordinary calls stop at four fifths of the weight and while a 429 lasts; protective calls go on.
+/// What a venue lets one address do. Calls stop at their share of the weight and while a 429 lasts; protective ones go on.
 /// Under a ban (418) nothing goes, because every request makes the ban longer.
 /// </summary>
 internal sealed class RequestBudget(TimeProvider time, int weightPerMinute)
@@ -15,18 +15,18 @@ internal sealed class RequestBudget(TimeProvider time, int weightPerMinute)
     private DateTimeOffset _bannedUntil;
 
     /// <summary>Null when the call may go (then <see cref="Finish"/> must follow), else how long to wait.</summary>
-    public TimeSpan? Start(int weight, bool isProtective)
+    public TimeSpan? Start(int weight, CallUrgency urgency)
     {
         lock (_gate)
         {
             var now = time.GetUtcNow();
-            var closedUntil = isProtective || _bannedUntil > _pausedUntil ? _bannedUntil : _pausedUntil;
+            var closedUntil = urgency == CallUrgency.Protective || _bannedUntil > _pausedUntil ? _bannedUntil : _pausedUntil;
             if (now < closedUntil)
             {
                 return closedUntil - now;
             }
 
-            var wait = _weight.Check(weight, isProtective, now);
+            var wait = _weight.Check(weight, urgency, now);
             if (wait is null)
             {
                 _weight.Begin(weight);

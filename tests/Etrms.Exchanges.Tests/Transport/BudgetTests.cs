@@ -10,23 +10,34 @@ public sealed class BudgetTests
     public void A_fifth_of_the_weight_is_kept_for_protective_calls()
     {
         var budget = new RequestBudget(_clock, 2400);
-        Assert.Null(budget.Start(1900, isProtective: false));
+        Assert.Null(budget.Start(1900, CallUrgency.Ordinary));
         budget.Finish(1900, used: 1915);
 
-        Assert.Equal(TimeSpan.FromMinutes(1), budget.Start(10, isProtective: false));
-        Assert.Null(budget.Start(10, isProtective: true));
+        Assert.Equal(TimeSpan.FromMinutes(1), budget.Start(10, CallUrgency.Ordinary));
+        Assert.Null(budget.Start(10, CallUrgency.Protective));
+    }
+
+    [Fact]
+    public void Half_of_the_weight_is_kept_from_reading_the_past()
+    {
+        var budget = new RequestBudget(_clock, 2400);
+        Assert.Null(budget.Start(1200, CallUrgency.History));
+        budget.Finish(1200, used: 1200);
+
+        Assert.Equal(TimeSpan.FromMinutes(1), budget.Start(1, CallUrgency.History));
+        Assert.Null(budget.Start(1, CallUrgency.Ordinary));
     }
 
     [Fact]
     public void A_new_minute_brings_new_weight()
     {
         var budget = new RequestBudget(_clock, 2400);
-        budget.Start(2400, isProtective: true);
+        budget.Start(2400, CallUrgency.Protective);
         budget.Finish(2400, used: 2400);
 
         _clock.Advance(TimeSpan.FromMinutes(1));
 
-        Assert.Null(budget.Start(100, isProtective: false));
+        Assert.Null(budget.Start(100, CallUrgency.Ordinary));
     }
 
     [Fact]
@@ -34,22 +45,22 @@ public sealed class BudgetTests
     {
         var budget = new RequestBudget(_clock, 2400);
 
-        Assert.Null(budget.Start(1900, isProtective: false));
+        Assert.Null(budget.Start(1900, CallUrgency.Ordinary));
 
-        Assert.NotNull(budget.Start(100, isProtective: false));
+        Assert.NotNull(budget.Start(100, CallUrgency.Ordinary));
     }
 
     [Fact]
     public void Weight_that_shows_only_with_the_answer_counts_too()
     {
         var budget = new RequestBudget(_clock, 1200);
-        Assert.Null(budget.Start(20, isProtective: false));
+        Assert.Null(budget.Start(20, CallUrgency.Ordinary));
         budget.Finish(20, used: null);
 
         budget.Charge(940);
 
-        Assert.NotNull(budget.Start(20, isProtective: false));
-        Assert.Null(budget.Start(20, isProtective: true));
+        Assert.NotNull(budget.Start(20, CallUrgency.Ordinary));
+        Assert.Null(budget.Start(20, CallUrgency.Protective));
     }
 
     [Fact]
@@ -59,8 +70,8 @@ public sealed class BudgetTests
 
         budget.Pause(TimeSpan.FromSeconds(30));
 
-        Assert.Equal(TimeSpan.FromSeconds(30), budget.Start(1, isProtective: false));
-        Assert.Null(budget.Start(1, isProtective: true));
+        Assert.Equal(TimeSpan.FromSeconds(30), budget.Start(1, CallUrgency.Ordinary));
+        Assert.Null(budget.Start(1, CallUrgency.Protective));
     }
 
     [Fact]
@@ -69,10 +80,10 @@ public sealed class BudgetTests
         var budget = new RequestBudget(_clock, 2400);
 
         budget.Ban(TimeSpan.FromMinutes(2));
-        Assert.Equal(TimeSpan.FromMinutes(2), budget.Start(1, isProtective: true));
+        Assert.Equal(TimeSpan.FromMinutes(2), budget.Start(1, CallUrgency.Protective));
         _clock.Advance(TimeSpan.FromMinutes(2));
 
-        Assert.Null(budget.Start(1, isProtective: true));
+        Assert.Null(budget.Start(1, CallUrgency.Protective));
     }
 
     [Fact]
