@@ -12,7 +12,7 @@ internal sealed partial class PastReader(ExchangeClients clients, MarketInbox in
 
     public void Dispose() => _oneAtATime.Dispose();
 
-    /// <summary>The answer comes by the inbox, empty when there is none.</summary>
+    /// <summary>The answer always comes by the inbox, empty when there is none.</summary>
     public void Ask(InstrumentId instrument, VenueNetwork network, TimeSpan interval, TimeRange range) => tasks.Start(async token =>
     {
 #pragma warning disable CA1031 // The guard lives in the same term: what goes wrong here leaves a market unknown and ends nothing else.
@@ -23,6 +23,7 @@ internal sealed partial class PastReader(ExchangeClients clients, MarketInbox in
         catch (Exception failure) when (!token.IsCancellationRequested)
         {
             LogFailed(failure, instrument);
+            inbox.Post(new PastCandles(instrument, interval, [], range.Start));
         }
 #pragma warning restore CA1031
     });

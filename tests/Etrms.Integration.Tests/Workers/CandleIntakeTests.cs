@@ -46,12 +46,28 @@ public sealed class CandleIntakeTests
         _now += TimeSpan.FromMinutes(1);
 
         Hear(13, isClosed: true);
-        Assert.Equal((At(10), At(14)), _asked[^1]);
+        Assert.Equal((At(10), At(13)), _asked[^1]);
         Assert.Equal(At(10), End);
 
-        Answer(10, 14);
+        Answer(10, 13);
         Assert.Equal(At(14), End);
         Assert.Equal(14, _analyst.Find(Btc, Quarter)!.Reading!.Bars);
+    }
+
+    [Fact]
+    public void What_closes_while_an_answer_is_awaited_counts_after_it_and_is_not_asked_for()
+    {
+        Hear(10, isClosed: false);
+        for (var bar = 10; bar < 40; bar++)
+        {
+            Hear(bar, isClosed: true);
+            _now += TimeSpan.FromSeconds(15);
+        }
+
+        Answer(0, 10);
+
+        Assert.Equal((At(40), 40), (End, _analyst.Find(Btc, Quarter)!.Reading!.Bars));
+        Assert.Single(_asked);
     }
 
     [Fact]
@@ -62,7 +78,7 @@ public sealed class CandleIntakeTests
         _now += TimeSpan.FromMinutes(1);
         Hear(13, isClosed: true);
 
-        Answer(13, 14);
+        Answer(13, 13);
 
         Assert.Equal((At(14), 1), (End, _analyst.Find(Btc, Quarter)!.Reading!.Bars));
     }
