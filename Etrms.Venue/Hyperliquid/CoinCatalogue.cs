@@ -57,6 +57,17 @@ internal static class CoinCatalogue
         new("LINK", 1, 52, [new(0, 10), new(20_000_000, 5)]),
         new("DOGE", 0, 52, [new(0, 10), new(20_000_000, 5)]),
         new("AVAX", 2, 52, [new(0, 10), new(20_000_000, 5)]),
+        new("LTC", 2, 10, [new(0, 10)]),
+        new("BCH", 3, 10, [new(0, 10)]),
+        new("DOT", 1, 10, [new(0, 10)]),
+        new("NEAR", 1, 10, [new(0, 10)]),
+        new("UNI", 1, 10, [new(0, 10)]),
+        new("ATOM", 2, 5, [new(0, 5)]),
+        new("APT", 2, 10, [new(0, 10)]),
+        new("ARB", 1, 10, [new(0, 10)]),
+        new("OP", 1, 10, [new(0, 10)]),
+        new("SUI", 1, 10, [new(0, 10)]),
+        new("INJ", 1, 10, [new(0, 10)]),
     ];
 
     /// <summary>The coins that have a contract to follow; they share its bars, its path and its funding.</summary>

@@ -37,6 +37,17 @@ public static class InstrumentCatalogue
         Contract("LINK", (0.001m, 0.01m, 20), (1_000_000, 50_000), Middle),
         Contract("DOGE", (0.00001m, 1, 5), (50_000_000, 30_000_000), Middle),
         Contract("AVAX", (0.001m, 1, 5), (1_000_000, 50_000), Middle),
+        Contract("LTC", (0.01m, 0.001m, 20), (10_000, 5_000), Middle),
+        Contract("BCH", (0.01m, 0.001m, 20), (10_000, 1_000), Middle),
+        Contract("DOT", (0.001m, 0.1m, 5), (1_000_000, 50_000), Middle),
+        Contract("NEAR", (0.001m, 1, 5), (10_000_000, 200_000), Middle),
+        Contract("UNI", (0.001m, 1, 5), (1_000_000, 50_000), Middle),
+        Contract("ATOM", (0.001m, 0.01m, 5), (1_000_000, 50_000), Middle),
+        Contract("APT", (0.001m, 0.1m, 5), (1_000_000, 50_000), Middle),
+        Contract("ARB", (0.0001m, 0.1m, 5), (10_000_000, 500_000), Middle),
+        Contract("OP", (0.0001m, 0.1m, 5), (10_000_000, 300_000), Middle),
+        Contract("SUI", (0.0001m, 0.1m, 5), (10_000_000, 500_000), Middle),
+        Contract("INJ", (0.001m, 0.1m, 5), (1_000_000, 20_000), Middle),
     }.ToFrozenDictionary(instrument => instrument.Id.Symbol, StringComparer.Ordinal);
 
     public static IEnumerable<string> Symbols => Known.Keys.Order(StringComparer.Ordinal);

@@ -40,6 +40,11 @@ internal sealed class MarketModel
             ["LINKUSDT"] = new(18, 1.3, 0.022, 350_000),
             ["DOGEUSDT"] = new(0.22, 1.4, 0.026, 900_000),
             ["AVAXUSDT"] = new(30, 1.4, 0.024, 300_000),
+            ["LTCUSDT"] = new(95, 1.1, 0.02, 250_000),
+            ["BCHUSDT"] = new(450, 1.1, 0.022, 150_000),
+            ["ARBUSDT"] = new(0.45, 1.4, 0.026, 250_000),
+            ["OPUSDT"] = new(0.8, 1.5, 0.027, 150_000),
+            ["SUIUSDT"] = new(3.2, 1.4, 0.027, 700_000),
         }.ToImmutableDictionary(StringComparer.Ordinal);
 
     private readonly ImmutableArray<Track> _tracks;

@@ -4,7 +4,7 @@ using Etrms.Benchmarks.Latency;
 IBenchmark[] benchmarks =
 [
     new RiskBenchmark(), new DecodeBenchmark(), new SoakBenchmark(), new LatencyBenchmark(), new BacktestBenchmark(), new IndicatorBenchmark(),
-    new FitBenchmark(), new LabelBenchmark(), new MarketBenchmark(),
+    new FitBenchmark(), new LabelBenchmark(), new MarketBenchmark(), new LiveMarketsBenchmark(),
 ];
 
 if (args.Length == 0 || Array.Find(benchmarks, benchmark => benchmark.Name == args[0]) is not { } chosen)

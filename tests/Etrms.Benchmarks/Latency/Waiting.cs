@@ -6,9 +6,9 @@ internal static class Waiting
     private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
 
-    public static async Task UntilAsync(string what, Func<Task<bool>> holds)
+    public static async Task UntilAsync(string what, Func<Task<bool>> holds, TimeSpan? patience = null)
     {
-        using var deadline = new CancellationTokenSource(Patience);
+        using var deadline = new CancellationTokenSource(patience ?? Patience);
         while (!await holds())
         {
             if (deadline.IsCancellationRequested)
