@@ -86,7 +86,7 @@ internal sealed class MarketLook(MarketAnalyst analyst, CandleIntake intake, Ana
 
         foreach (var instrument in analyst.Contracts)
         {
-            foreach (var finding in analyst.FlowOf(instrument)!.TakeNew())
+            foreach (var finding in analyst.FlowOf(instrument)!.TakeUnread())
             {
                 rows.Add(BookFindingRow.Of(instrument, finding));
             }

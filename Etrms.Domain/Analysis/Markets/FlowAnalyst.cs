@@ -47,7 +47,7 @@ public sealed class FlowAnalyst(AnalystRules rules)
     }
 
     /// <summary>What was found since this was asked last.</summary>
-    public ImmutableArray<BookFinding> TakeNew()
+    public ImmutableArray<BookFinding> TakeUnread()
     {
         var found = _untaken.ToImmutableArray();
         _untaken.Clear();

@@ -30,10 +30,10 @@ public sealed class FlowAnalystTests
 
         Assert.True(Analysis.Liquidity!.IsAnomalous);
         Assert.Equal(LiquidityRegime.Low, Analysis.Assessment.Liquidity);
-        var finding = Assert.Single(Flow.TakeNew());
+        var finding = Assert.Single(Flow.TakeUnread());
         Assert.True(finding is { Kind: BookFindingKind.ThinDepth, Deviations: < -6 });
         Assert.Equal(finding, Analysis.Assessment.Finding);
-        Assert.Empty(Flow.TakeNew());
+        Assert.Empty(Flow.TakeUnread());
     }
 
     [Fact]
@@ -42,7 +42,7 @@ public sealed class FlowAnalystTests
         See(3, Book(spread: 0.2m, share: 3));
 
         Assert.Equal(LiquidityRegime.Low, Analysis.Assessment.Liquidity);
-        Assert.Equal(BookFindingKind.WideSpread, Assert.Single(Flow.TakeNew()).Kind);
+        Assert.Equal(BookFindingKind.WideSpread, Assert.Single(Flow.TakeUnread()).Kind);
     }
 
     [Fact]
@@ -51,7 +51,7 @@ public sealed class FlowAnalystTests
         See(3, Book(share: 5));
 
         Assert.False(Analysis.Liquidity!.IsAnomalous);
-        Assert.Empty(Flow.TakeNew());
+        Assert.Empty(Flow.TakeUnread());
         Assert.Null(Analysis.Assessment.Finding);
     }
 
@@ -60,7 +60,7 @@ public sealed class FlowAnalystTests
     {
         See(2, Book(share: 0.1m));
         See(1, Book());
-        Assert.Empty(Flow.TakeNew());
+        Assert.Empty(Flow.TakeUnread());
 
         var narrow = new MarketAnalyst([TimeSpan.FromMinutes(15)], AnalystRules.Default);
         narrow.Follow(Btc);
@@ -69,7 +69,7 @@ public sealed class FlowAnalystTests
             narrow.Take(Btc, Book(spread: i < 80 ? 0.0002m : 0.001m), _now + TimeSpan.FromSeconds(i));
         }
 
-        Assert.Empty(narrow.FlowOf(Btc)!.TakeNew());
+        Assert.Empty(narrow.FlowOf(Btc)!.TakeUnread());
     }
 
     [Fact]
@@ -81,7 +81,7 @@ public sealed class FlowAnalystTests
         See(3, Book(share: 0.1m));
 
         Assert.Equal(first, Analysis.Assessment.Finding);
-        Assert.Equal(2, Flow.TakeNew().Length);
+        Assert.Equal(2, Flow.TakeUnread().Length);
 
         See(310, Book());
         See(3, Book(share: 0.1m));
@@ -99,7 +99,7 @@ public sealed class FlowAnalystTests
             Flow.Take(round < 40 ? Book() : Book(wall: round % 8), _now);
         }
 
-        Assert.Equal(AnalystRules.Default.MostWallsPerMinute, Flow.TakeNew().Count(finding => finding.Kind == BookFindingKind.PulledOrder));
+        Assert.Equal(AnalystRules.Default.MostWallsPerMinute, Flow.TakeUnread().Count(finding => finding.Kind == BookFindingKind.PulledOrder));
     }
 
     [Fact]
