@@ -9,7 +9,11 @@ namespace Etrms.Contracts;
 /// <param name="At">Our clock when it was worked out: its age counts from there.</param>
 /// <param name="Reason">Why no contract is followed; null when some are.</param>
 public sealed record MarketAnalysisView(
-    IReadOnlyList<ContractMarketView> Contracts, IReadOnlyList<CorrelationBriefView> Correlations, DateTimeOffset At, string? Reason);
+    IReadOnlyList<ContractMarketView> Contracts, IReadOnlyList<CorrelationBriefView> Correlations, DateTimeOffset At, string? Reason)
+{
+    /// <summary>Which set of parameters per regime each contract of an applied backtest calls for now.</summary>
+    public IReadOnlyList<SetChoiceView> Sets { get; init; } = [];
+}
 
 /// <summary>One contract.</summary>
 public sealed record ContractMarketView

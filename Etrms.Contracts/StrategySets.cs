@@ -1,4 +1,6 @@
 using System.Text.Json.Serialization;
+using Etrms.Domain.Analysis.Markets;
+using Etrms.Domain.Analysis.Volatility;
 using Etrms.Domain.Market;
 
 namespace Etrms.Contracts;
@@ -50,3 +52,42 @@ public sealed record ContractSetsView(
 /// <param name="Regime">How the market was read then.</param>
 /// <param name="Set">Which one took charge.</param>
 public sealed record SetChangeView(long TimeMs, string Regime, string Set);
+
+/// <summary>Which set of an applied backtest the present conditions of a contract select. It informs: nothing trades by it.</summary>
+public sealed record SetChoiceView
+{
+    public required Guid BacktestId { get; init; }
+
+    /// <summary>Its name.</summary>
+    public required string Backtest { get; init; }
+
+    public required Exchange Exchange { get; init; }
+
+    public required string Symbol { get; init; }
+
+    public required string Timeframe { get; init; }
+
+    /// <summary>As requests name them; "unknown" when it is not known.</summary>
+    public required string Regime { get; init; }
+
+    public VolatilityRegime? Volatility { get; init; }
+
+    /// <summary>By what was traded lately; null too when no size goes by it.</summary>
+    public LiquidityRegime? Liquidity { get; init; }
+
+    /// <summary>"base", or the first regime of the set.</summary>
+    public required string Set { get; init; }
+
+    public required string Strategy { get; init; }
+
+    public required IReadOnlyDictionary<string, string> Parameters { get; init; }
+
+    /// <summary>Share of its size at which an entry would pass.</summary>
+    public required decimal Size { get; init; }
+
+    /// <summary>End of the newest candle that it follows from; null without one.</summary>
+    public DateTimeOffset? EndAt { get; init; }
+
+    /// <summary>Why the regime is not known; null when it is.</summary>
+    public string? Reason { get; init; }
+}

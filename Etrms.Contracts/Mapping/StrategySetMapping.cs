@@ -18,9 +18,12 @@ public static class StrategySetMapping
         .. roster.Named.Select(named => ToView(named.Regime, named.Seat, named.Size)),
     ];
 
+    /// <summary>All parameters of a set, as text.</summary>
+    public static IReadOnlyDictionary<string, string> ParametersOf(SetSeat seat) =>
+        seat.Arguments.Values.ToDictionary(pair => pair.Key, pair => pair.Value.ToString(), StringComparer.Ordinal);
+
     private static StrategySetView ToView(SetRegime? regime, SetSeat seat, decimal size) => new(
-        StrategySets.NameOf(regime), seat.Name, seat.Definition.Name,
-        seat.Arguments.Values.ToDictionary(pair => pair.Key, pair => pair.Value.ToString(), StringComparer.Ordinal), size);
+        StrategySets.NameOf(regime), seat.Name, seat.Definition.Name, ParametersOf(seat), size);
 
     private static ContractSetsView ToView(ContractSets contract, TimeSpan step) => new(
         contract.Instrument.Exchange, contract.Instrument.Symbol,

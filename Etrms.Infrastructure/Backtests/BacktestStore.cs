@@ -156,6 +156,15 @@ public sealed class BacktestStore(IDbContextFactory<EtrmsDbContext> contexts, Jo
         double? Figure(string name) => result.Metrics.TryGetValue(name, out var figure) ? figure.Value : null;
     }
 
+    /// <summary>Those that were applied to live, the oldest first.</summary>
+    public async Task<IReadOnlyList<StoredBacktest>> AppliedAsync(CancellationToken cancellationToken)
+    {
+        await using var db = await contexts.CreateDbContextAsync(cancellationToken);
+        var rows = await db.Backtests.AsNoTracking().Where(row => row.OwnerId == Owner.Operator && row.Application != null)
+            .OrderBy(row => row.CreatedAt).ThenBy(row => row.Id).ToListAsync(cancellationToken);
+        return [.. rows.Select(row => new StoredBacktest(row, null))];
+    }
+
     /// <summary>Notes that and how it was applied.</summary>
     public async Task NoteApplicationAsync(Guid id, BacktestApplicationView application, CancellationToken cancellationToken)
     {

@@ -10,7 +10,7 @@ internal static class AnalysisRegistration
         builder.Services.AddOptions<AnalysisOptions>().BindConfiguration(AnalysisOptions.Section).ValidateDataAnnotations()
             .Validate(AnalysisOptions.AreTimeframesValid, "Analysis:Timeframes must be lengths of candles such as 15m,1h, shortest first.").ValidateOnStart();
         builder.Services.AddScoped<MarketInbox>().AddScoped<LastingFeeds>().AddScoped<PastReader>().AddScoped<MarketFollower>()
-            .AddScoped<MarketOutlets>().AddScoped<MarketAnalysis>()
+            .AddScoped<MarketOutlets>().AddScoped<SetSelection>().AddScoped<MarketAnalysis>()
             .AddScoped<ITermLoop>(provider => provider.GetRequiredService<MarketAnalysis>());
         return builder;
     }

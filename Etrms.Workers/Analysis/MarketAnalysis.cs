@@ -15,7 +15,7 @@ namespace Etrms.Workers.Analysis;
 /// the guard.
 /// </summary>
 internal sealed partial class MarketAnalysis(
-    MarketFollower follower, MarketInbox inbox, MarketOutlets outlets, RiskMonitor monitor, IOptions<AnalysisOptions> options,
+    MarketFollower follower, MarketInbox inbox, MarketOutlets outlets, SetSelection sets, RiskMonitor monitor, IOptions<AnalysisOptions> options,
     ILogger<MarketAnalysis> logger) : ITermLoop
 {
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
@@ -53,6 +53,7 @@ internal sealed partial class MarketAnalysis(
         var rules = AnalystRules.Default;
         var analyst = new MarketAnalyst(_intervals, rules);
         var look = new MarketLook(analyst, new CandleIntake(analyst, follower.AskPast, rules), rules, _intervals);
+        var choices = new SetChoices();
         using var timer = new PeriodicTimer(LookEvery, outlets.Clock.Time);
         while (await timer.WaitForNextTickAsync(cancellationToken))
         {
@@ -63,7 +64,13 @@ internal sealed partial class MarketAnalysis(
             }
 
             var (times, settings) = (outlets.Clock.Now(), outlets.Settings);
-            var findings = await QuietThread.RunAsync(() => look.Take(inbox.Take(), times.MarketAt, times.ReceivedAt, settings));
+            var applied = await sets.ReadAsync(times.ReceivedAt, cancellationToken);
+            var findings = await QuietThread.RunAsync(() =>
+            {
+                var found = look.Take(inbox.Take(), times.MarketAt, times.ReceivedAt, settings);
+                return found with { View = found.View with { Sets = choices.Look(applied, analyst, times) } };
+            });
+            sets.Tell(choices.TakeNews());
             await outlets.TellAsync(findings, times, cancellationToken);
         }
     }

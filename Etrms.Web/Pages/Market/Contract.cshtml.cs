@@ -45,6 +45,9 @@ public sealed class ContractModel(EtrmsApi api) : PortalPage
 
     public ContractMarketView? Contract { get; private set; }
 
+    /// <summary>Sets of applied backtests that this market selects.</summary>
+    public IReadOnlyList<SetChoiceView> Sets { get; private set; } = [];
+
     public RegimeHistoryView? Regimes { get; private set; }
 
     public MarketPhasesView? Phases { get; private set; }
@@ -94,6 +97,7 @@ public sealed class ContractModel(EtrmsApi api) : PortalPage
     {
         var market = await api.GetMarketAsync(cancellationToken);
         Contract = market.Value?.Contracts.FirstOrDefault(contract => contract.Exchange == Exchange && contract.Symbol == Symbol);
+        Sets = [.. (market.Value?.Sets ?? []).Where(set => set.Exchange == Exchange && set.Symbol == Symbol)];
         Problem = market.Problem;
         await (ChosenPart switch
         {

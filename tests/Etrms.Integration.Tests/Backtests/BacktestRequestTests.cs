@@ -1,6 +1,10 @@
 using Etrms.Contracts;
+using Etrms.Contracts.Mapping;
 using Etrms.Domain.Backtesting.Requests;
+using Etrms.Domain.Backtesting.Strategies;
+using Etrms.Infrastructure.Backtests;
 using Etrms.Integration.Tests.Api;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Etrms.Integration.Tests.Backtests;
 
@@ -139,6 +143,36 @@ public sealed class BacktestRequestTests(BacktestBed bed)
         Assert.True(trials.Trials[0].Objective >= trials.Trials[1].Objective);
         Assert.Contains("luck", refused.Reason("override"), StringComparison.Ordinal);
         Assert.Equal(Assert.Single(applied.Applied!.Breakers), Assert.Single(breakers.Breakers, breaker => breaker.Configuration.Name == name).Id);
+    }
+
+    [Fact]
+    public async Task Sets_that_were_applied_are_followed_with_the_parameters_of_the_trial()
+    {
+        var over = await bed.RunAsync(BacktestBed.Body($"Sets {Guid.NewGuid():N}") with
+        {
+            Type = BacktestType.Optimization,
+            EndDate = BacktestBed.Start.AddHours(600),
+            Strategy = new BacktestStrategyBody
+            {
+                Name = "moving_average_cross",
+                Regimes = new Dictionary<string, StrategySetBody> { ["trending"] = new(), ["volatile"] = new() { Size = 0.5m } },
+            },
+            Parameters = new BacktestParametersBody
+            {
+                ParametersToOptimize = new Dictionary<string, ParameterRangeBody> { ["trending.slow"] = new() { Start = 40, End = 60, Step = 10 } },
+            },
+        });
+        var trials = await bed.Client.SendAsync<BacktestTrialsView>(HttpMethod.Get, $"backtest/{over.Id}/trials", null, Token);
+        var chosen = trials.Trials[^1];
+        await bed.Client.SendAsync<BacktestView>(
+            HttpMethod.Post, $"backtest/{over.Id}/apply", new ApplyBacktestRequest { Override = true, Reason = "For the test", Trial = chosen.Number }, Token);
+
+        var store = bed.Api.Services.GetRequiredService<BacktestStore>();
+        var applied = Assert.Single(await store.AppliedAsync(Token), stored => stored.Row.Id == over.Id);
+        var roster = AppliedSets.RosterOf(applied.Configuration, applied.Applied!.Parameters, StrategyCatalog.BuiltIn)!;
+
+        Assert.Contains(over.Result!.Sets!.Sets, set => set.Regime == "volatile" && set.Size == 0.5m);
+        Assert.Equal(chosen.Parameters["trending.slow"], roster.Named.First().Seat.Arguments.Values["slow"].ToString());
     }
 
     [Fact]
