@@ -61,7 +61,8 @@ internal sealed class PortfolioReads(EtrmsDbContext database)
         double[] money = [.. symbols.Select(symbol => (double)(held.Worth(symbol) ?? 0))];
         if (AllocationStudy.Of(series, money, (double)known.Cap) is not { } study)
         {
-            return known with { Reason = $"a largest weight of {known.Cap:0.##} over {symbols.Length} contracts leaves money over: allow at least {1m / symbols.Length:0.###}" };
+            var least = Math.Ceiling(1_000m / symbols.Length) / 10;
+            return known with { Reason = $"a largest weight of {known.Cap * 100:0.##} % over {symbols.Length} contracts leaves money over: allow at least {least:0.#} %" };
         }
 
         var perYear = Math.Sqrt(SecondsPerYear / row.TimeframeSeconds);

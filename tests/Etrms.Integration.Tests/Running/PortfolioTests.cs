@@ -29,6 +29,8 @@ public sealed class PortfolioTests(RunningSystem system)
         Assert.Equal([null, .. Enum.GetValues<AllocationMethod>().Cast<AllocationMethod?>()], portfolio.Allocations.Select(allocation => allocation.Method));
         Assert.All(portfolio.Allocations, allocation => Assert.InRange(allocation.Weights.Sum(Math.Abs), 0.9999m, 1.0001m));
         Assert.All(portfolio.Allocations.Skip(1), allocation => Assert.All(allocation.Weights, weight => Assert.InRange(Math.Abs(weight), 0, 0.600001m)));
+        var tight = await system.Trader.GetAsync<PortfolioView>("/market/portfolio?exchange=BINANCE&timeframe=1h&cap=0.01");
+        Assert.Contains("leaves money over", tight.Reason, StringComparison.Ordinal);
         Assert.All(portfolio.Allocations, allocation => Assert.True(allocation is { Volatility: > 0, Shortfall: > 0, DiversificationRatio: >= 0.999m }));
     }
 
