@@ -56,8 +56,8 @@ internal sealed class FeedGuard(RiskBooks books)
         }
     }
 
-    /// <summary>How long a venue's rules could not be read; silence before our start was nobody's fault but ours.</summary>
-    private long AgeOfRules(AccountBook account, long now) => now - Math.Max(books.RulesAt(account.Exchange), books.RunningSince);
+    /// <summary>How long a venue's rules could not be read; a worker reads them before its first tick. 0 before they ever were: then nothing can be opened by them.</summary>
+    private long AgeOfRules(AccountBook account, long now) => books.RulesAt(account.Exchange) is > 0 and var readAt ? now - readAt : 0;
 
     private void CheckRules(AccountBook account, BoardContext context)
     {

@@ -87,16 +87,29 @@ public sealed class RulesAgeTests
     }
 
     [Fact]
-    public void A_restart_neither_forgets_the_age_nor_is_blamed_for_the_time_it_was_down()
+    public void A_restart_does_not_forget_the_age()
+    {
+        var desk = Holding();
+        desk.Pass(TimeSpan.FromHours(80).TotalSeconds);
+        desk.Restart();
+        GoOn(desk, hours: 0);
+
+        Assert.Equal(Posture.NoNewRisk, desk.Snapshot.Posture);
+        Assert.Contains(RefusalCode.StaleData, Refusals(desk, OrderSide.Buy));
+        Assert.Equal(Desk.Start, desk.Snapshot.Accounts.Single().RulesReadAt);
+        Assert.Equal(Posture.Normal, GoOn(Load(desk), hours: 0).Snapshot.Posture);
+    }
+
+    [Fact]
+    public void A_worker_that_was_down_for_days_and_reads_the_rules_first_says_nothing()
     {
         var desk = Holding();
         desk.Pass(TimeSpan.FromHours(80).TotalSeconds);
         desk.Restart().Forget();
-        GoOn(desk, hours: 0);
+        GoOn(Load(desk), hours: 0);
 
-        Assert.Empty(desk.Alerts.Where(alert => alert.Title.Contains("rules", StringComparison.Ordinal)));
-        Assert.Contains(RefusalCode.StaleData, Refusals(desk, OrderSide.Buy));
-        Assert.Equal(Desk.Start, desk.Snapshot.Accounts.Single().RulesReadAt);
+        Assert.DoesNotContain(desk.Alerts, alert => alert.Title.Contains("rules", StringComparison.Ordinal));
+        Assert.Equal(Posture.Normal, desk.Snapshot.Posture);
     }
 
     private static Desk After(int hours) => GoOn(Holding().Forget(), hours);
