@@ -58,23 +58,16 @@ public sealed class StopPlanTests
     }
 
     [Theory]
-    [InlineData(98_000, 97_600, 0)]
-    [InlineData(97_400, 97_400, 1)]
-    [InlineData(96_000, 96_000, 2)]
-    public void A_stop_never_goes_where_the_position_would_be_liquidated_first(decimal asked, decimal placed, int kind)
+    [InlineData(98_000, 97_600, "high volatility")]
+    [InlineData(97_400, 97_400, "high volatility, but farther away the position would be liquidated first")]
+    [InlineData(96_000, 96_000, "the position would be liquidated at 97100, before its stop")]
+    public void A_stop_never_goes_where_the_position_would_be_liquidated_first(decimal asked, decimal placed, string reason)
     {
         // 3 BTC with 10,000 are liquidated 2.9 % below their entry.
         var plan = StopPlan.Of(Request(3), asked, Calm(3) with { StopFactor = 1.2m, Factor = 1 / 1.2m, StopReason = "high volatility" }, 97_100);
 
         Assert.Equal(placed, plan?.Placed.Level);
-        Assert.Equal(
-            new[]
-            {
-                "high volatility",
-                "high volatility, but farther away the position would be liquidated first",
-                "the position would be liquidated at 97100, before its stop",
-            }[kind],
-            plan?.Reason);
+        Assert.Equal(reason, plan?.Reason);
     }
 
     [Fact]

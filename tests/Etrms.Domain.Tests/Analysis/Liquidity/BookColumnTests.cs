@@ -41,8 +41,10 @@ public sealed class BookColumnTests
     {
         var column = BookColumn.Of(new OrderBook([new BookLevel(99.9m, 1), new BookLevel(99.6m, 7)], [new BookLevel(100.1m, 2)]))!;
 
-        Assert.Equal([7m, 1m, 2m], new[] { 99.6m, 99.9m, 100.1m }.Select(price => column.Sizes[(int)(Math.Floor(price / column.Step) - column.First)]));
+        Assert.Equal((7m, 1m, 2m), (SizeAt(99.6m), SizeAt(99.9m), SizeAt(100.1m)));
         Assert.Equal(10, column.Sizes.Sum());
+
+        decimal SizeAt(decimal price) => column.Sizes[(int)(Math.Floor(price / column.Step) - column.First)];
     }
 
     [Fact]

@@ -91,7 +91,7 @@ public sealed class RiskOfRuinTests
         ["risk_per_trade", "trades", "losses", "block_length"],
         new RuinTerms { RiskPerTrade = 0, Trades = 0, Losses = [1.2], BlockLength = 0 }.Faults().Select(fault => fault.Field));
 
-    private static IReadOnlyList<RuinChance> Chances(RuinTerms terms) => RiskOfRuin.Of(Golden.Numbers("multiples"), terms)!.Chances;
+    private static RuinChance[] Chances(RuinTerms terms) => [.. RiskOfRuin.Of(Golden.Numbers("multiples"), terms)!.Chances];
 
     private static RuinChance Only(double[] multiples, RuinTerms terms) => RiskOfRuin.Of(multiples, terms)!.Chances.Single();
 
