@@ -29,7 +29,11 @@ public sealed class EquityTests(RunningSystem system)
         {
             database.EquityPoints.AddRange(new[] { 1m, 0.9m, 0.8m, 1.1m, 0.99m }.Select((unit, minute) => new EquityPointRow
             {
-                AccountId = EquityPointRow.WholeBook, At = start.AddMinutes(minute), Equity = unit * 10_000, UnitValue = unit, RecordedAt = start,
+                AccountId = EquityPointRow.WholeBook,
+                At = start.AddMinutes(minute),
+                Equity = unit * 10_000,
+                UnitValue = unit,
+                RecordedAt = start,
             }));
             await database.SaveChangesAsync(TestContext.Current.CancellationToken);
         }
