@@ -25,9 +25,10 @@ public sealed class EquityTests(RunningSystem system)
     public async Task Drawdowns_of_the_stored_curve_are_told_and_an_empty_range_is_a_reason()
     {
         var start = new DateTimeOffset(2021, 3, 1, 0, 0, 0, TimeSpan.Zero);
+        decimal[] units = [1m, 0.9m, 0.8m, 1.1m, 0.99m];
         await using (var database = system.OpenDatabase())
         {
-            database.EquityPoints.AddRange(new[] { 1m, 0.9m, 0.8m, 1.1m, 0.99m }.Select((unit, minute) => new EquityPointRow
+            database.EquityPoints.AddRange(units.Select((unit, minute) => new EquityPointRow
             {
                 AccountId = EquityPointRow.WholeBook,
                 At = start.AddMinutes(minute),
