@@ -28,6 +28,8 @@ internal sealed class KlineBook
         Refill(_minutes, history.Minutes);
         Refill(_hours, history.Hours);
         Refill(_days, history.Days);
+        Complete(_hours, KlineInterval.OneHour, now);
+        Complete(_days, KlineInterval.OneDay, now);
         for (var i = 0; i < _forming.Length; i++)
         {
             var interval = KlineInterval.All[i];
@@ -167,6 +169,13 @@ internal sealed class KlineBook
     }
 
     private static bool IsKept(List<Kline> bars, Kline forming) => bars.Count > 0 && bars[^1].OpenAt >= forming.OpenAt;
+
+    /// <summary>Bars that are told by finer ones alone so far: what closes from now on joins them without a hole.</summary>
+    private void Complete(List<Kline> bars, KlineInterval interval, DateTimeOffset now)
+    {
+        var from = bars.Count > 0 ? interval.NextOpen(bars[^1].OpenAt) : DateTimeOffset.MinValue;
+        bars.AddRange(Fold(interval, from, now, withForming: false).Where(bar => interval.NextOpen(bar.OpenAt) <= now));
+    }
 
     private static void Refill(List<Kline> bars, IEnumerable<Kline> with)
     {
