@@ -6,7 +6,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace Etrms.Web.Pages.Risk;
 
 /// <summary>How likely a share of the money is lost within the next trades. The question stands in the address, so that it can be asked again.</summary>
-public sealed class RuinModel(EtrmsApi api) : PortalPage
+public sealed class RuinModel(EtrmsApi api) : QuestionPage(Fields)
 {
     private const int Listed = 100;
 
@@ -45,32 +45,7 @@ public sealed class RuinModel(EtrmsApi api) : PortalPage
 
         var answer = await api.AskRuinAsync(Question.ToRequest(multiples), cancellationToken);
         Answer = answer.Value;
-        if (answer.IsOk)
-        {
-            return Page();
-        }
-
-        foreach (var (field, message) in answer.Problem.Errors.SelectMany(error => error.Value.Select(message => (error.Key, message))))
-        {
-            ModelState.AddModelError(field, message);
-        }
-
-        if (answer.Problem.Errors.Count == 0)
-        {
-            ModelState.AddModelError("", answer.Problem.Text);
-        }
-
-        return Again();
-    }
-
-    /// <summary>What could not be read is told at the place that the Api would name.</summary>
-    private void SpeakOfFields()
-    {
-        foreach (var (key, entry) in ModelState.Where(entry => Fields.ContainsKey(entry.Key) && entry.Value?.Errors.Count > 0).ToList())
-        {
-            entry!.Errors.ToList().ForEach(error => ModelState.AddModelError(Fields[key], error.ErrorMessage));
-            entry.Errors.Clear();
-        }
+        return answer.IsOk ? Page() : Refused(answer.Problem);
     }
 }
 

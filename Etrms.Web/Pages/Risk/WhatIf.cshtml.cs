@@ -7,7 +7,7 @@ using Microsoft.AspNetCore.Mvc;
 namespace Etrms.Web.Pages.Risk;
 
 /// <summary>Asks the gate about an order that nobody sends. The order stands in the address, so that the question can be asked again.</summary>
-public sealed class WhatIfModel(EtrmsApi api) : PortalPage
+public sealed class WhatIfModel(EtrmsApi api) : QuestionPage(Fields)
 {
     private const decimal Percent = 100m;
 
@@ -58,36 +58,11 @@ public sealed class WhatIfModel(EtrmsApi api) : PortalPage
         return Again();
     }
 
-    /// <summary>What could not be read is told at the place that the Api would name.</summary>
-    private void SpeakOfFields()
-    {
-        foreach (var (key, entry) in ModelState.Where(entry => Fields.ContainsKey(entry.Key) && entry.Value?.Errors.Count > 0).ToList())
-        {
-            entry!.Errors.ToList().ForEach(error => ModelState.AddModelError(Fields[key], error.ErrorMessage));
-            entry.Errors.Clear();
-        }
-    }
-
     private async Task<IActionResult> AskAsync(CancellationToken cancellationToken)
     {
         var answer = await api.PreviewOrderAsync(Order.ToRequest(Percent), cancellationToken);
         Answer = answer.Value;
-        if (answer.IsOk)
-        {
-            return Page();
-        }
-
-        foreach (var (field, message) in answer.Problem.Errors.SelectMany(error => error.Value.Select(message => (error.Key, message))))
-        {
-            ModelState.AddModelError(field, message);
-        }
-
-        if (answer.Problem.Errors.Count == 0)
-        {
-            ModelState.AddModelError("", answer.Problem.Text);
-        }
-
-        return Again();
+        return answer.IsOk ? Page() : Refused(answer.Problem);
     }
 }
 
