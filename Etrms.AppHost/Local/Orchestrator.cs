@@ -84,7 +84,7 @@ internal sealed class Orchestrator : IAsyncDisposable
                 break;
             case ProjectResource project:
                 await Task.WhenAll(projects[project].Plans().Select(plan => SuperviseAsync(
-                    project, plan.Plan, token => projects[project].IsHealthyAsync(_probe, plan.Address, token), cancellationToken)));
+                    project, plan.Plan, token => projects[project].AskAsync(_probe, plan.Address, token), cancellationToken)));
                 break;
         }
     }
@@ -92,7 +92,7 @@ internal sealed class Orchestrator : IAsyncDisposable
     private async Task StartPostgresAsync(PostgresServerResource resource, CancellationToken cancellationToken)
     {
         var server = new PostgresServer(State, resource.Name);
-        await SuperviseAsync(resource, server.Plan(), server.IsHealthyAsync, cancellationToken);
+        await SuperviseAsync(resource, server.Plan(), server.AskAsync, cancellationToken);
         foreach (var database in DatabasesOf(resource))
         {
             server.CreateDatabase(database.Name);
@@ -110,13 +110,13 @@ internal sealed class Orchestrator : IAsyncDisposable
 
         var server = new RedisServer(State, resource);
         State.SetConnectionString(resource.Name, server.ConnectionString);
-        await SuperviseAsync(resource, server.Plan(), server.IsHealthyAsync, cancellationToken);
+        await SuperviseAsync(resource, server.Plan(), server.AskAsync, cancellationToken);
     }
 
     private async Task SuperviseAsync(
-        Resource resource, ProcessPlan plan, Func<CancellationToken, Task<bool>> isHealthy, CancellationToken cancellationToken)
+        Resource resource, ProcessPlan plan, Func<CancellationToken, Task<string?>> ask, CancellationToken cancellationToken)
     {
-        var process = new Supervised(plan, IndexOf(resource), isHealthy);
+        var process = new Supervised(plan, IndexOf(resource), ask);
         lock (_running)
         {
             _running.Add((resource, process));

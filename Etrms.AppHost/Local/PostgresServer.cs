@@ -44,11 +44,12 @@ internal sealed class PostgresServer
         { RunAs = _user };
     }
 
-    public async Task<bool> IsHealthyAsync(CancellationToken cancellationToken)
+    /// <summary>What it lacks; null when it is healthy.</summary>
+    public async Task<string?> AskAsync(CancellationToken cancellationToken)
     {
         using var ready = Process.Start(Quiet(Path.Combine(_binaries, "pg_isready"), "-q", "-h", "127.0.0.1", "-p", $"{Port}"))!;
         await ready.WaitForExitAsync(cancellationToken);
-        return ready.ExitCode == 0;
+        return ready.ExitCode == 0 ? null : $"pg_isready says {ready.ExitCode}";
     }
 
     public void CreateDatabase(string name)

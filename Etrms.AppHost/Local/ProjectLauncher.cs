@@ -54,20 +54,21 @@ internal sealed class ProjectLauncher
         }
     }
 
-    public async Task<bool> IsHealthyAsync(HttpClient probe, Uri address, CancellationToken cancellationToken)
+    /// <summary>What it lacks, by its own word; null when it is healthy.</summary>
+    public async Task<string?> AskAsync(HttpClient probe, Uri address, CancellationToken cancellationToken)
     {
         try
         {
             using var response = await probe.GetAsync(new Uri(address, _resource.HealthPath ?? "/alive"), cancellationToken);
-            return response.IsSuccessStatusCode;
+            return response.IsSuccessStatusCode ? null : await response.Content.ReadAsStringAsync(cancellationToken);
         }
-        catch (HttpRequestException)
+        catch (HttpRequestException refused)
         {
-            return false;
+            return refused.Message;
         }
         catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
         {
-            return false;
+            return "its health check does not answer";
         }
     }
 

@@ -43,7 +43,8 @@ internal sealed class RedisServer
         return new ProcessPlan("redis", ServerBinaries.RedisServer(), [file]);
     }
 
-    public async Task<bool> IsHealthyAsync(CancellationToken cancellationToken)
+    /// <summary>What it lacks; null when it is healthy.</summary>
+    public async Task<string?> AskAsync(CancellationToken cancellationToken)
     {
         try
         {
@@ -52,11 +53,11 @@ internal sealed class RedisServer
             var stream = socket.GetStream();
             await stream.WriteAsync(Encoding.ASCII.GetBytes($"AUTH {_password}\r\nPING\r\n"), cancellationToken);
             using var reader = new StreamReader(stream);
-            return await reader.ReadLineAsync(cancellationToken) == "+OK" && await reader.ReadLineAsync(cancellationToken) == "+PONG";
+            return await reader.ReadLineAsync(cancellationToken) == "+OK" && await reader.ReadLineAsync(cancellationToken) == "+PONG" ? null : "it does not answer PONG";
         }
         catch (Exception refused) when (refused is SocketException or IOException)
         {
-            return false;
+            return refused.Message;
         }
     }
 }

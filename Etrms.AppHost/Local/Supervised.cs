@@ -1,8 +1,13 @@
 namespace Etrms.AppHost.Local;
 
 /// <summary>Keeps one process running: waits until it is healthy, starts it again with growing pauses when it ends by itself.</summary>
-internal sealed class Supervised(ProcessPlan plan, int colour, Func<CancellationToken, Task<bool>> isHealthy) : IAsyncDisposable
+/// <param name="plan">The process.</param>
+/// <param name="colour">Of its lines.</param>
+/// <param name="ask">Says what it lacks; null when it is healthy.</param>
+internal sealed class Supervised(ProcessPlan plan, int colour, Func<CancellationToken, Task<string?>> ask) : IAsyncDisposable
 {
+    private const string NotRunning = "it does not run";
+
     private static readonly TimeSpan FirstPause = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan CalmAfter = TimeSpan.FromMinutes(1);
@@ -23,21 +28,23 @@ internal sealed class Supervised(ProcessPlan plan, int colour, Func<Cancellation
         await WaitForHealthyAsync(cancellationToken);
     }
 
-    /// <exception cref="HostException">It is not healthy within two minutes; the message ends with its last lines.</exception>
+    /// <exception cref="HostException">It is not healthy within two minutes; the message says what it lacks and ends with its last lines.</exception>
     public async Task WaitForHealthyAsync(CancellationToken cancellationToken)
     {
         using var deadline = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         deadline.CancelAfter(StartDeadline);
+        string? lacks = NotRunning;
         try
         {
-            while (_child is not { HasExited: false } || !await isHealthy(deadline.Token))
+            while (lacks is not null)
             {
-                await Task.Delay(ProbeEvery, deadline.Token);
+                lacks = _child is { HasExited: false } ? await ask(deadline.Token) : NotRunning;
+                await Task.Delay(lacks is null ? TimeSpan.Zero : ProbeEvery, deadline.Token);
             }
         }
         catch (OperationCanceledException late) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new HostException($"{plan.Name} did not become healthy within {StartDeadline.TotalSeconds:0} s. Its last lines:\n{_child?.LastLines}", late);
+            throw new HostException($"{plan.Name} did not become healthy within {StartDeadline.TotalSeconds:0} s: {lacks}. Its last lines:\n{_child?.LastLines}", late);
         }
     }
 
