@@ -53,7 +53,7 @@ internal sealed class ReplayCommand
             throw new CommandFailedException($"There is no session or recording {session}.", ExitCode.BadUsage);
         }
 
-        var report = await SessionReplay.RunAsync(session, cancellationToken);
+        var report = SessionReplay.Run(session, cancellationToken);
         foreach (var line in ReplayText.Of(report))
         {
             await _terminal.Out.WriteLineAsync(line);

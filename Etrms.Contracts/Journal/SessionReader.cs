@@ -1,5 +1,4 @@
 using System.IO.Compression;
-using System.Runtime.CompilerServices;
 
 namespace Etrms.Contracts.Journal;
 
@@ -37,24 +36,18 @@ public static class SessionReader
     public static IReadOnlyList<string> SessionsIn(string folder) =>
         [.. Directory.EnumerateDirectories(folder).Where(session => FilesOf(session).Count > 0).Order(StringComparer.Ordinal)];
 
-    public static async IAsyncEnumerable<ReadFrame> ReadAsync(string path, [EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        foreach (var file in FilesOf(path))
-        {
-            await foreach (var line in ReadLinesAsync(file, cancellationToken))
-            {
-                yield return new ReadFrame(
-                    Path.GetFileName(file), line.Number, line.Damage is { } damage ? new LineReading(null, damage) : JournalLine.Read(line.Text.Span));
-            }
-        }
-    }
+    public static IEnumerable<ReadFrame> Read(string path) =>
+        from file in FilesOf(path)
+        from line in ReadLines(file)
+        select new ReadFrame(
+            Path.GetFileName(file), line.Number, line.Damage is { } damage ? new LineReading(null, damage) : JournalLine.Read(line.Text.Span));
 
     /// <summary>The lines of one file. A file that breaks off ends with a damaged one; a text is valid until the next is asked for.</summary>
-    public static async IAsyncEnumerable<ReadLine> ReadLinesAsync(string file, [EnumeratorCancellation] CancellationToken cancellationToken)
+    public static IEnumerable<ReadLine> ReadLines(string file)
     {
-        await using var content = OpenFile(file);
+        using var content = OpenFile(file);
         var lines = new LineSplitter(content);
-        for (var number = 1; await lines.ReadAsync(cancellationToken) is { } text; number++)
+        for (var number = 1; lines.Read() is { } text; number++)
         {
             yield return new ReadLine(number, text, lines.Damage);
         }
@@ -85,7 +78,7 @@ public static class SessionReader
         public string? Damage { get; private set; }
 
         /// <summary>Null at the end.</summary>
-        public async ValueTask<ReadOnlyMemory<byte>?> ReadAsync(CancellationToken cancellationToken)
+        public ReadOnlyMemory<byte>? Read()
         {
             var searched = _start;
             while (true)
@@ -99,7 +92,7 @@ public static class SessionReader
                 }
 
                 var offset = _end - _start;
-                if (!await FillAsync(cancellationToken))
+                if (!Fill())
                 {
                     return Rest();
                 }
@@ -122,7 +115,7 @@ public static class SessionReader
             return rest;
         }
 
-        private async ValueTask<bool> FillAsync(CancellationToken cancellationToken)
+        private bool Fill()
         {
             if (_start > 0)
             {
@@ -137,7 +130,7 @@ public static class SessionReader
 
             try
             {
-                var read = await stream.ReadAsync(_buffer.AsMemory(_end), cancellationToken);
+                var read = stream.Read(_buffer.AsSpan(_end));
                 _end += read;
                 return read > 0;
             }

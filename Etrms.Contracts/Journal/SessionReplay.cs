@@ -66,11 +66,12 @@ public sealed class SessionReplay
     }
 
     /// <summary>Replays what lies at a path: a session's folder, or one file.</summary>
-    public static async Task<ReplayReport> RunAsync(string path, CancellationToken cancellationToken)
+    public static ReplayReport Run(string path, CancellationToken cancellationToken)
     {
         var replay = new SessionReplay();
-        await foreach (var frame in SessionReader.ReadAsync(path, cancellationToken))
+        foreach (var frame in SessionReader.Read(path))
         {
+            cancellationToken.ThrowIfCancellationRequested();
             replay.Take(frame);
         }
 

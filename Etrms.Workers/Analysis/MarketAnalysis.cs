@@ -65,9 +65,12 @@ internal sealed partial class MarketAnalysis(
 
             var (times, settings) = (outlets.Clock.Now(), outlets.Settings);
             var applied = await sets.ReadAsync(times.ReceivedAt, cancellationToken);
+
+            // Taken here: feeds wait for the one who empties their box, and a thread that yields may be long about it.
+            var news = inbox.Take();
             var findings = await QuietThread.RunAsync(() =>
             {
-                var found = look.Take(inbox.Take(), times.MarketAt, times.ReceivedAt, settings);
+                var found = look.Take(news, times.MarketAt, times.ReceivedAt, settings);
                 return found with { View = found.View with { Sets = choices.Look(applied, analyst, times) } };
             });
             sets.Tell(choices.TakeNews());

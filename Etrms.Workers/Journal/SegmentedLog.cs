@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Buffers.Binary;
 using System.Globalization;
 using Etrms.Contracts.Journal;
@@ -51,13 +52,22 @@ internal sealed class SegmentedLog : IDisposable
             Roll(size);
         }
 
-        var frame = new byte[size];
         var seq = LastSeq + 1;
-        BinaryPrimitives.WriteInt32LittleEndian(frame, payload.Length);
-        BinaryPrimitives.WriteInt64LittleEndian(frame.AsSpan(8), seq);
-        payload.CopyTo(frame.AsSpan(HeaderSize));
-        BinaryPrimitives.WriteUInt32LittleEndian(frame.AsSpan(4), Crc32C.Of(frame.AsSpan(8)));
-        RandomAccess.Write(_current!, frame, _position);
+        var rented = ArrayPool<byte>.Shared.Rent(size);
+        try
+        {
+            var frame = rented.AsSpan(0, size);
+            BinaryPrimitives.WriteInt32LittleEndian(frame, payload.Length);
+            BinaryPrimitives.WriteInt64LittleEndian(frame[8..], seq);
+            payload.CopyTo(frame[HeaderSize..]);
+            BinaryPrimitives.WriteUInt32LittleEndian(frame[4..], Crc32C.Of(frame[8..]));
+            RandomAccess.Write(_current!, frame, _position);
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(rented);
+        }
+
         _position += size;
         return LastSeq = seq;
     }

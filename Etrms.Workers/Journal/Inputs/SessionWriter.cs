@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Globalization;
 using System.IO.Compression;
 using Etrms.Contracts.Journal;
+using Etrms.Workers.Jobs;
 
 namespace Etrms.Workers.Journal.Inputs;
 
@@ -19,6 +20,7 @@ internal sealed class SessionWriter(SessionFolder folder, string session, Func<R
     private readonly JournalLine _line = new();
     private readonly string _path = folder.PathOf(session);
     private FileStream? _file;
+    private Task _packing = Task.CompletedTask;
     private TimeSpan _keep;
     private DateTimeOffset _openedAt;
     private long _frames;
@@ -91,8 +93,8 @@ internal sealed class SessionWriter(SessionFolder folder, string session, Func<R
         var path = _file.Name;
         await _file.DisposeAsync();
         _file = null;
-        await PackAsync(path);
-        folder.Tidy(_keep);
+        await _packing;
+        _packing = PackAsync(path);
     }
 
     public async ValueTask DisposeAsync()
@@ -102,18 +104,37 @@ internal sealed class SessionWriter(SessionFolder folder, string session, Func<R
             await _file.DisposeAsync();
         }
 
+        await _packing;
         _line.Dispose();
     }
 
-    private static async Task PackAsync(string path)
+    /// <summary>Beside the lines of the next file. What the disk refuses stays as it was written, which is as good to read.</summary>
+    private async Task PackAsync(string path)
     {
-        await using (var plain = File.OpenRead(path))
-        await using (var packed = new GZipStream(File.Create(path + Packed + Unfinished), CompressionLevel.Optimal))
+        var unfinished = path + Packed + Unfinished;
+        try
         {
-            await plain.CopyToAsync(packed);
+            await QuietThread.RunAsync(() => Pack(path, unfinished));
+            folder.Tidy(_keep);
         }
+        catch (Exception refusal) when (DiskRefusal.Is(refusal))
+        {
+            File.Delete(unfinished);
+        }
+    }
 
-        File.Move(path + Packed + Unfinished, path + Packed, overwrite: true);
+    private static long Pack(string path, string unfinished)
+    {
+#pragma warning disable MA0045 // On a quiet thread: an await would go on in one that does not yield.
+        using (var plain = File.OpenRead(path))
+        using (var packed = new GZipStream(File.Create(unfinished), CompressionLevel.Optimal))
+        {
+            plain.CopyTo(packed);
+        }
+#pragma warning restore MA0045
+
+        File.Move(unfinished, path + Packed, overwrite: true);
         File.Delete(path);
+        return 0;
     }
 }

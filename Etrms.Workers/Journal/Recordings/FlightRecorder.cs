@@ -5,6 +5,7 @@ using Etrms.Domain.Risk;
 using Etrms.Domain.Risk.Breakers;
 using Etrms.Infrastructure.Postgres;
 using Etrms.Infrastructure.Postgres.Tables;
+using Etrms.Workers.Jobs;
 using Etrms.Workers.Journal.Inputs;
 using Etrms.Workers.Risk;
 
@@ -87,8 +88,9 @@ internal sealed partial class FlightRecorder(
         try
         {
             var entry = flight.Event;
+            var orders = await actions.OfAsync(entry, cancellationToken);
             var content = inputs.SessionPath is { } session
-                ? await TripRecording.PackAsync(flight.Trip, session, await actions.OfAsync(entry, cancellationToken), cancellationToken)
+                ? await QuietThread.RunAsync(() => TripRecording.Pack(flight.Trip, session, orders))
                 : [];
             if (content.Length is > 0 and <= LargestBytes)
             {

@@ -17,31 +17,31 @@ internal static class TripRecording
     /// <param name="trip">The event that it is made for, and its rule.</param>
     /// <param name="session">Folder of the session in which it happened.</param>
     /// <param name="actions">What the orders of the trip did.</param>
-    /// <param name="cancellationToken">Ends the call.</param>
-    public static async Task<byte[]> PackAsync(
-        JournalFrame.Trip trip, string session, ImmutableArray<ActionResultView> actions, CancellationToken cancellationToken)
+    public static byte[] Pack(JournalFrame.Trip trip, string session, ImmutableArray<ActionResultView> actions)
     {
-        var files = await FindAsync(trip.Event, session, cancellationToken);
+        var files = Find(trip.Event, session);
         using var packed = new MemoryStream();
-        await using (var content = new GZipStream(packed, CompressionLevel.Fastest))
+#pragma warning disable MA0045 // Into memory, and on a quiet thread: an await would go on in one that does not yield.
+        using (var content = new GZipStream(packed, CompressionLevel.Fastest))
+#pragma warning restore MA0045
         {
             using var line = new JournalLine();
-            await WriteAsync(content, line, trip, cancellationToken);
-            var frames = 1 + await CopyAsync(files, content, cancellationToken);
-            await WriteAsync(content, line, new JournalFrame.Orders(actions), cancellationToken);
-            await WriteAsync(content, line, new JournalFrame.End(frames + 1), cancellationToken);
+            Write(content, line, trip);
+            var frames = 1 + Copy(files, content);
+            Write(content, line, new JournalFrame.Orders(actions));
+            Write(content, line, new JournalFrame.End(frames + 1));
         }
 
         return packed.ToArray();
     }
 
     /// <summary>The files from the last that began early enough.</summary>
-    private static async Task<IReadOnlyList<string>> FindAsync(BreakerEvent entry, string session, CancellationToken cancellationToken)
+    private static List<string> Find(BreakerEvent entry, string session)
     {
         var files = SessionReader.FilesOf(session);
         for (var first = files.Count - 1; first >= 0; first--)
         {
-            if (await HeaderOfAsync(files[first], cancellationToken) is { } header && (first == 0 || header.StartedAt <= entry.ReceivedAt - Before))
+            if (HeaderOf(files[first]) is { } header && (first == 0 || header.StartedAt <= entry.ReceivedAt - Before))
             {
                 return [.. files.Skip(first)];
             }
@@ -50,30 +50,20 @@ internal static class TripRecording
         throw new InvalidDataException($"No file of session {session} begins with a header.");
     }
 
-    private static async Task<JournalFrame.Header?> HeaderOfAsync(string file, CancellationToken cancellationToken)
-    {
-        await foreach (var line in SessionReader.ReadLinesAsync(file, cancellationToken))
-        {
-            return JournalLine.Read(line.Text.Span).Frame as JournalFrame.Header;
-        }
-
-        return null;
-    }
+    private static JournalFrame.Header? HeaderOf(string file) =>
+        SessionReader.ReadLines(file).Take(1).Select(line => JournalLine.Read(line.Text.Span).Frame as JournalFrame.Header).FirstOrDefault();
 
     /// <summary>Copies lines as they stand; a line that is being written is left out.</summary>
-    private static async Task<long> CopyAsync(IReadOnlyList<string> files, Stream content, CancellationToken cancellationToken)
+    private static long Copy(List<string> files, Stream content)
     {
         var copied = 0L;
-        foreach (var file in files)
+        foreach (var line in files.SelectMany(SessionReader.ReadLines))
         {
-            await foreach (var line in SessionReader.ReadLinesAsync(file, cancellationToken))
+            if (line.Damage is null && !IsEnd(line.Text.Span))
             {
-                if (line.Damage is null && !IsEnd(line.Text.Span))
-                {
-                    await content.WriteAsync(line.Text, cancellationToken);
-                    content.WriteByte((byte)'\n');
-                    copied++;
-                }
+                content.Write(line.Text.Span);
+                content.WriteByte((byte)'\n');
+                copied++;
             }
         }
 
@@ -82,10 +72,10 @@ internal static class TripRecording
 
     private static bool IsEnd(ReadOnlySpan<byte> line) => line.IndexOf("{\"frame\":\"end\""u8) >= 0 && JournalLine.Read(line).Frame is JournalFrame.End;
 
-    private static async Task WriteAsync(Stream content, JournalLine line, JournalFrame frame, CancellationToken cancellationToken)
+    private static void Write(Stream content, JournalLine line, JournalFrame frame)
     {
         var bytes = new ArrayBufferWriter<byte>();
         line.Write(frame, bytes);
-        await content.WriteAsync(bytes.WrittenMemory, cancellationToken);
+        content.Write(bytes.WrittenSpan);
     }
 }

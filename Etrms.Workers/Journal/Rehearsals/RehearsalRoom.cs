@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using Etrms.Contracts.Journal;
 using Etrms.Domain.Risk.Breakers;
+using Etrms.Workers.Jobs;
 using Etrms.Workers.Journal.Inputs;
 
 namespace Etrms.Workers.Journal.Rehearsals;
@@ -19,9 +20,6 @@ internal sealed class RehearsalRoom(SessionFolder sessions) : IDisposable
     private const int AtOnce = 2048;
 
     private static readonly TimeSpan LookEvery = TimeSpan.FromSeconds(1);
-
-    /// <summary>A rehearsal takes minutes, and the guard beside it goes before.</summary>
-    private static readonly TimeSpan Breath = TimeSpan.FromMilliseconds(1);
 
     private readonly SemaphoreSlim _oneAtATime = new(1);
 
@@ -78,23 +76,38 @@ internal sealed class RehearsalRoom(SessionFolder sessions) : IDisposable
             return true;
         }
 
+        /// <summary>A rehearsal takes minutes, and the guard beside it goes before.</summary>
         private async Task<bool> ShowAsync(string file, CancellationToken cancellationToken)
         {
-            await foreach (var line in SessionReader.ReadLinesAsync(file, cancellationToken))
+            using var lines = SessionReader.ReadLines(file).GetEnumerator();
+            bool hasMore;
+            do
             {
-                if (line.Number % AtOnce == 0)
+                cancellationToken.ThrowIfCancellationRequested();
+                hasMore = await QuietThread.RunAsync(() => ShowSome(lines));
+                if (!await LookAsync())
                 {
-                    await Task.Delay(Breath, cancellationToken);
-                    if (!await LookAsync())
-                    {
-                        return false;
-                    }
+                    return false;
+                }
+            }
+            while (hasMore);
+            return true;
+        }
+
+        /// <summary>False at the end.</summary>
+        private bool ShowSome(IEnumerator<ReadLine> lines)
+        {
+            for (var shown = 0; shown < AtOnce; shown++)
+            {
+                if (!lines.MoveNext())
+                {
+                    return false;
                 }
 
-                Show(line);
+                Show(lines.Current);
             }
 
-            return await LookAsync();
+            return true;
         }
 
         private async Task<bool> LookAsync()

@@ -121,7 +121,7 @@ public sealed class DivergenceTests(Servers servers)
     private static async Task<string> ReplayedAsync(string folder)
     {
         var session = Assert.Single(SessionReader.SessionsIn(folder));
-        var report = await SessionReplay.RunAsync(session, Token);
+        var report = SessionReplay.Run(session, Token);
         Assert.True(report.Difference is null && report.Inputs > 0, $"{session}: {report.Difference}");
         return session;
     }
@@ -129,7 +129,7 @@ public sealed class DivergenceTests(Servers servers)
     private static async Task<bool> TellsOfAsync(string session, Guid breaker)
     {
         var told = false;
-        await foreach (var read in SessionReader.ReadAsync(session, Token))
+        foreach (var read in SessionReader.Read(session))
         {
             told |= read.Reading.Frame is JournalFrame.Decided decided && decided.Events.Any(
                 entry => entry.BreakerId == breaker && entry.Kind == BreakerEventKind.Triggered);

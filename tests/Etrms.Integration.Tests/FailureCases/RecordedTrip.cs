@@ -72,7 +72,7 @@ public sealed class RecordedTrip(Servers servers) : IAsyncLifetime
     internal static async Task<List<string>> LinesAsync(string file)
     {
         var lines = new List<string>();
-        await foreach (var line in SessionReader.ReadLinesAsync(file, Token))
+        foreach (var line in SessionReader.ReadLines(file))
         {
             lines.Add(Encoding.UTF8.GetString(line.Text.Span));
         }
@@ -97,7 +97,7 @@ public sealed class RecordedTrip(Servers servers) : IAsyncLifetime
 
     private static async Task<bool> IsLongAsync(GuardBed bed)
     {
-        var report = await SessionReplay.RunAsync(Assert.Single(SessionReader.SessionsIn(bed.Sessions)), Token);
+        var report = SessionReplay.Run(Assert.Single(SessionReader.SessionsIn(bed.Sessions)), Token);
         return report is { Files: > 2, Events: >= 2, Inputs: > 1000 };
     }
 }

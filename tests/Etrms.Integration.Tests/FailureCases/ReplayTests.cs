@@ -14,7 +14,7 @@ public sealed class ReplayTests(RecordedTrip recorded) : IClassFixture<RecordedT
     [Fact]
     public async Task FC_60_A_recorded_session_replays_byte_equal()
     {
-        var report = await SessionReplay.RunAsync(recorded.Session, Token);
+        var report = SessionReplay.Run(recorded.Session, Token);
 
         Assert.Empty(report.Damages);
         Assert.Null(report.Difference);
@@ -27,7 +27,7 @@ public sealed class ReplayTests(RecordedTrip recorded) : IClassFixture<RecordedT
         var events = 0L;
         foreach (var file in SessionReader.FilesOf(recorded.Session))
         {
-            var report = await SessionReplay.RunAsync(file, Token);
+            var report = SessionReplay.Run(file, Token);
             Assert.True(report.IsByteEqual, $"{file}: {report.Difference} {string.Join(", ", report.Damages)}");
             events += report.Events;
         }

@@ -57,7 +57,7 @@ public sealed class RecordingTests(Servers servers)
     {
         var file = Path.Combine(Path.GetTempPath(), $"trip-{Guid.NewGuid():N}.jsonl.gz");
         await File.WriteAllBytesAsync(file, recording.Content, Token);
-        var frames = await SessionReader.ReadAsync(file, Token).Select(read => read.Reading.Frame).ToListAsync(Token);
+        var frames = SessionReader.Read(file).Select(read => read.Reading.Frame).ToList();
         var run = await CommandRun.StartAsync(["replay", file], "", null, Token);
         File.Delete(file);
 
