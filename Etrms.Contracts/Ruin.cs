@@ -2,17 +2,20 @@ using System.ComponentModel.DataAnnotations;
 
 namespace Etrms.Contracts;
 
-/// <summary>Asks how likely a share of the money is lost within the next trades. Of a backtest, of given R-multiples, or of the own account without either.</summary>
+/// <summary>Asks how likely a share of the money is lost within the next trades: from those of a backtest, from given R-multiples, or from own ones without either.</summary>
 public sealed record RuinRequest
 {
     /// <summary>A backtest whose closed trades with a stop at entry are drawn from.</summary>
     public Guid? BacktestId { get; init; }
 
+    /// <summary>Without a backtest and multiples: the account whose closed trades are drawn from; absent are those of all accounts.</summary>
+    public Guid? AccountId { get; init; }
+
     /// <summary>Results of trades in R, oldest first: -1 is a loss of what was at risk.</summary>
     [MaxLength(10_000)]
     public IReadOnlyList<decimal> Multiples { get; init; } = [];
 
-    /// <summary>Share of equity that each trade puts at risk; absent is the median of the backtest's own trades.</summary>
+    /// <summary>Share of equity that each trade puts at risk; absent is the median of the trades that are drawn from.</summary>
     public decimal? RiskPerTrade { get; init; }
 
     [Range(1, 1_000)]

@@ -41,7 +41,8 @@ public static class InfrastructureRegistration
             services.GetRequiredService<NpgsqlDataSource>(),
             npgsql => npgsql.EnableRetryOnFailure(maxRetryCount: 3, TimeSpan.FromSeconds(1), errorCodesToAdd: null)));
         builder.Services.AddSingleton<RiskStore>().AddSingleton<LeaseStore>().AddSingleton<LiveSnapshots>()
-            .AddSingleton<CandleStore>().AddSingleton<CertificateStore>().AddSingleton<DownloadStore>().AddSingleton<TripRecordings>().AddSingleton<Divergences>().AddSingleton<MarketStore>();
+            .AddSingleton<CandleStore>().AddSingleton<CertificateStore>().AddSingleton<DownloadStore>().AddSingleton<TripRecordings>().AddSingleton<Divergences>().AddSingleton<MarketStore>()
+            .AddSingleton<ClosedTradeStore>();
         builder.Services.AddSingleton<JobStore>().AddSingleton<JobPieces>().AddSingleton<JobLog>().AddSingleton<JobQueries>().AddSingleton<JobConsole>().AddSingleton<JobAudit>().AddSingleton<JobCleaning>()
             .AddSingleton<BacktestStore>().AddSingleton<BacktestSeries>().AddSingleton<BacktestResults>().AddSingleton<TrialRecords>();
         builder.Services.AddHealthChecks().AddCheck<PostgresHealthCheck>("postgres");

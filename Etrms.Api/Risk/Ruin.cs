@@ -1,31 +1,36 @@
 using Etrms.Contracts;
 using Etrms.Domain.Risk.Measures.Ruin;
 using Etrms.Infrastructure.Backtests;
+using Etrms.Infrastructure.Postgres;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Etrms.Api.Risk;
 
-/// <summary>Risk of ruin from the trades of a backtest, or from R-multiples that the caller knows.</summary>
+/// <summary>Risk of ruin from closed trades of the accounts, from those of a backtest, or from R-multiples that the caller knows.</summary>
 internal static class Ruin
 {
     private const decimal LargestMultiple = 1_000;
 
-    private const string NotKnownLive =
-        "What your live trades risked is not stored: a closed trade is kept with its result and not with the stop that it began with, so it cannot be told in R. "
-        + "Choose a backtest, or give R-multiples of your own.";
+    /// <summary>Of older ones nobody trades like that any more.</summary>
+    private const int MostOwn = 10_000;
 
     public static async Task<Results<Ok<RuinView>, ProblemHttpResult>> AskAsync(
-        RuinRequest body, BacktestStore store, BacktestResults results, CancellationToken cancellationToken)
+        RuinRequest body, ClosedTradeStore own, BacktestStore store, BacktestResults results, CancellationToken cancellationToken)
     {
         if (Errors(body).ToLookup(error => error.Field, error => error.Reason, StringComparer.Ordinal) is { Count: > 0 } errors)
         {
             return Problems.Invalid(errors.ToDictionary(field => field.Key, field => field.ToArray(), StringComparer.Ordinal));
         }
 
+        if (body.Multiples.Count > 0)
+        {
+            return TypedResults.Ok(ViewOf(body, "MULTIPLES", new TradeMultiples([.. body.Multiples.Select(multiple => (double)multiple)], null, 0)));
+        }
+
         if (body.BacktestId is not { } id)
         {
-            var given = new TradeMultiples([.. body.Multiples.Select(multiple => (double)multiple)], null, 0);
-            return TypedResults.Ok(given.Values.IsEmpty ? Without(body, "ACCOUNT", NotKnownLive) : ViewOf(body, "MULTIPLES", given));
+            var closed = await own.ReadAsync(body.AccountId, MostOwn, cancellationToken);
+            return TypedResults.Ok(ViewOf(body, "ACCOUNT", TradeMultiples.Of(closed.Select(trade => new RiskedTrade(trade.NetPnl, trade.Risk, trade.Equity)))));
         }
 
         if (await store.FindAsync(id, cancellationToken) is not { Row.ResultJobId: { } jobId } || await results.ReadSummaryAsync(jobId, cancellationToken) is not { } summary)
@@ -47,6 +52,11 @@ internal static class Ruin
         if (body is { BacktestId: not null, Multiples.Count: > 0 })
         {
             yield return ("multiples", "Give either a backtest or R-multiples.");
+        }
+
+        if (body is { AccountId: not null } && (body.BacktestId is not null || body.Multiples.Count > 0))
+        {
+            yield return ("account_id", "An account has trades of its own: give no backtest and no R-multiples with it.");
         }
 
         if (body.Multiples.Any(multiple => Math.Abs(multiple) > LargestMultiple))
@@ -71,11 +81,14 @@ internal static class Ruin
 
     private static RuinView ViewOf(RuinRequest body, string source, TradeMultiples multiples)
     {
-        if (((double?)body.RiskPerTrade ?? multiples.RiskPerTrade) is not { } risk
-            || RiskOfRuin.Of(multiples.Values.AsSpan(), TermsOf(body, Math.Min(risk, 1))) is not { } report)
+        var risk = (double?)body.RiskPerTrade ?? multiples.RiskPerTrade;
+        if (risk is not { } share || RiskOfRuin.Of(multiples.Values.AsSpan(), TermsOf(body, Math.Min(share, 1))) is not { } report)
         {
-            var reason = $"{multiples.Values.Length} closed trades with a stop at entry are known; at least {RiskOfRuin.Enough} are needed to draw from.";
-            return Without(body, source, reason) with { Sample = multiples.Values.Length, WithoutStop = multiples.Unknown };
+            var known = multiples.Values.Length;
+            var reason = known < RiskOfRuin.Enough
+                ? $"Of {known} closed trades it is known what they put at risk, because a stop was seen; at least {RiskOfRuin.Enough} are needed to draw from."
+                : "What share of equity these trades put at risk is not known. Say what share each shall risk.";
+            return Without(body, source, reason) with { Sample = known, WithoutStop = multiples.Unknown };
         }
 
         return new RuinView(

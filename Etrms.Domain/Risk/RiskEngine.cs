@@ -55,6 +55,9 @@ public sealed partial class RiskEngine
     /// <summary>The settings in force; never looser than those configured.</summary>
     public RiskSettings Settings => _books.Settings;
 
+    /// <summary>Trades that the last step ended.</summary>
+    public IReadOnlyList<ClosedTrade> ClosedTrades => _books.Closed;
+
     /// <summary>
     /// Goes on in the middle of the run that captured the state, as a replay does. A new run begins with the constructor: it leaves the troubles of
     /// the former worker behind.

@@ -154,7 +154,14 @@ public sealed record ScopeMeasuresState(
 /// <param name="TestedAt">Our clock when the models were last tested.</param>
 public sealed record MeasurePace(int SinceTick, DateTimeOffset TestedAt, bool IsTestDue);
 
-public sealed record RoundTripState(decimal Quantity, decimal NetPnl, decimal Funding, DateTimeOffset? OpenedAt);
+public sealed record RoundTripState(decimal Quantity, decimal NetPnl, decimal Funding, DateTimeOffset? OpenedAt)
+{
+    public decimal Peak { get; init; }
+
+    public decimal RiskPerUnit { get; init; }
+
+    public decimal? Equity { get; init; }
+}
 
 public sealed record TripOfLeg(InstrumentId Instrument, PositionSide Side, RoundTripState Trip);
 

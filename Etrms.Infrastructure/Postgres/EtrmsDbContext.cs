@@ -54,6 +54,8 @@ public sealed class EtrmsDbContext(DbContextOptions<EtrmsDbContext> options) : D
 
     public DbSet<FillRow> Fills => Set<FillRow>();
 
+    public DbSet<ClosedTradeRow> ClosedTrades => Set<ClosedTradeRow>();
+
     public DbSet<LedgerEntryRow> LedgerEntries => Set<LedgerEntryRow>();
 
     public DbSet<AccountCursorRow> AccountCursors => Set<AccountCursorRow>();

@@ -29,6 +29,8 @@ public sealed record RiskBatch
 
     public IReadOnlyList<FillRow> Fills { get; init; } = [];
 
+    public IReadOnlyList<ClosedTradeRow> ClosedTrades { get; init; } = [];
+
     public IReadOnlyList<LedgerEntryRow> LedgerEntries { get; init; } = [];
 
     public IReadOnlyList<AccountCursorRow> Cursors { get; init; } = [];
@@ -99,6 +101,7 @@ public sealed class RiskStore(IDbContextFactory<EtrmsDbContext> contexts)
         await db.SaveChangesAsync(cancellationToken);
         await db.InsertMissingAsync(batch.EquityPoints, cancellationToken);
         await db.InsertMissingAsync(batch.Fills, cancellationToken);
+        await db.InsertMissingAsync(batch.ClosedTrades, cancellationToken);
         await db.InsertMissingAsync(batch.LedgerEntries, cancellationToken);
         await db.UpsertNewerAsync(batch.Cursors, nameof(AccountCursorRow.Version), cancellationToken);
         await transaction.CommitAsync(cancellationToken);

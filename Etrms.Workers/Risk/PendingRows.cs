@@ -17,6 +17,7 @@ internal sealed class PendingRows
     private readonly List<AlertRow> _alerts = [];
     private readonly List<AuditRow> _attempts = [];
     private readonly List<FillRow> _fills = [];
+    private readonly List<ClosedTradeRow> _trades = [];
     private readonly List<LedgerEntryRow> _ledger = [];
     private readonly Dictionary<Guid, ActionPlanRow> _plans = [];
     private readonly Dictionary<Guid, ActionStepRow> _steps = [];
@@ -28,7 +29,7 @@ internal sealed class PendingRows
     /// <summary>Newest engine state; null when none waits.</summary>
     public RiskEngineState? State { get; set; }
 
-    public bool IsEmpty => State is null && _events.Count + _scenes.Count + _alerts.Count + _attempts.Count + _fills.Count + _ledger.Count + _plans.Count + _steps.Count
+    public bool IsEmpty => State is null && _events.Count + _scenes.Count + _alerts.Count + _attempts.Count + _fills.Count + _trades.Count + _ledger.Count + _plans.Count + _steps.Count
         + _breakers.Count + _deliveries.Count + _cursors.Count + _equity.Count == 0;
 
     public void Add(IEnumerable<BreakerEvent> events) => _events.AddRange(events.Select(BreakerEventRow.From));
@@ -41,6 +42,8 @@ internal sealed class PendingRows
     public void Add(AuditRow row) => _attempts.Add(row);
 
     public void Add(FillRow row) => _fills.Add(row);
+
+    public void Add(ClosedTradeRow row) => _trades.Add(row);
 
     public void Add(LedgerEntryRow row) => _ledger.Add(row);
 
@@ -71,6 +74,7 @@ internal sealed class PendingRows
         Attempts = _attempts.ToImmutableArray(),
         Deliveries = _deliveries.Values.ToImmutableArray(),
         Fills = _fills.DistinctBy(row => (row.AccountId, row.Exchange, row.Symbol, row.TradeId)).ToImmutableArray(),
+        ClosedTrades = _trades.DistinctBy(row => (row.AccountId, row.Exchange, row.Symbol, row.TradeId, row.PositionSide)).ToImmutableArray(),
         LedgerEntries = _ledger.DistinctBy(row => (row.AccountId, row.Kind, row.EntryId)).ToImmutableArray(),
         Plans = _plans.Values.ToImmutableArray(),
         Steps = _steps.Values.ToImmutableArray(),
@@ -88,6 +92,7 @@ internal sealed class PendingRows
         newer._alerts.InsertRange(0, _alerts);
         newer._attempts.InsertRange(0, _attempts);
         newer._fills.InsertRange(0, _fills);
+        newer._trades.InsertRange(0, _trades);
         newer._ledger.InsertRange(0, _ledger);
         Under(_plans, newer._plans);
         Under(_steps, newer._steps);

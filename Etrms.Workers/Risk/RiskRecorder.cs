@@ -33,7 +33,12 @@ internal sealed class RiskRecorder(
         switch (riskEvent)
         {
             case RiskEvent.Filled filled:
-                store.Add(rows => rows.Add(FillRow.From(filled.Account, filled.Fill)));
+                ClosedTrade[] closed = [.. engine.ClosedTrades];
+                store.Add(rows =>
+                {
+                    rows.Add(FillRow.From(filled.Account, filled.Fill));
+                    Array.ForEach(closed, trade => rows.Add(ClosedTradeRow.From(trade)));
+                });
                 break;
             case RiskEvent.LedgerBooked booked:
                 store.Add(rows => rows.Add(LedgerEntryRow.From(booked.Account, booked.Entry)));

@@ -184,13 +184,15 @@ internal sealed class AccountEvents(RiskBooks books)
         books.Realize(account, fill.Instrument, fill.RealizedPnl - fee);
         var trip = account.TripOf(key);
         var wasFlat = trip.Quantity == 0;
-        var net = trip.Fill(fill, fee);
-        if (net is { } result)
+        var ended = trip.Fill(fill, fee, account.Audit.HasBase ? account.Equity : null);
+        if (ended is { } trade)
         {
-            books.Close(new ClosedTrade(key, books.Contract(fill.Instrument).Underlying, result, fill.At));
+            books.Close(new ClosedTrade(
+                account.Id, fill.Instrument, fill.PositionSide, books.Contract(fill.Instrument).Underlying, fill.TradeId, trade.Quantity, trade.NetPnl,
+                trade.Risk > 0 ? trade.Risk : null, trade.Equity, trade.OpenedAt, fill.At));
         }
 
-        if (trip.Quantity != 0 && (wasFlat || net is not null))
+        if (trip.Quantity != 0 && (wasFlat || ended is not null))
         {
             books.Begin(new OpenedTrade(key, books.Contract(fill.Instrument).Underlying, fill.At));
         }
@@ -238,6 +240,8 @@ internal sealed class AccountEvents(RiskBooks books)
             {
                 position.SeeStop(stop);
             }
+
+            position.Trip.SeeRisk(position.RiskPerUnit, Math.Sign(position.Quantity));
         }
     }
 

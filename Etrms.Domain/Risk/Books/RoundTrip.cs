@@ -15,12 +15,25 @@ internal sealed class RoundTrip
 
     public DateTimeOffset? OpenedAt { get; private set; }
 
+    /// <summary>The most that was held, unsigned.</summary>
+    public decimal Peak { get; private set; }
+
+    /// <summary>Distance from the entry to the first stop; 0 until one was seen.</summary>
+    public decimal RiskPerUnit { get; private set; }
+
+    /// <summary>Equity of the account when the trip began; null when it was not known or the beginning not seen.</summary>
+    public decimal? Equity { get; private set; }
+
     /// <summary>Takes over a position whose fills were not all seen; at 0 the trip ended unseen and its result stays unknown.</summary>
     public void Adopt(decimal quantity, DateTimeOffset? openedAt)
     {
-        Quantity = quantity;
-        OpenedAt = quantity == 0 ? null : OpenedAt ?? openedAt;
-        (NetPnl, Funding) = quantity == 0 ? (0, 0) : (NetPnl, Funding);
+        if (quantity == 0)
+        {
+            Restart(0, 0, null, null);
+            return;
+        }
+
+        (Quantity, OpenedAt, Peak) = (quantity, OpenedAt ?? openedAt, Math.Max(Peak, Math.Abs(quantity)));
     }
 
     public void Book(decimal funding)
@@ -29,14 +42,25 @@ internal sealed class RoundTrip
         NetPnl += funding;
     }
 
-    /// <summary>Takes in a fill; the net profit of the trip when the fill ended one, else null.</summary>
+    /// <summary>Takes the first risk that its position is seen to run.</summary>
+    public void SeeRisk(decimal perUnit, int side)
+    {
+        if (RiskPerUnit == 0 && Math.Sign(Quantity) == side)
+        {
+            RiskPerUnit = perUnit;
+        }
+    }
+
+    /// <summary>Takes in a fill; the trip that it ended, else null.</summary>
+    /// <param name="fill">Of this position.</param>
     /// <param name="fee">In quote units; 0 when paid in another asset.</param>
-    public decimal? Fill(Fill fill, decimal fee)
+    /// <param name="equity">Of the account; null when it is not known.</param>
+    public EndedTrip? Fill(Fill fill, decimal fee, decimal? equity)
     {
         var signed = fill.SignedQuantity;
         if (Quantity == 0)
         {
-            OpenedAt = fill.At;
+            (OpenedAt, Equity) = (fill.At, equity);
         }
 
         var closing = Quantity != 0 && Math.Sign(signed) != Math.Sign(Quantity) ? Math.Min(Math.Abs(signed), Math.Abs(Quantity)) : 0;
@@ -46,24 +70,34 @@ internal sealed class RoundTrip
         {
             Quantity = after;
             NetPnl += fill.RealizedPnl - fee;
+            Peak = Math.Max(Peak, Math.Abs(after));
             return null;
         }
 
         // A fill may close one trip and open the next; its fee belongs to both by quantity, its profit to the one it closed.
         var closingFee = fee * closing / Math.Abs(signed);
-        var net = NetPnl + fill.RealizedPnl - closingFee;
-        Quantity = after;
-        NetPnl = -(fee - closingFee);
-        Funding = 0;
-        OpenedAt = after == 0 ? null : fill.At;
-        return net;
+        var ended = new EndedTrip(Math.Sign(Quantity) * Peak, NetPnl + fill.RealizedPnl - closingFee, RiskPerUnit * Peak, Equity, OpenedAt);
+        Restart(after, -(fee - closingFee), after == 0 ? null : fill.At, after == 0 ? null : equity);
+        return ended;
     }
 
-    public RoundTripState Capture() => new(Quantity, NetPnl, Funding, OpenedAt);
+    public RoundTripState Capture() => new(Quantity, NetPnl, Funding, OpenedAt) { Peak = Peak, RiskPerUnit = RiskPerUnit, Equity = Equity };
 
-    public void Restore(RoundTripState state) =>
+    public void Restore(RoundTripState state)
+    {
         (Quantity, NetPnl, Funding, OpenedAt) = (state.Quantity, state.NetPnl, state.Funding, state.OpenedAt);
+        (Peak, RiskPerUnit, Equity) = (Math.Max(state.Peak, Math.Abs(Quantity)), state.RiskPerUnit, state.Equity);
+    }
+
+    private void Restart(decimal quantity, decimal netPnl, DateTimeOffset? openedAt, decimal? equity)
+    {
+        (Quantity, NetPnl, Funding, OpenedAt) = (quantity, netPnl, 0, openedAt);
+        (Peak, RiskPerUnit, Equity) = (Math.Abs(quantity), 0, equity);
+    }
 }
+
+/// <summary>What a round trip came to. The risk is 0 when no stop was seen.</summary>
+internal readonly record struct EndedTrip(decimal Quantity, decimal NetPnl, decimal Risk, decimal? Equity, DateTimeOffset? OpenedAt);
 
 /// <summary>A position's name: contract and leg of an account.</summary>
 internal readonly record struct PositionKey(AccountId Account, InstrumentId Instrument, PositionSide Side) : IComparable<PositionKey>
@@ -86,6 +120,3 @@ internal readonly record struct PositionKey(AccountId Account, InstrumentId Inst
 
     public static bool operator >=(PositionKey left, PositionKey right) => left.CompareTo(right) >= 0;
 }
-
-/// <summary>A closed round trip.</summary>
-internal readonly record struct ClosedTrade(PositionKey Key, string Underlying, decimal NetPnl, DateTimeOffset At);

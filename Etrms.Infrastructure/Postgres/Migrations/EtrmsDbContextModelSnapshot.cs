@@ -844,6 +844,65 @@ namespace Etrms.Infrastructure.Postgres.Migrations
                     b.ToTable("candles");
                 });
 
+            modelBuilder.Entity("Etrms.Infrastructure.Postgres.Tables.ClosedTradeRow", b =>
+                {
+                    b.Property<Guid>("AccountId")
+                        .HasColumnType("uuid")
+                        .HasColumnName("account_id");
+
+                    b.Property<string>("Exchange")
+                        .HasColumnType("text")
+                        .HasColumnName("exchange");
+
+                    b.Property<string>("Symbol")
+                        .HasColumnType("text")
+                        .HasColumnName("symbol");
+
+                    b.Property<string>("TradeId")
+                        .HasColumnType("text")
+                        .HasColumnName("trade_id");
+
+                    b.Property<string>("PositionSide")
+                        .HasColumnType("text")
+                        .HasColumnName("position_side");
+
+                    b.Property<DateTimeOffset>("At")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("at");
+
+                    b.Property<decimal?>("Equity")
+                        .HasPrecision(28, 10)
+                        .HasColumnType("numeric(28,10)")
+                        .HasColumnName("equity");
+
+                    b.Property<decimal>("NetPnl")
+                        .HasPrecision(28, 10)
+                        .HasColumnType("numeric(28,10)")
+                        .HasColumnName("net_pnl");
+
+                    b.Property<DateTimeOffset?>("OpenedAt")
+                        .HasColumnType("timestamp with time zone")
+                        .HasColumnName("opened_at");
+
+                    b.Property<decimal>("Quantity")
+                        .HasPrecision(28, 10)
+                        .HasColumnType("numeric(28,10)")
+                        .HasColumnName("quantity");
+
+                    b.Property<decimal?>("Risk")
+                        .HasPrecision(28, 10)
+                        .HasColumnType("numeric(28,10)")
+                        .HasColumnName("risk");
+
+                    b.HasKey("AccountId", "Exchange", "Symbol", "TradeId", "PositionSide")
+                        .HasName("pk_closed_trades");
+
+                    b.HasIndex("At")
+                        .HasDatabaseName("ix_closed_trades_at");
+
+                    b.ToTable("closed_trades");
+                });
+
             modelBuilder.Entity("Etrms.Infrastructure.Postgres.Tables.CorrelationMatrixRow", b =>
                 {
                     b.Property<string>("Exchange")

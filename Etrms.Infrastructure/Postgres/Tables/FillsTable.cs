@@ -1,4 +1,5 @@
 using Etrms.Domain.Market;
+using Etrms.Domain.Risk;
 using Etrms.Domain.Trading;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.EntityFrameworkCore.Metadata.Builders;
@@ -57,6 +58,50 @@ public sealed class FillRow
     };
 }
 
+/// <summary>A trade from flat to flat; its key is the fill that ended it.</summary>
+public sealed class ClosedTradeRow
+{
+    public Guid AccountId { get; set; }
+
+    public Exchange Exchange { get; set; }
+
+    public required string Symbol { get; set; }
+
+    public required string TradeId { get; set; }
+
+    public PositionSide PositionSide { get; set; }
+
+    /// <summary>The most that was held; negative for a short.</summary>
+    public decimal Quantity { get; set; }
+
+    public decimal NetPnl { get; set; }
+
+    /// <summary>Down to the first stop; null without one.</summary>
+    public decimal? Risk { get; set; }
+
+    /// <summary>Of the account before the trade; null when it was not known.</summary>
+    public decimal? Equity { get; set; }
+
+    public DateTimeOffset? OpenedAt { get; set; }
+
+    public DateTimeOffset At { get; set; }
+
+    public static ClosedTradeRow From(ClosedTrade trade) => new()
+    {
+        AccountId = trade.Account.Value,
+        Exchange = trade.Instrument.Exchange,
+        Symbol = trade.Instrument.Symbol,
+        TradeId = trade.TradeId,
+        PositionSide = trade.Side,
+        Quantity = trade.Quantity,
+        NetPnl = trade.NetPnl,
+        Risk = trade.Risk,
+        Equity = trade.Equity,
+        OpenedAt = trade.OpenedAt?.ToUniversalTime(),
+        At = trade.At.ToUniversalTime(),
+    };
+}
+
 public sealed class LedgerEntryRow
 {
     public Guid AccountId { get; set; }
@@ -102,13 +147,19 @@ public sealed class AccountCursorRow
     public long Version { get; set; }
 }
 
-internal sealed class FillsTable : IEntityTypeConfiguration<FillRow>, IEntityTypeConfiguration<LedgerEntryRow>,
+internal sealed class FillsTable : IEntityTypeConfiguration<FillRow>, IEntityTypeConfiguration<ClosedTradeRow>, IEntityTypeConfiguration<LedgerEntryRow>,
     IEntityTypeConfiguration<AccountCursorRow>
 {
     public void Configure(EntityTypeBuilder<FillRow> builder)
     {
         builder.HasKey(row => new { row.AccountId, row.Exchange, row.Symbol, row.TradeId });
         builder.HasIndex(row => new { row.AccountId, row.At });
+    }
+
+    public void Configure(EntityTypeBuilder<ClosedTradeRow> builder)
+    {
+        builder.HasKey(row => new { row.AccountId, row.Exchange, row.Symbol, row.TradeId, row.PositionSide });
+        builder.HasIndex(row => row.At);
     }
 
     public void Configure(EntityTypeBuilder<LedgerEntryRow> builder)

@@ -13,6 +13,7 @@ public sealed class RuinModel(EtrmsApi api) : QuestionPage(Fields)
     private static readonly Dictionary<string, string> Fields = new(StringComparer.Ordinal)
     {
         ["Question.Backtest"] = "backtest_id",
+        ["Question.Account"] = "account_id",
         ["Question.Risk"] = "risk_per_trade",
         ["Question.Trades"] = "trades",
         ["Question.Block"] = "block_length",
@@ -25,13 +26,17 @@ public sealed class RuinModel(EtrmsApi api) : QuestionPage(Fields)
     /// <summary>Finished ones, newest first.</summary>
     public IReadOnlyList<BacktestRowView> Backtests { get; private set; } = [];
 
+    public IReadOnlyList<AccountView> Accounts { get; private set; } = [];
+
     public RuinView? Answer { get; private set; }
 
     public async Task<IActionResult> OnGetAsync(CancellationToken cancellationToken)
     {
+        var accounts = api.GetAccountsAsync(cancellationToken);
         var backtests = await api.GetBacktestsAsync(new BacktestQuery { Limit = Listed }, cancellationToken);
         Backtests = [.. (backtests.Value?.Backtests ?? []).Where(row => row.Trades > 0)];
-        Problem = backtests.Problem;
+        Accounts = (await accounts).Value?.Accounts ?? [];
+        Problem = backtests.Problem ?? (await accounts).Problem;
         SpeakOfFields();
         if (!Question.TryReadMultiples(out var multiples))
         {
@@ -56,7 +61,10 @@ public sealed class RuinInput
 
     public Guid? Backtest { get; set; }
 
-    /// <summary>Percent of equity; empty takes what the trades of the backtest risked.</summary>
+    /// <summary>Whose own trades; empty takes those of all accounts.</summary>
+    public Guid? Account { get; set; }
+
+    /// <summary>Percent of equity; empty takes what the trades themselves risked.</summary>
     public decimal? Risk { get; set; }
 
     public int Trades { get; set; } = 100;
@@ -77,6 +85,7 @@ public sealed class RuinInput
     public RuinRequest ToRequest(IReadOnlyList<decimal> multiples) => new()
     {
         BacktestId = Backtest,
+        AccountId = Account,
         Multiples = multiples,
         RiskPerTrade = Risk / Percent,
         Trades = Trades,

@@ -25,6 +25,7 @@ public sealed class CommandProgressTests(RunningSystem system)
         await CloseAsync(position);
 
         Assert.Equal(0, await system.Venue.PositionAsync(key, "ETHUSDT"));
+        await KnowWhatItRiskedAsync(account.Id);
     }
 
     [Fact]
@@ -80,6 +81,17 @@ public sealed class CommandProgressTests(RunningSystem system)
         Assert.Equal("met", progress.State);
         Assert.Equal((position.AccountId, "ETHUSDT", "target_met", 0m), ResultOf(Assert.Single(progress.Results)));
         Assert.Equal("sent", Assert.Single(progress.Orders).Outcome);
+    }
+
+    /// <summary>The trade is over; its first stop says what it risked, and one is too few to draw from.</summary>
+    private async Task KnowWhatItRiskedAsync(Guid account)
+    {
+        var ruin = await Eventually.GetAsync("the closed trade is stored", async _ =>
+            await system.Trader.PostAsync<RuinView>("/risk/ruin", new RuinRequest { AccountId = account }) is { Sample: > 0 } known ? known : null);
+
+        Assert.Equal(("ACCOUNT", 1, 0), (ruin.Source, ruin.Sample, ruin.WithoutStop));
+        Assert.Contains("at least 30", ruin.Reason, StringComparison.Ordinal);
+        Assert.Empty(ruin.Chances);
     }
 
     private static string PathOf(PositionView position) => $"/positions/{Uri.EscapeDataString(position.Id)}";

@@ -50,7 +50,7 @@ internal sealed class ConsecutiveLosses : ICondition
 
         public override void OnTradeClosed(in ClosedTrade trade)
         {
-            if (!Scope.Scope.Covers(trade.Key.Account, trade.Key.Instrument, trade.Underlying))
+            if (!Scope.Scope.Covers(trade.Account, trade.Instrument, trade.Underlying))
             {
                 return;
             }

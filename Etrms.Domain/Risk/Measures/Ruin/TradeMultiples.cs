@@ -7,7 +7,8 @@ namespace Etrms.Domain.Risk.Measures.Ruin;
 /// <summary>A closed trade and the money between its entry and the stop that was set with it.</summary>
 /// <param name="NetPnl">After fees and funding, in quote units.</param>
 /// <param name="Risk">Null without a stop at entry.</param>
-public readonly record struct RiskedTrade(decimal NetPnl, decimal? Risk)
+/// <param name="Equity">Before it, where that is known.</param>
+public readonly record struct RiskedTrade(decimal NetPnl, decimal? Risk, decimal? Equity = null)
 {
     /// <param name="stop">Null without one; one on the wrong side risks nothing that could be told.</param>
     public static RiskedTrade Of(TradeSide side, decimal quantity, decimal entry, decimal? stop, decimal netPnl)
@@ -24,8 +25,8 @@ public readonly record struct RiskedTrade(decimal NetPnl, decimal? Risk)
 public sealed record TradeMultiples(ImmutableArray<double> Values, double? RiskPerTrade, int Unknown)
 {
     /// <param name="trades">Closed ones, in the order of exits.</param>
-    /// <param name="capital">Before the first of them.</param>
-    public static TradeMultiples Of(IEnumerable<RiskedTrade> trades, decimal capital)
+    /// <param name="capital">Before the first of them; stands in where a trade does not say what was there before it; null when that is unknown.</param>
+    public static TradeMultiples Of(IEnumerable<RiskedTrade> trades, decimal? capital = null)
     {
         var (values, shares, unknown, equity) = (ImmutableArray.CreateBuilder<double>(), new List<double>(), 0, capital);
         foreach (var trade in trades)
@@ -33,7 +34,7 @@ public sealed record TradeMultiples(ImmutableArray<double> Values, double? RiskP
             if (trade.Risk is { } risk)
             {
                 values.Add((double)(trade.NetPnl / risk));
-                shares.AddRange(equity > 0 ? [(double)(risk / equity)] : []);
+                shares.AddRange((trade.Equity ?? equity) is > 0 and var before ? [(double)(risk / before)] : []);
             }
             else
             {

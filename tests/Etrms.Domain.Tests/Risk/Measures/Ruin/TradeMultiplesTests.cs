@@ -33,5 +33,14 @@ public sealed class TradeMultiplesTests
         Assert.Null(multiples.RiskPerTrade);
     }
 
+    [Fact]
+    public void What_stood_before_a_trade_is_taken_from_the_trade_where_it_says_so()
+    {
+        var multiples = TradeMultiples.Of([new RiskedTrade(50, 100, 5_000), new RiskedTrade(-100, 100, null)]);
+
+        Assert.Equal([0.5, -1.0], multiples.Values);
+        Assert.Equal(0.02, multiples.RiskPerTrade!.Value, 12);
+    }
+
     private static RiskedTrade Trade(decimal net, decimal? stop, TradeSide side = TradeSide.Long) => RiskedTrade.Of(side, 20, 100, stop, net);
 }
