@@ -60,11 +60,12 @@ public sealed partial class RiskEngine
 
     /// <summary>
     /// Goes on in the middle of the run that captured the state, as a replay does. A new run begins with the constructor: it leaves the troubles of
-    /// the former worker behind.
+    /// the former worker behind, and counts silence from its own start.
     /// </summary>
     public static RiskEngine Continue(RiskSettings settings, RiskEngineState state)
     {
         var engine = new RiskEngine(settings, state);
+        engine._books.GoOnSince(state.RunningSince);
         foreach (var claim in state.Claims)
         {
             engine._postures.Put(claim);
@@ -141,6 +142,7 @@ public sealed partial class RiskEngine
         OperatorPlans = _desk.CapturePlans(),
         Commands = _desk.CaptureAnswers(),
         EquityCurve = _curve.Capture(),
+        RunningSince = EngineClock.At(_books.RunningSince),
         StandingAlerts = _guard.Standing,
     };
 
@@ -212,7 +214,7 @@ public sealed partial class RiskEngine
     /// <param name="move">Fraction by which the contract's price moves afterwards; null for none.</param>
     public OrderPreview Preview(OrderRequest request, decimal mark, decimal? move = null)
     {
-        var fork = new RiskEngine(_books.Settings, CaptureState());
+        var fork = Continue(_books.Settings, CaptureState());
         var decisions = new List<RiskDecision>();
         foreach (var e in WhatIf.EventsOf(request, mark, _books.Account(request.Account)?.Find(request.Instrument, request.PositionSide)?.Report, _books.Clock.Newest))
         {

@@ -33,6 +33,9 @@ public sealed record RiskEngineState
 
     public ImmutableArray<EquityPoint> EquityCurve { get; init; } = [];
 
+    /// <summary>Our clock at the first input of this run: silence before it was nobody's fault. A new run begins its own.</summary>
+    public DateTimeOffset RunningSince { get; init; }
+
     /// <summary>Alerts that stand; each is raised once until its cause is gone.</summary>
     public ImmutableArray<string> StandingAlerts { get; init; } = [];
 }

@@ -102,6 +102,9 @@ internal sealed partial class RiskBooks
         RunningSince = RunningSince == 0 ? Clock.Now : RunningSince;
     }
 
+    /// <summary>Goes on in the middle of a run.</summary>
+    public void GoOnSince(DateTimeOffset start) => RunningSince = start.UtcTicks;
+
     /// <summary>True once when the trading day has changed; periods then start at the values before this input.</summary>
     public bool TryStartDay(out bool isNewWeek, out bool isNewMonth)
     {

@@ -25,7 +25,7 @@ public sealed class StateTests
         var text = JsonSerializer.Serialize(desk.Engine.CaptureState(), Json);
 
         var state = JsonSerializer.Deserialize<RiskEngineState>(text, Json)!;
-        var again = new RiskEngine(desk.Settings, state);
+        var again = RiskEngine.Continue(desk.Settings, state);
 
         Assert.Equal(text, JsonSerializer.Serialize(again.CaptureState(), Json));
         Assert.Equal(JsonSerializer.Serialize(desk.Snapshot, Json), JsonSerializer.Serialize(again.Snapshot(), Json));
@@ -97,6 +97,18 @@ public sealed class StateTests
 
         Assert.Equal(Posture.NoNewRisk, desk.Snapshot.Posture);
         Assert.Equal(9_970, desk.Snapshot.Book.Equity);
+    }
+
+    [Fact]
+    public void FC_60_A_silence_that_began_before_a_recording_is_as_long_in_its_replay()
+    {
+        var silent = Some.Breaker("STALE_DATA", 15).With("feed", "MARK") with { Qualify = new(TimeSpan.Zero, 1) };
+
+        Assert.Equal(1, TripsIn(desk => desk));
+        Assert.Equal(1, TripsIn(desk => desk.Continue()));
+        Assert.Equal(0, TripsIn(desk => desk.Restart()));
+
+        int TripsIn(Func<Desk, Desk> atTenSeconds) => atTenSeconds(Holding(silent).Wait(5).Read().Wait(5)).Wait(5).Wait(2).Events.Count;
     }
 
     [Fact]
