@@ -85,10 +85,10 @@ public sealed class BacktestRunTests(BacktestBed bed)
     [Fact]
     public async Task Two_workers_share_the_pieces_of_a_grid_and_change_no_byte_of_the_result()
     {
-        var alone = await bed.RunAsync(BacktestBed.Grid("Alone", pieces: 12));
+        var alone = await bed.RunAsync(BacktestBed.Grid("Alone", pieces: 48));
         await using var second = await bed.StartSecondWorkerAsync();
 
-        var shared = await bed.RunAsync(BacktestBed.Grid("Shared", pieces: 12));
+        var shared = await bed.RunAsync(BacktestBed.Grid("Shared", pieces: 48));
 
         Assert.True((alone.State, shared.State) == (BacktestState.Complete, BacktestState.Complete), $"{alone.Error} {shared.Error}");
         Assert.Single(await NodesAsync(alone));

@@ -26,7 +26,7 @@ public sealed class MarketStandingTests
         Tell(engine, MarketAssessment.Unknown);
 
         var text = JsonSerializer.Serialize(engine.CaptureState(), options);
-        var again = new RiskEngine(engine.Settings, JsonSerializer.Deserialize<RiskEngineState>(text, options));
+        var again = RiskEngine.Continue(engine.Settings, JsonSerializer.Deserialize<RiskEngineState>(text, options)!);
 
         Assert.Equal(engine.MarketAdviceOn(Btc), again.MarketAdviceOn(Btc));
         Assert.Equal(0.5m, again.MarketAdviceOn(Btc).Size);
