@@ -36,7 +36,7 @@ internal sealed class DemoPositions(MonitoredAccounts accounts, MarketView marke
         foreach (var (symbol, side, multiple) in Wanted)
         {
             var instrument = new InstrumentId(account.Exchange, symbol);
-            markets.Watch(account.Network, instrument, sink.Post);
+            markets.Watch(account.Network, instrument, sink.From(account.Network));
             if (await OpenAsync(account, instrument, side, multiple, cancellationToken) is { } missing)
             {
                 return missing;
