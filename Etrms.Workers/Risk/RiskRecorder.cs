@@ -21,6 +21,7 @@ internal sealed class RiskRecorder(
     private long _checkpointAt;
     private int _knownAccounts;
     private DateTimeOffset _equityUntil;
+    private bool _knowsMarketTime;
 
     /// <summary>The engine as it stands before its first input.</summary>
     public void Begin(RiskEngine engine) => inputs.Begin(engine);
@@ -45,6 +46,9 @@ internal sealed class RiskRecorder(
                 break;
             case RiskEvent.ClockTicked:
                 troubles.WatchJournals();
+                break;
+            case RiskEvent.MarkPriced:
+                _knowsMarketTime = true;
                 break;
             default:
                 break;
@@ -88,10 +92,13 @@ internal sealed class RiskRecorder(
         });
     }
 
-    /// <summary>Points since the last; a replay that was set back goes on from its newest. Points without a unit value have no money behind them.</summary>
+    /// <summary>
+    /// Points since the last; a replay that was set back goes on from its newest. Only a price tells market time: what was noted before the first bears
+    /// our own clock, which on a replay lies in its future. Points without a unit value have no money behind them.
+    /// </summary>
     private void KeepEquity(RiskSnapshot snapshot)
     {
-        if (snapshot.EquityCurve is not [.., { At: var newest }] || newest == _equityUntil)
+        if (!_knowsMarketTime || snapshot.EquityCurve is not [.., { At: var newest }] || newest == _equityUntil || newest > snapshot.AsOf.MarketAt)
         {
             return;
         }
